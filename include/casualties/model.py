@@ -192,6 +192,11 @@ class Entry:
     published_problem: str | None = None  # why it is absent or doubtful
     updated: datetime | None = None
 
+    @property
+    def digest(self) -> str:
+        """Changes when the feed tells the story anew."""
+        return key(self.title, self.summary, self.published, self.updated)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
@@ -199,8 +204,11 @@ class KnownArticle:
 
     article_id: str
     url: str
-    version_id: str
+    version_id: str  # of the newest version
     text_sha256: str
+    entry_digest: str = ""  # of the feed entry as last seen; another one means that the story changed
+    first_seen_at: datetime | None = None
+    last_looked_at: datetime | None = None  # when its page was last asked for, changed or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +266,7 @@ class Article:
     words: int = 0
     text_sha256: str = ""
     copy_of: str | None = None  # article_id of the story whose text this one repeats
+    entry_digest: str = ""  # of the feed entry it came with
     warc_file: str | None = None
     warc_offset: int | None = None
     warc_length: int | None = None
