@@ -112,6 +112,7 @@ class CheckOutcome(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     BROKEN = "broken"  # the check could not run, or had nothing to judge: not a statement about the data
+    SKIPPED = "skipped"  # nothing to judge, and nothing was expected, as in an idle run
 
 
 OUTCOMES = ("killed", "injured", "missing", "displaced", "abducted")
