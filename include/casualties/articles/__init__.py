@@ -1,0 +1,1 @@
+"""From pages to articles: clean text, metadata, doubts, copies."""

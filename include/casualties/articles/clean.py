@@ -1,0 +1,60 @@
+"""A page as clean text with what it says about itself. The place where markup ends and articles begin."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from casualties.articles import body, flags, head, language, tree
+from casualties.errors import PageError
+
+# The extractors log each odd page; what is wrong with one is in its flags or in the PageError.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanPage:
+    """A page as text. ``text`` has a paragraph a line, without the title."""
+
+    url: str  # canonical address on the same site, else the given one
+    title: str  # without the site's name
+    text: str
+    author: str | None = None
+    published: datetime | None = None
+    published_source: str | None = None  # page | url
+    updated: datetime | None = None
+    language: str | None = None  # ISO 639-1
+    method: str = body.METHOD
+    flags: tuple[str, ...] = ()  # Flag
+    words: int = 0
+
+
+def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
+    """The clean text of one page; no network is touched.
+
+    ``charset`` is that of the Content-Type header. Raises :class:`PageError` where no text can be had: no markup, no
+    running text, or markup that an extractor chokes on.
+    """
+    root, cut = tree.parse(html, charset)
+    if root is None:
+        raise PageError(url, "holds no HTML")
+    try:
+        about = head.read_head(root, url)
+        text = body.extract(root, about.title)
+        doubts = flags.judge(root, about.title, text, cut=cut)
+    except Exception as error:  # extractors fail on hostile markup in ways of their own; it concerns this page alone
+        raise PageError(url, f"could not be read: {type(error).__name__}: {error}") from error
+    if not text:
+        raise PageError(url, "holds no running text")
+    return CleanPage(
+        url=about.url,
+        title=about.title,
+        text=text,
+        author=about.author,
+        published=about.published,
+        published_source=about.published_source,
+        updated=about.updated,
+        language=language.identify(text),
+        flags=doubts,
+        words=len(text.split()),
+    )

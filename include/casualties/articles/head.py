@@ -1,0 +1,147 @@
+"""What a page says about itself: title, author, times, canonical link."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from courlan import extract_domain, normalize_url
+from lxml.html import HtmlElement
+from trafilatura.metadata import extract_metadata
+
+from casualties.articles.dates import moment, url_date
+
+# A day's page is found by its markup or its URL; a guess from the text at large is worse than no date.
+_DATES: dict[str, Any] = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01"}
+_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Story", re.IGNORECASE)
+_PUBLISHED = (
+    ".//meta[@property='article:published_time']",
+    ".//meta[@itemprop='datePublished']",
+    ".//meta[@name='parsely-pub-date']",
+    ".//time[@itemprop='datePublished']",
+)
+_UPDATED = (
+    ".//meta[@property='article:modified_time']",
+    ".//meta[@property='og:updated_time']",
+    ".//meta[@itemprop='dateModified']",
+    ".//time[@itemprop='dateModified']",
+)
+_SUFFIX = re.compile(r"^(?P<head>.{12,}?)\s+(?:[|–—·•»:]{1,2}|-{1,2})\s+(?P<tail>[^|–—·•»]{2,60})$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    url: str
+    title: str
+    site: str  # name of the site, "" where unknown
+    author: str | None
+    published: datetime | None
+    published_source: str | None  # page | url
+    updated: datetime | None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def strip_site(title: str, *names: str) -> str:
+    """The title without a last part (after a dash or bar) that names the site.
+
+    ``names`` are what the site may be called: its name, its host, the publisher. A tail counts as a name if its letters
+    are those of a name, begin it or are begun by it ("Reuters" for "Reuters World News", "bbc" for www.bbc.co.uk).
+    """
+    known = {letters for name in names if len(letters := _letters(re.sub(r"^(?:https?://)?(?:www\.)?", "", name))) > 1}
+    while match := _SUFFIX.match(title):
+        tail = _letters(match["tail"])
+        if not any(tail and (tail == name or name.startswith(tail) or tail.startswith(name)) for name in known):
+            break
+        title = match["head"].rstrip()
+    return title
+
+
+def _host(netloc: str) -> str:
+    return netloc.lower().removeprefix("www.")
+
+
+def canonical(root: HtmlElement, url: str) -> str:
+    """The page's own canonical address if it is on the site of ``url`` and no front page; else ``url``.
+
+    A canonical link to another site says whose story it is, one to the front page is a mistake of the template: neither
+    is the address of this page.
+    """
+    for link in root.iterfind(".//link[@rel='canonical']"):
+        href = (link.get("href") or "").strip()
+        if not href:
+            continue
+        try:
+            target = normalize_url(urldefrag(urljoin(url, href)).url)
+            here, there = urlsplit(url), urlsplit(target)
+        except ValueError:
+            break
+        same = _host(there.netloc) == _host(here.netloc) or (
+            extract_domain(target) is not None and extract_domain(target) == extract_domain(url)
+        )
+        front = there.path in ("", "/") and not there.query and here.path not in ("", "/")
+        if there.scheme in ("http", "https") and same and not front:
+            return target
+        break
+    return url
+
+
+def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for item in value[:200]:
+            yield from _nodes(item, depth)
+    elif isinstance(value, dict) and depth < 5:
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(value.get(name), depth + 1)
+
+
+def structured(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects of type article (schema.org) that a page carries."""
+    for script in root.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            if _ARTICLE_TYPES.search(str(node.get("@type"))):
+                yield node
+
+
+def _stated(root: HtmlElement, paths: tuple[str, ...]) -> Iterator[datetime]:
+    for path in paths:
+        for element in root.iterfind(path):
+            if time := moment(element.get("content") or element.get("datetime")):
+                yield time
+
+
+def read_head(root: HtmlElement, url: str) -> Head:
+    """Everything that a page says about itself. The publication time is that of its markup, to the second where it
+    gives one, else the day that htmldate finds in markup or address; absent rather than guessed."""
+    meta = extract_metadata(root, url, _DATES)
+    articles = list(structured(root))
+    published = next((time for node in articles if (time := moment(node.get("datePublished")))), None) or next(
+        _stated(root, _PUBLISHED), None
+    )
+    source = "page" if published else None
+    if published is None and (published := moment(meta.date)):
+        source = "url" if published == url_date(url) else "page"
+    updated = next((time for node in articles if (time := moment(node.get("dateModified")))), None) or next(
+        _stated(root, _UPDATED), None
+    )
+    site = str(meta.sitename or "")
+    title = strip_site(str(meta.title or "").strip(), site, urlsplit(url).hostname or "")
+    return Head(
+        url=canonical(root, url),
+        title=" ".join(title.split()),
+        site=site,
+        author=str(meta.author) if meta.author else None,
+        published=published,
+        published_source=source,
+        updated=updated if updated != published else None,
+    )

@@ -1,0 +1,93 @@
+"""From what a feed announced and what a page held to the article that is stored. Pure: no clock, no files."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from casualties.articles.clean import CleanPage
+from casualties.articles.copies import text_digest
+from casualties.articles.dates import plausible, url_date
+from casualties.articles.head import strip_site
+from casualties.articles.language import identify
+from casualties.model import Article, Entry, Flag, Page, Target, key
+
+SUMMARY = "summary"  # the method of a text that is title and summary of the feed
+_WORD = re.compile(r"\w+")
+_TEASER_WORDS = 15  # how much longer than the summary a page's text may be and still be a teaser (byline, "read on")
+
+
+def is_teaser(text: str, summary: str) -> bool:
+    """Whether a page's text holds no more than the feed's summary of it.
+
+    That is: nearly all words of the summary are in it, and it is hardly longer. Without a summary the page is all there
+    is, and never a teaser.
+    """
+    told, shown = _WORD.findall(summary.lower()), _WORD.findall(text.lower())
+    if not told or len(shown) > len(told) + _TEASER_WORDS:
+        return False
+    words = set(shown)
+    return sum(word in words for word in told) >= 0.8 * len(told)
+
+
+def _best(entries: tuple[Entry, ...], field: str) -> str:
+    return max((str(getattr(entry, field) or "").strip() for entry in entries), key=len, default="")
+
+
+def _dates(target: Target, clean: CleanPage | None) -> Iterator[tuple[datetime | None, str | None]]:
+    yield min((e.published for e in target.entries if e.published), default=None), "feed"
+    if clean is not None:
+        yield clean.published, clean.published_source
+    yield url_date(target.url), "url"
+
+
+def make_article(target: Target, page: Page | None, clean: CleanPage | None, *, now: datetime) -> Article:
+    """The article of one target.
+
+    ``page`` is None where the page was never fetched, ``clean`` where no text could be had of it; then, and where the
+    page holds no more than its teaser, title and summary of the feed are the text. The title is the feed's, the date
+    the feed's, the page's or the address's; one before 1990 or more than a day after ``now`` counts as absent.
+    The id and address stay those of the target: what the page calls itself may change from one visit to the next, and
+    the address under which feeds announce a story is what later runs will look up.
+    """
+    publishers = tuple(dict.fromkeys(entry.publisher for entry in target.entries))
+    title = next((entry.title.strip() for entry in target.entries if entry.title.strip()), "")
+    title = strip_site(title, *publishers) or (clean.title if clean else "")
+    summary = _best(target.entries, "summary")
+    if clean is not None and not is_teaser(clean.text, summary):
+        text, method, flags = clean.text, clean.method, set(clean.flags)
+        language = clean.language
+    else:
+        text, method, flags = summary or title, SUMMARY, {Flag.SUMMARY_ONLY.value}
+        language = identify(f"{title}\n{summary}") or (clean.language if clean else None)
+    published, source = next(
+        ((time, source) for time, source in _dates(target, clean) if plausible(time, now)), (None, None)
+    )
+    updated = [e.updated for e in target.entries if plausible(e.updated, now)]
+    if clean is not None and plausible(clean.updated, now):
+        updated.append(clean.updated)
+    if language not in (None, "en"):
+        flags.add(Flag.NOT_ENGLISH.value)
+    if published is None:
+        flags.add(Flag.NO_DATE.value)
+    return Article(
+        article_id=target.article_id,
+        version_id=key(target.article_id, title, text),
+        url=target.url,
+        publisher=publishers[0] if publishers else "",
+        feed_ids=tuple(dict.fromkeys(entry.feed_id for entry in target.entries)),
+        title=title,
+        text=text,
+        fetched_at=page.fetched_at if page else now,
+        author=next((e.author for e in target.entries if e.author), None) or (clean.author if clean else None),
+        published=published,
+        published_source=source,
+        updated=max((time for time in updated if time), default=None),
+        language=language,
+        method=method,
+        flags=tuple(flag.value for flag in Flag if flag in flags),
+        words=len(text.split()),
+        text_sha256=text_digest(text),
+        warc_file=page.warc_file if page else None,
+        warc_offset=page.warc_offset if page else None,
+        warc_length=page.warc_length if page else None,
+    )
