@@ -13,32 +13,46 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CASUALTIES_", frozen=True)
 
-    data_dir: Path = Field(PROJECT / "data" / "live", description="where staging, archive and databases live")
-    feeds: str = Field(str(PROJECT / "include" / "feeds.opml"), description="OPML file or address with the feeds")
-    gazetteer: Path = Field(PROJECT / "data" / "gazetteer.db", description="compact place index, built at set-up")
+    data_dir: Path = Field(default=PROJECT / "data" / "live", description="where staging, archive and databases live")
+    feeds: str = Field(
+        default=str(PROJECT / "include" / "feeds.opml"), description="OPML file or address with the feeds"
+    )
+    gazetteer: Path = Field(
+        default=PROJECT / "data" / "gazetteer.db", description="compact place index, built at set-up"
+    )
 
-    contact: str = Field("", description="address put into the User-Agent, so that a publisher can reach you")
-    allow_hosts: str = Field("", description="comma-separated host[:port] that may be private, without spacing")
-    feed_timeout: float = Field(30.0, gt=0, description="seconds for one whole feed exchange")
-    page_timeout: float = Field(45.0, gt=0, description="seconds for one whole page exchange")
-    feed_max_bytes: int = Field(5_000_000, gt=0, description="decoded bytes of a feed, at most")
-    page_max_bytes: int = Field(10_000_000, gt=0, description="decoded bytes of a page, at most")
-    host_delay: float = Field(1.0, ge=0, description="seconds between two requests to one host")
-    host_concurrency: int = Field(2, gt=0, description="requests to one host at the same time")
-    host_cap: int = Field(200, gt=0, description="pages taken from one host in one run, at most; the rest waits")
-    concurrency: int = Field(32, gt=0, description="requests at the same time, over all hosts")
-    parse_timeout: float = Field(20.0, gt=0, description="seconds the sandbox gives one feed or page")
-    parse_memory: int = Field(1_500_000_000, gt=0, description="bytes of address space the sandbox gives a worker")
+    contact: str = Field(default="", description="address put into the User-Agent, so that a publisher can reach you")
+    allow_hosts: str = Field(default="", description="comma-separated host[:port] that may be private, without spacing")
+    feed_timeout: float = Field(default=30.0, gt=0, description="seconds for one whole feed exchange")
+    page_timeout: float = Field(default=45.0, gt=0, description="seconds for one whole page exchange")
+    feed_max_bytes: int = Field(default=5_000_000, gt=0, description="decoded bytes of a feed, at most")
+    page_max_bytes: int = Field(default=10_000_000, gt=0, description="decoded bytes of a page, at most")
+    host_delay: float = Field(default=1.0, ge=0, description="seconds between two requests to one host")
+    host_concurrency: int = Field(default=2, gt=0, description="requests to one host at the same time")
+    host_cap: int = Field(
+        default=200, gt=0, description="pages taken from one host in one run, at most; the rest waits"
+    )
+    concurrency: int = Field(default=32, gt=0, description="requests at the same time, over all hosts")
+    parse_timeout: float = Field(default=20.0, gt=0, description="seconds the sandbox gives one feed or page")
+    parse_memory: int = Field(
+        default=1_500_000_000, gt=0, description="bytes of address space the sandbox gives a worker"
+    )
 
-    poll_floor: int = Field(900, gt=0, description="seconds between two polls of one feed, at least")
-    poll_ceiling: int = Field(86_400, gt=0, description="seconds between two polls of one feed, at most")
-    batch_feeds: int = Field(100, gt=0, description="feeds polled by one task")
-    batch_pages: int = Field(100, gt=0, description="pages fetched and read by one task")
+    poll_floor: int = Field(default=900, gt=0, description="seconds between two polls of one feed, at least")
+    poll_ceiling: int = Field(default=86_400, gt=0, description="seconds between two polls of one feed, at most")
+    batch_feeds: int = Field(default=100, gt=0, description="feeds polled by one task")
+    batch_pages: int = Field(default=100, gt=0, description="pages fetched and read by one task")
 
-    feed_failure_limit: float = Field(0.3, ge=0, le=1, description="share of failed feeds from which a run goes red")
-    lock_timeout: float = Field(120.0, gt=0, description="seconds to wait for the warehouse's lock")
-    alert_urls: str = Field("", description="Apprise URLs, comma-separated; Airflow connection `alerts` goes first")
-    ui_url: str = Field("http://127.0.0.1:8080", description="where operators reach the Airflow UI; used in alerts")
+    feed_failure_limit: float = Field(
+        default=0.3, ge=0, le=1, description="share of failed feeds from which a run goes red"
+    )
+    lock_timeout: float = Field(default=120.0, gt=0, description="seconds to wait for the warehouse's lock")
+    alert_urls: str = Field(
+        default="", description="Apprise URLs, comma-separated; Airflow connection `alerts` goes first"
+    )
+    ui_url: str = Field(
+        default="http://127.0.0.1:8080", description="where operators reach the Airflow UI; used in alerts"
+    )
 
     @property
     def staging_dir(self) -> Path:

@@ -1,0 +1,52 @@
+"""### Feeds in, incidents out, every 15 minutes
+
+**Purpose** Poll the feeds that are due, fetch and clean their stories, extract casualty events, check them, and load
+them, linked into incidents, into DuckDB.
+
+**Inputs** the OPML list of feeds. **Outputs** `warehouse.duckdb` (the writer's) and `casualties.duckdb` (the analysts').
+
+**When red** open the task `verdict`: its last line says why in a sentence. A single feed or page that failed is a row
+in `ops.feed_polls` or `ops.quarantine`, never a red task. Every task can be cleared and repeated: nothing is counted
+twice.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import Param, dag, task_group
+
+from casualties.orchestration import ingest
+
+
+@dag(
+    schedule="*/15 * * * *",
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=2),
+    default_args=ingest.DEFAULTS,
+    doc_md=__doc__,
+    tags=["casualties"],
+    params={
+        "feeds": Param(None, type=["null", "string"], description="OPML file or address instead of the configured one"),
+        "force": Param(False, type="boolean", description="poll all feeds, due or not"),
+    },
+)
+def ingest_news():
+    planned = ingest.plan()
+    run = planned["run"]
+    polled = ingest.poll.partial(run=run).expand(batch=planned["batches"])
+
+    @task_group
+    def pages(batch: str):
+        ingest.read(run, ingest.fetch(run, batch))
+
+    chosen = ingest.targets(run)
+    polled >> chosen
+    page_batches = pages.expand(batch=chosen)
+    validated = ingest.validate(run)
+    loaded = ingest.load(run)
+    published = ingest.publish(loaded)
+    page_batches >> validated >> loaded
+    [loaded, published] >> ingest.notify(run) >> ingest.verdict(run)
+
+
+ingest_news()

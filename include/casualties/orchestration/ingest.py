@@ -1,0 +1,226 @@
+"""The tasks of ``ingest_news``. Each is a thin call of the pipeline; its docstring is its page in the Airflow UI.
+
+Between tasks pass names and counts only. A task finds its run again by the ``RunRef`` that ``plan`` made, so that a
+retry works on the same staging folder, with the same clock, as the first try.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from casualties.orchestration.service import WRITER_POOL
+
+if TYPE_CHECKING:
+    from casualties.pipeline import Run
+
+ARTICLES = Asset("articles")
+INCIDENTS = Asset("incidents")
+PUBLISHED = Asset("published")
+
+# The network and the lock may be better in a minute; data and settings will be the same.
+RETRY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(
+            exception="casualties.errors.QualityError", action=RetryAction.FAIL, reason="the data stays as it is"
+        ),
+        RetryRule(exception="casualties.errors.FeedError", action=RetryAction.FAIL, reason="the feed list is unusable"),
+        RetryRule(exception="casualties.errors.SettingsError", action=RetryAction.FAIL, reason="a setting is unusable"),
+        RetryRule(exception=[OSError, TimeoutError], retry_delay=timedelta(seconds=60)),
+    ]
+)
+DEFAULTS = {"retries": 2, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY}
+
+
+class RunRef(TypedDict):
+    """What identifies a run between tasks."""
+
+    run_id: str
+    started_at: str  # ISO 8601, UTC
+
+
+def _run(ref: RunRef) -> "Run":
+    from casualties.pipeline import Run
+    from casualties.settings import Settings
+
+    return Run(ref["run_id"], datetime.fromisoformat(ref["started_at"]), Settings())
+
+
+def _label(words: str) -> None:
+    get_current_context()["label"] = words  # type: ignore[typeddict-unknown-key]
+
+
+@task(multiple_outputs=True, pool=WRITER_POOL, execution_timeout=timedelta(minutes=10))
+def plan() -> dict[str, Any]:
+    """**Purpose** Choose the feeds that are due and stage what later tasks need to know of the warehouse.
+
+    **Input** the OPML list (setting `feeds`, or the run's parameter), `warehouse.duckdb`.
+    **Output** the run's staging folder; names of the batches of feeds.
+
+    **When red** the log names the cause: an OPML file that cannot be read, a warehouse that another process holds
+    (its process id is named), or a disk that is full. Mend it and clear this task.
+    """
+    from casualties import pipeline
+    from casualties.settings import Settings
+
+    context = get_current_context()
+    params, settings = context["params"], Settings()
+    run = pipeline.Run(context["dag_run"].run_id, datetime.now(UTC), settings)
+    feeds = pipeline.read_feed_list(params.get("feeds") or settings.feeds, settings)
+    planned = pipeline.plan(run, feeds, force=bool(params.get("force")))
+    ref = RunRef(run_id=run.run_id, started_at=run.started_at.isoformat())
+    return {"run": ref, "batches": planned.batches, "feeds": planned.feeds, "due": planned.due}
+
+
+@task(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=15))
+def poll(run: RunRef, batch: str) -> None:
+    """**Purpose** Ask one batch of feeds for news, politely, and parse what they answer in the sandbox.
+
+    **Input** the batch's feeds and what is known of their last polls. **Output** a row a poll, a row an entry.
+
+    **When red** a feed that fails is a row, not a red task; red here means the machine itself: no memory, no disk,
+    a killed process. The log says which. Clear the task: it is repeated from its own input.
+    """
+    from casualties import pipeline
+
+    _label(f"feeds {batch}: {pipeline.poll(_run(run), batch)} entries")
+
+
+@task(trigger_rule="all_done", execution_timeout=timedelta(minutes=10))
+def targets(run: RunRef) -> list[str]:
+    """**Purpose** Over all feeds, choose the pages to read: new, told anew, or due for another look.
+
+    **Input** all staged entries. **Output** names of the batches of pages, whole hosts together.
+
+    **When red** see the log; nothing has been fetched yet, so clearing it is safe.
+    """
+    from casualties import pipeline
+
+    return pipeline.targets(_run(run))
+
+
+@task(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=30))
+def fetch(run: RunRef, batch: str) -> str:
+    """**Purpose** Fetch the pages of one batch and archive them as WARC.
+
+    **Input** the batch's targets. **Output** a row a page, its bytes in `archive/`.
+
+    **When red** a page that cannot be had is a row, and its story is told by its feed's summary; red here means the
+    machine. Clear the task: the pages are fetched again.
+    """
+    from casualties import pipeline
+
+    _label(f"pages {batch}: {pipeline.fetch(_run(run), batch)} fetched")
+    return batch
+
+
+@task(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=30))
+def read(run: RunRef, batch: str) -> None:
+    """**Purpose** Clean the fetched pages in the sandbox and extract the casualty events they report.
+
+    **Input** the batch's pages, from the archive. **Output** a row an article, a row an event or toll; pages that
+    could not be parsed go to quarantine.
+
+    **When red** the log names the page or article. Clear the task to repeat it; nothing is fetched again.
+    """
+    from casualties import pipeline
+
+    counts = pipeline.read(_run(run), batch)
+    _label(f"pages {batch}: {counts.articles} articles, {counts.reports} reports")
+
+
+@task(trigger_rule="all_done", execution_timeout=timedelta(minutes=15))
+def validate(run: RunRef) -> bool:
+    """**Purpose** Judge articles and event reports against the expectation suites (Great Expectations).
+
+    **Input** all staged articles and reports. **Output** a row an expectation; failing rows in quarantine. Returns
+    whether the run may be published.
+
+    **When red** a check could not run at all; the log has its traceback. Bad data does not turn this task red: it is
+    quarantined, and `verdict` says so. It is never retried on bad data.
+    """
+    from casualties import pipeline
+
+    checked = pipeline.validate(_run(run))
+    if checked is None:
+        raise AirflowSkipException("no page was due: nothing to validate")
+    return not checked.critical
+
+
+@task(
+    trigger_rule="all_done",
+    pool=WRITER_POOL,
+    outlets=[ARTICLES, INCIDENTS],
+    execution_timeout=timedelta(minutes=30),
+)
+def load(run: RunRef) -> dict[str, Any]:
+    """**Purpose** Load the run into `warehouse.duckdb` in one transaction, and link its reports into incidents.
+
+    **Input** the run's staging folder. **Output** tables `core.*` and `ops.*`. A run that failed critically loads its
+    results, quarantine and poll state only.
+
+    **When red** nothing was loaded. The log names the cause (lock, disk, migration). Clear the task: loading twice
+    changes nothing.
+    """
+    from dataclasses import asdict
+
+    from casualties import pipeline
+
+    loaded = pipeline.load(_run(run))
+    events = get_current_context()["outlet_events"]
+    events[ARTICLES].extra = {"new": loaded.new_articles, "versions": loaded.new_versions, "copies": loaded.copies}
+    events[INCIDENTS].extra = {"opened": loaded.incidents_opened, "changed": loaded.incidents_changed}
+    return asdict(loaded) | {"loaded_at": loaded.loaded_at.isoformat()}
+
+
+@task(pool=WRITER_POOL, outlets=[PUBLISHED], execution_timeout=timedelta(minutes=15))
+def publish(loaded: dict[str, Any]) -> dict[str, int]:
+    """**Purpose** Give analysts a new `casualties.duckdb`, checked before it takes the old one's place.
+
+    **Input** `warehouse.duckdb`. **Output** `casualties.duckdb`, replaced in one step.
+
+    **When red** the file analysts have is the one from before. The log names the check that failed. Skipped where the
+    run brought nothing, or failed critically.
+    """
+    from casualties import pipeline
+    from casualties.settings import Settings
+
+    if loaded["critical"]:
+        raise AirflowSkipException("a critical check failed: analysts keep the file they have")
+    if not pipeline.brought_something(loaded):
+        raise AirflowSkipException("the run brought nothing new")
+    counts = pipeline.publish(Settings(), datetime.now(UTC))
+    get_current_context()["outlet_events"][PUBLISHED].extra = counts
+    return counts
+
+
+@task(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=5))
+def notify(run: RunRef) -> str:
+    """**Purpose** Tell operators which suites failed, or recovered, one message a suite.
+
+    **Input** the run's validation results and the last run's. **Output** messages through Apprise (the connection
+    `alerts`, or the setting `alert_urls`); rows in `ops.alerts`.
+
+    **When red** no channel took a message: the log names each channel and why, without its secrets.
+    """
+    from casualties.orchestration.alerting import channels, notify_operators
+
+    return notify_operators(_run(run), channels())
+
+
+@task(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))
+def verdict(run: RunRef) -> str:
+    """**Purpose** Turn the run red where an operator must look.
+
+    **Input** the run's polls and validation results, and the states of its tasks. **Output** one sentence.
+
+    **When red** the sentence says why: a critical check failed or was broken (see News desk, Validation), too many
+    feeds failed (see News desk, Feeds), or a task before this one failed (see its own page).
+    """
+    from casualties import pipeline
+
+    context = get_current_context()
+    states = context["ti"].get_task_states(dag_id=context["dag"].dag_id, run_ids=[context["dag_run"].run_id])
+    failed = sorted({task_id for tasks in states.values() for task_id, state in tasks.items() if state == "failed"})
+    return pipeline.verdict(_run(run), failed)

@@ -1,0 +1,88 @@
+"""``make up``: the service on this machine: Airflow's UI and schedule, data under data/live, until Ctrl-C."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from types import FrameType
+
+from rich.console import Console
+
+from casualties.errors import CasualtiesError
+from casualties.model import PollStatus
+from casualties.orchestration.service import COMPONENTS, Airflow
+from casualties.pipeline import read_feed_list
+from casualties.settings import Settings
+
+DAGS = ("ingest_news", "replay_archive")
+
+
+def main() -> int:
+    """Start all, say where it is, and wait; returns the process's exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--feeds", help="OPML file or address instead of include/feeds.opml")
+    parser.add_argument("--port", type=int, default=8080)
+    arguments = parser.parse_args()
+    console = Console(highlight=False)
+    signal.signal(signal.SIGTERM, _stop)
+    if arguments.feeds:
+        os.environ["CASUALTIES_FEEDS"] = arguments.feeds
+    settings = Settings()
+    settings_env = {"CASUALTIES_DATA_DIR": str(settings.data_dir), "CASUALTIES_FEEDS": settings.feeds}
+    settings_env["CASUALTIES_UI_URL"] = f"http://127.0.0.1:{arguments.port}"
+    try:
+        _check_feeds(settings, console)
+        console.print("Starting Airflow ...")
+        home = settings.data_dir / "airflow"
+        with Airflow(home, port=arguments.port, settings_env=settings_env, components=COMPONENTS) as airflow:
+            for dag_id in DAGS:
+                airflow.wait_for_dag(dag_id)
+            console.print(
+                f"[bold]{airflow.url}[/bold]  user [bold]admin[/bold]  password [bold]{airflow.password}[/bold]"
+            )
+            console.print(f"Data: {settings.data_dir}. The schedule is running; Ctrl-C stops everything.")
+            while True:
+                time.sleep(3600)
+    except KeyboardInterrupt:
+        console.print("Stopped.")
+        return 0
+    except CasualtiesError as error:
+        console.print(f"[red]{error}[/red]")
+        return 1
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _check_feeds(settings: Settings, console: Console) -> None:
+    from casualties.web.fetch import Client
+
+    feeds = read_feed_list(settings.feeds, settings)
+
+    async def ask() -> list[str]:
+        async with Client(settings) as client:
+            answers = await asyncio.gather(
+                *(client.get(f.url, max_bytes=settings.feed_max_bytes, timeout=settings.feed_timeout) for f in feeds)
+            )
+        return [
+            f"{feed.url}: {answer.error or answer.status}"
+            for feed, answer in zip(feeds, answers, strict=True)
+            if answer.status != PollStatus.OK
+        ]
+
+    console.print(f"{len(feeds)} feeds in {settings.feeds}")
+    unreachable = asyncio.run(ask())
+    for words in unreachable:
+        console.print(f"[yellow]cannot be reached:[/yellow] {words}")
+    if len(unreachable) == len(feeds):
+        console.print(
+            "[yellow]None of the feeds can be reached: is this machine on the internet? "
+            "Choose others with FEEDS=path-or-URL.opml. The schedule runs and will try again.[/yellow]"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Which announced stories need their page read, now. Pure: the clock is passed in."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from casualties.model import Entry, KnownArticle
+
+# Stories change most while they are young: a known page is looked at again at these ages.
+LOOK_AGAIN_AT = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
+
+
+def look_is_due(known: KnownArticle, now: datetime) -> bool:
+    """Whether an age of :data:`LOOK_AGAIN_AT` has passed since the page was last asked for."""
+    if known.first_seen_at is None or known.last_looked_at is None:
+        return True
+    return any(known.last_looked_at < known.first_seen_at + age <= now for age in LOOK_AGAIN_AT)
+
+
+def stories_to_read(entries: Iterable[Entry], known: Mapping[str, KnownArticle], now: datetime) -> list[Entry]:
+    """The entries whose page is new, told anew by its feed, or due for another look.
+
+    ``known`` maps canonical URLs to the warehouse's articles. A story in several feeds is told anew only when none of
+    its entries is as it was.
+    """
+    entries = list(entries)
+    unchanged = {e.url for e in entries if e.url in known and known[e.url].entry_digest == e.digest}
+    return [e for e in entries if e.url not in known or e.url not in unchanged or look_is_due(known[e.url], now)]
