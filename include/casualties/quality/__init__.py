@@ -1,0 +1,5 @@
+"""Whether a run's staged records can be believed: Great Expectations suites as code, and what they found."""
+
+from casualties.quality.verdict import Verdict, validate
+
+__all__ = ["Verdict", "validate"]

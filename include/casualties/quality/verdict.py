@@ -1,0 +1,115 @@
+"""The validation of one run: staged records in, a verdict out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from casualties.model import (
+    Article,
+    CheckOutcome,
+    EventReport,
+    FeedPoll,
+    Quarantined,
+    Severity,
+    ValidationResult,
+    key,
+)
+from casualties.quality import event_frames, frames, suites
+from casualties.quality.judge import Batch, Check, Failure, judge
+from casualties.settings import Settings
+from casualties.staging import Staging
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the suites say of a run's staged records.
+
+    ``quarantined`` has a record for each rule that an article or report broke; such rows must not load. ``critical``
+    is true where a critical expectation failed or any check was broken: then only the ``ops`` tables may load.
+    """
+
+    results: list[ValidationResult]
+    quarantined: list[Quarantined]
+    critical: bool
+
+    def held_back(self, subject: str) -> frozenset[str]:
+        """The ids of the quarantined rows of one subject, ``article`` (article_id) or ``report`` (report_id)."""
+        return frozenset(q.subject_id for q in self.quarantined if q.subject == subject)
+
+
+def _quarantine(
+    failures: Sequence[Failure], rows: Mapping[str, Article] | Mapping[str, EventReport], run_id: str, now: datetime
+) -> list[Quarantined]:
+    """A record for each rule that each row broke, once, however many of its figures broke it."""
+    records: dict[str, Quarantined] = {}
+    for failure in failures:
+        if failure.check.severity is not Severity.ROW:
+            continue
+        row = rows[failure.subject_id]
+        record = Quarantined(
+            quarantine_id=key(run_id, failure.check.name, failure.subject_id),
+            run_id=run_id,
+            stage="validate",
+            subject="article" if isinstance(row, Article) else "report",
+            subject_id=failure.subject_id,
+            rule=failure.check.name,
+            reason=f"{failure.check.fault[0].upper()}{failure.check.fault[1:]}.",
+            value=failure.value,
+            url=failure.url,
+            row=json.dumps(asdict(row), default=str, ensure_ascii=False),
+            quarantined_at=now,
+        )
+        records.setdefault(record.quarantine_id, record)
+    return list(records.values())
+
+
+def validate(staging: Staging, *, run_id: str, now: datetime, settings: Settings, expect_articles: bool) -> Verdict:
+    """Judge a run's staged polls, articles and event reports.
+
+    ``expect_articles`` is false in an idle run (no feed had a new entry): then an empty stage is skipped instead of
+    broken. Rows that hang on a quarantined row (the reports of an article, the parts of an event) are quarantined too.
+    Never raises for what is in the data. Takes seconds, ten more for the import of Great Expectations.
+    """
+    polls, articles, reports = staging.read(FeedPoll), staging.read(Article), staging.read(EventReport)
+    by_version = {a.version_id: a for a in articles}
+    article_rows, report_rows = {a.article_id: a for a in articles}, {r.report_id: r for r in reports}
+    results: list[ValidationResult] = []
+
+    def failures(
+        suite: str, noun: str | None, frame: "pd.DataFrame", checks: Sequence[Check], rows_expected: bool = False
+    ) -> list[Failure]:
+        batch = Batch(suite=suite, noun=noun, frame=frame, checks=checks, rows_expected=rows_expected)
+        judged = judge(batch, run_id=run_id, now=now)
+        results.extend(judged.results)
+        return judged.failures
+
+    if polls:
+        failures("feeds", None, frames.feeds_frame(polls), suites.feeds(settings.feed_failure_limit))
+
+    found = failures("articles", "articles", frames.article_frame(articles, now), suites.ARTICLES, expect_articles)
+    failures("publishers", "publishers", frames.publisher_frame(articles), suites.PUBLISHERS, bool(articles))
+    quarantined = _quarantine(found, article_rows, run_id, now)
+    held_articles = {q.subject_id for q in quarantined}
+
+    found = failures("event_reports", "event reports", event_frames.report_frame(reports, by_version), suites.REPORTS)
+    figures = event_frames.figure_frame(reports, by_version)
+    found += failures("figures", "figures", figures, suites.FIGURES, bool(reports))
+    own_faults = _quarantine(found, report_rows, run_id, now)
+    held_reports = {q.subject_id for q in own_faults}
+
+    attachments = event_frames.attachment_frame(reports, by_version, held_articles, held_reports)
+    found = failures("attachments", "event reports", attachments, suites.ATTACHMENTS, bool(reports))
+    quarantined += own_faults + _quarantine(found, report_rows, run_id, now)
+
+    if articles:
+        shares = frames.batch_frame(articles, len(reports), len(held_articles), len(held_reports))
+        failures("batch", None, shares, suites.BATCH)
+
+    bad = {CheckOutcome.FAILED, CheckOutcome.BROKEN}
+    critical = any(r.outcome in bad and r.severity == Severity.CRITICAL for r in results)
+    return Verdict(results=results, quarantined=quarantined, critical=critical)
