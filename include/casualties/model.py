@@ -207,7 +207,7 @@ class KnownArticle:
     url: str
     version_id: str  # of the newest version
     text_sha256: str
-    entry_digest: str = ""  # of the feed entry as last seen; another one means that the story changed
+    entry_digests: tuple[str, ...] = ()  # of its feed entries as seen so far; another one: the story is told anew
     first_seen_at: datetime | None = None
     last_looked_at: datetime | None = None  # when its page was last asked for, changed or not
 
@@ -267,7 +267,7 @@ class Article:
     words: int = 0
     text_sha256: str = ""
     copy_of: str | None = None  # article_id of the story whose text this one repeats
-    entry_digest: str = ""  # of the feed entry it came with
+    entry_digests: tuple[str, ...] = ()  # of the feed entries it came with
     warc_file: str | None = None
     warc_offset: int | None = None
     warc_length: int | None = None

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
         return self.data_dir / "casualties.duckdb"
 
     @property
+    def newsdesk(self) -> Path:
+        return self.data_dir / "newsdesk.json"
+
+    @property
     def allowed(self) -> frozenset[str]:
         return frozenset(host.strip().lower() for host in self.allow_hosts.split(",") if host.strip())
 

@@ -17,11 +17,14 @@ def look_is_due(known: KnownArticle, now: datetime) -> bool:
 
 
 def stories_to_read(entries: Iterable[Entry], known: Mapping[str, KnownArticle], now: datetime) -> list[Entry]:
-    """The entries whose page is new, told anew by its feed, or due for another look.
+    """The entries of the stories that are new, told anew by a feed, or due for another look.
 
-    ``known`` maps canonical URLs to the warehouse's articles. A story in several feeds is told anew only when none of
-    its entries is as it was.
+    ``known`` maps canonical URLs to the warehouse's articles.
     """
     entries = list(entries)
-    unchanged = {e.url for e in entries if e.url in known and known[e.url].entry_digest == e.digest}
-    return [e for e in entries if e.url not in known or e.url not in unchanged or look_is_due(known[e.url], now)]
+    wanted = {
+        e.url
+        for e in entries
+        if e.url not in known or e.digest not in known[e.url].entry_digests or look_is_due(known[e.url], now)
+    }
+    return [e for e in entries if e.url in wanted]

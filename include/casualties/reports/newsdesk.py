@@ -1,0 +1,57 @@
+"""What the News desk page shows: a small JSON snapshot written after each load, so that the page opens no database.
+
+The published file would not do: it stays as it was when a run fails critically, which is just when operators look.
+"""
+
+import json
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+LOADS = "FROM ops.loads ORDER BY loaded_at DESC LIMIT 20"
+FEEDS = """
+FROM core.feeds
+SELECT title, publisher, url, last_status, failures, last_polled_at, last_success_at, next_poll_at
+WHERE listed ORDER BY failures DESC, publisher, title LIMIT 500
+"""
+VALIDATION = """
+FROM ops.validation_results
+WHERE run_id = (FROM ops.validation_results SELECT max_by(run_id, checked_at))
+ORDER BY outcome = 'passed', severity, suite, expectation
+"""
+QUARANTINE = """
+FROM ops.quarantine SELECT quarantined_at, stage, subject, rule, reason, value, url
+ORDER BY quarantined_at DESC, quarantine_id LIMIT 50
+"""
+
+
+def snapshot(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
+    """Last loads, feed health, the last run's validation results and the newest quarantined rows."""
+    return {
+        name: con.execute(query).to_arrow_table().to_pylist()
+        for name, query in (("loads", LOADS), ("feeds", FEEDS), ("validation", VALIDATION), ("quarantine", QUARANTINE))
+    }
+
+
+def write_snapshot(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Replace the snapshot file in one step; times are ISO 8601 in UTC."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_text(json.dumps(snapshot(con), default=_plain), encoding="utf-8")
+    os.replace(unfinished, path)
+
+
+def read_snapshot(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """The last snapshot; empty tables where nothing was loaded yet."""
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {"loads": [], "feeds": [], "validation": [], "quarantine": []}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat(sep=" ", timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
