@@ -242,6 +242,14 @@ class Page:
     warc_length: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unparsed:
+    """What the sandbox gives for a feed or page that it could not parse."""
+
+    reason: str  # a sentence for an operator
+    killed: bool = False  # it took more time or memory than allowed, or crashed its parser
+
+
 # ---------------------------------------------------------------- articles
 
 
