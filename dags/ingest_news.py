@@ -3,7 +3,7 @@
 **Purpose** Poll the feeds that are due, fetch and clean their stories, extract casualty events, check them, and load
 them, linked into incidents, into DuckDB.
 
-**Inputs** the OPML list of feeds. **Outputs** `warehouse.duckdb` (the writer's) and `casualties.duckdb` (the analysts').
+**Inputs** the OPML list of feeds. **Outputs** `warehouse.duckdb`, for the writer, and `casualties.duckdb`, for analysts.
 
 **When red** open the task `verdict`: its last line says why in a sentence. A single feed or page that failed is a row
 in `ops.feed_polls` or `ops.quarantine`, never a red task. Every task can be cleared and repeated: nothing is counted
@@ -31,22 +31,17 @@ from casualties.orchestration import ingest
     },
 )
 def ingest_news():
-    planned = ingest.plan()
-    run = planned["run"]
-    polled = ingest.poll.partial(run=run).expand(batch=planned["batches"])
+    polled = ingest.poll.expand(batch=ingest.plan())
 
     @task_group
     def pages(batch: str):
-        ingest.read(run, ingest.fetch(run, batch))
+        ingest.read(ingest.fetch(batch))
 
-    chosen = ingest.targets(run)
+    chosen = ingest.targets()
     polled >> chosen
-    page_batches = pages.expand(batch=chosen)
-    validated = ingest.validate(run)
-    loaded = ingest.load(run)
-    published = ingest.publish(loaded)
-    page_batches >> validated >> loaded
-    [loaded, published] >> ingest.notify(run) >> ingest.verdict(run)
+    loaded = ingest.load()
+    pages.expand(batch=chosen) >> ingest.validate() >> loaded
+    [loaded, ingest.publish(loaded)] >> ingest.notify() >> ingest.verdict()
 
 
 ingest_news()

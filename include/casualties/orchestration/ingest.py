@@ -1,11 +1,13 @@
 """The tasks of ``ingest_news``. Each is a thin call of the pipeline; its docstring is its page in the Airflow UI.
 
-Between tasks pass names and counts only. A task finds its run again by the ``RunRef`` that ``plan`` made, so that a
-retry works on the same staging folder, with the same clock, as the first try.
+Between tasks pass names and counts only. A task finds its run by Airflow's run id: ``plan`` made the staging folder
+and noted the run's clock there, so that a retry works on the same records, at the same time, as the first try.
 """
 
+import inspect
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
@@ -33,26 +35,28 @@ RETRY = ExceptionRetryPolicy(
 DEFAULTS = {"retries": 2, "retry_delay": timedelta(seconds=30), "retry_policy": RETRY}
 
 
-class RunRef(TypedDict):
-    """What identifies a run between tasks."""
+def stage(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """``@task`` with the function's docstring as its page; Airflow leaves it out where a task is mapped."""
 
-    run_id: str
-    started_at: str  # ISO 8601, UTC
+    def decorate(function: Callable[..., Any]) -> Any:
+        return task(doc_md=inspect.cleandoc(function.__doc__ or ""), **options)(function)
+
+    return decorate
 
 
-def _run(ref: RunRef) -> "Run":
+def _run() -> "Run":
     from casualties.pipeline import Run
     from casualties.settings import Settings
 
-    return Run(ref["run_id"], datetime.fromisoformat(ref["started_at"]), Settings())
+    return Run.reopen(get_current_context()["dag_run"].run_id, Settings())
 
 
 def _label(words: str) -> None:
     get_current_context()["label"] = words  # type: ignore[typeddict-unknown-key]
 
 
-@task(multiple_outputs=True, pool=WRITER_POOL, execution_timeout=timedelta(minutes=10))
-def plan() -> dict[str, Any]:
+@stage(pool=WRITER_POOL, execution_timeout=timedelta(minutes=10))
+def plan() -> list[str]:
     """**Purpose** Choose the feeds that are due and stage what later tasks need to know of the warehouse.
 
     **Input** the OPML list (setting `feeds`, or the run's parameter), `warehouse.duckdb`.
@@ -66,15 +70,13 @@ def plan() -> dict[str, Any]:
 
     context = get_current_context()
     params, settings = context["params"], Settings()
-    run = pipeline.Run(context["dag_run"].run_id, datetime.now(UTC), settings)
     feeds = pipeline.read_feed_list(params.get("feeds") or settings.feeds, settings)
-    planned = pipeline.plan(run, feeds, force=bool(params.get("force")))
-    ref = RunRef(run_id=run.run_id, started_at=run.started_at.isoformat())
-    return {"run": ref, "batches": planned.batches, "feeds": planned.feeds, "due": planned.due}
+    run = pipeline.Run.begin(context["dag_run"].run_id, datetime.now(UTC), settings)
+    return pipeline.plan(run, feeds, force=bool(params.get("force"))).batches
 
 
-@task(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=15))
-def poll(run: RunRef, batch: str) -> None:
+@stage(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=15))
+def poll(batch: str) -> None:
     """**Purpose** Ask one batch of feeds for news, politely, and parse what they answer in the sandbox.
 
     **Input** the batch's feeds and what is known of their last polls. **Output** a row a poll, a row an entry.
@@ -84,11 +86,11 @@ def poll(run: RunRef, batch: str) -> None:
     """
     from casualties import pipeline
 
-    _label(f"feeds {batch}: {pipeline.poll(_run(run), batch)} entries")
+    _label(f"feeds {batch}: {pipeline.poll(_run(), batch)} entries")
 
 
-@task(trigger_rule="all_done", execution_timeout=timedelta(minutes=10))
-def targets(run: RunRef) -> list[str]:
+@stage(trigger_rule="all_done", execution_timeout=timedelta(minutes=10))
+def targets() -> list[str]:
     """**Purpose** Over all feeds, choose the pages to read: new, told anew, or due for another look.
 
     **Input** all staged entries. **Output** names of the batches of pages, whole hosts together.
@@ -97,11 +99,11 @@ def targets(run: RunRef) -> list[str]:
     """
     from casualties import pipeline
 
-    return pipeline.targets(_run(run))
+    return pipeline.targets(_run())
 
 
-@task(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=30))
-def fetch(run: RunRef, batch: str) -> str:
+@stage(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=30))
+def fetch(batch: str) -> str:
     """**Purpose** Fetch the pages of one batch and archive them as WARC.
 
     **Input** the batch's targets. **Output** a row a page, its bytes in `archive/`.
@@ -111,12 +113,12 @@ def fetch(run: RunRef, batch: str) -> str:
     """
     from casualties import pipeline
 
-    _label(f"pages {batch}: {pipeline.fetch(_run(run), batch)} fetched")
+    _label(f"pages {batch}: {pipeline.fetch(_run(), batch)} fetched")
     return batch
 
 
-@task(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=30))
-def read(run: RunRef, batch: str) -> None:
+@stage(map_index_template="{{ label }}", execution_timeout=timedelta(minutes=30))
+def read(batch: str) -> None:
     """**Purpose** Clean the fetched pages in the sandbox and extract the casualty events they report.
 
     **Input** the batch's pages, from the archive. **Output** a row an article, a row an event or toll; pages that
@@ -126,12 +128,12 @@ def read(run: RunRef, batch: str) -> None:
     """
     from casualties import pipeline
 
-    counts = pipeline.read(_run(run), batch)
+    counts = pipeline.read(_run(), batch)
     _label(f"pages {batch}: {counts.articles} articles, {counts.reports} reports")
 
 
-@task(trigger_rule="all_done", execution_timeout=timedelta(minutes=15))
-def validate(run: RunRef) -> bool:
+@stage(trigger_rule="all_done", execution_timeout=timedelta(minutes=15))
+def validate() -> bool:
     """**Purpose** Judge articles and event reports against the expectation suites (Great Expectations).
 
     **Input** all staged articles and reports. **Output** a row an expectation; failing rows in quarantine. Returns
@@ -142,19 +144,19 @@ def validate(run: RunRef) -> bool:
     """
     from casualties import pipeline
 
-    checked = pipeline.validate(_run(run))
+    checked = pipeline.validate(_run())
     if checked is None:
         raise AirflowSkipException("no page was due: nothing to validate")
     return not checked.critical
 
 
-@task(
+@stage(
     trigger_rule="all_done",
     pool=WRITER_POOL,
     outlets=[ARTICLES, INCIDENTS],
     execution_timeout=timedelta(minutes=30),
 )
-def load(run: RunRef) -> dict[str, Any]:
+def load() -> dict[str, Any]:
     """**Purpose** Load the run into `warehouse.duckdb` in one transaction, and link its reports into incidents.
 
     **Input** the run's staging folder. **Output** tables `core.*` and `ops.*`. A run that failed critically loads its
@@ -167,14 +169,14 @@ def load(run: RunRef) -> dict[str, Any]:
 
     from casualties import pipeline
 
-    loaded = pipeline.load(_run(run))
+    loaded = pipeline.load(_run())
     events = get_current_context()["outlet_events"]
     events[ARTICLES].extra = {"new": loaded.new_articles, "versions": loaded.new_versions, "copies": loaded.copies}
     events[INCIDENTS].extra = {"opened": loaded.incidents_opened, "changed": loaded.incidents_changed}
     return asdict(loaded) | {"loaded_at": loaded.loaded_at.isoformat()}
 
 
-@task(pool=WRITER_POOL, outlets=[PUBLISHED], execution_timeout=timedelta(minutes=15))
+@stage(pool=WRITER_POOL, outlets=[PUBLISHED], execution_timeout=timedelta(minutes=15))
 def publish(loaded: dict[str, Any]) -> dict[str, int]:
     """**Purpose** Give analysts a new `casualties.duckdb`, checked before it takes the old one's place.
 
@@ -195,8 +197,8 @@ def publish(loaded: dict[str, Any]) -> dict[str, int]:
     return counts
 
 
-@task(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=5))
-def notify(run: RunRef) -> str:
+@stage(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=5))
+def notify() -> str:
     """**Purpose** Tell operators which suites failed, or recovered, one message a suite.
 
     **Input** the run's validation results and the last run's. **Output** messages through Apprise (the connection
@@ -206,11 +208,11 @@ def notify(run: RunRef) -> str:
     """
     from casualties.orchestration.alerting import channels, notify_operators
 
-    return notify_operators(_run(run), channels())
+    return notify_operators(_run(), channels())
 
 
-@task(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))
-def verdict(run: RunRef) -> str:
+@stage(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))
+def verdict() -> str:
     """**Purpose** Turn the run red where an operator must look.
 
     **Input** the run's polls and validation results, and the states of its tasks. **Output** one sentence.
@@ -223,4 +225,4 @@ def verdict(run: RunRef) -> str:
     context = get_current_context()
     states = context["ti"].get_task_states(dag_id=context["dag"].dag_id, run_ids=[context["dag_run"].run_id])
     failed = sorted({task_id for tasks in states.values() for task_id, state in tasks.items() if state == "failed"})
-    return pipeline.verdict(_run(run), failed)
+    return pipeline.verdict(_run(), failed)
