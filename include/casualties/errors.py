@@ -44,5 +44,9 @@ class LoadError(CasualtiesError):
     """The warehouse cannot be opened, migrated, loaded or published."""
 
 
+class AlertError(CasualtiesError):
+    """No channel took a message, so nobody has been told."""
+
+
 class SettingsError(CasualtiesError):
     """A setting or an input of the command line is unusable."""
