@@ -2,7 +2,7 @@
 
 It judges list and struct columns wrongly, so every frame has scalar columns only; what an expectation of its core
 cannot compute stands here as a number or a boolean. NULL means "nothing to judge". Every frame has
-``subject_id`` (the id of the article, report or feed a row belongs to), ``label`` and ``url``, by which results name it.
+``subject_id`` (the id of the article, report or feed a row belongs to), ``label`` and ``url``, by which it is named.
 """
 
 from collections import Counter, defaultdict

@@ -17,6 +17,7 @@ from casualties.model import CheckOutcome, Severity, ValidationResult
 if TYPE_CHECKING:
     import pandas as pd
 
+SUITE_RAN = "suite_ran"  # stands in every suite's results: whether it could be judged at all
 SAMPLES = 5
 VALUE_LENGTH = 300
 
@@ -173,20 +174,21 @@ def _outcome(batch: Batch, check: Check, judged: Any) -> _Outcome:
 
 
 def _outcomes(batch: Batch) -> dict[str, _Outcome]:
-    """The outcome of each check by its name; where the suite as a whole could not run, one under the name ``suite``."""
+    """The outcome of each check by its name, after that of the suite as a whole; this alone where it could not run."""
     if not batch.checks:
-        return {"suite": _broken("the suite holds no expectation")}
+        return {SUITE_RAN: _broken("the suite holds no expectation")}
     if not len(batch.frame):
         if batch.rows_expected:
-            return {"suite": _broken(f"there are no {batch.rows} although some are expected")}
-        return {"suite": _skipped(f"there are no {batch.rows}, and none are expected")}
+            return {SUITE_RAN: _broken(f"there are no {batch.rows} although some are expected")}
+        return {SUITE_RAN: _skipped(f"there are no {batch.rows}, and none are expected")}
     try:
         validation = _run(batch)
     except Exception as error:  # whatever a check raises is a broken check, never bad data
         log.exception("suite %s could not run", batch.suite)
-        return {"suite": _broken(f"{type(error).__name__}: {error}")}
+        return {SUITE_RAN: _broken(f"{type(error).__name__}: {error}")}
     by_name = {judged.expectation_config.meta["name"]: judged for judged in validation.results}
-    return {
+    ran = f"The suite ran: {len(batch.checks)} expectations on {len(batch.frame)} {batch.rows}."
+    return {SUITE_RAN: _Outcome(outcome=CheckOutcome.PASSED, message=ran, evaluated=len(batch.frame))} | {
         check.name: _outcome(batch, check, by_name[check.name])
         if check.name in by_name
         else _broken("Great Expectations returned no result for it")

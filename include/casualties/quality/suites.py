@@ -71,7 +71,7 @@ ARTICLES = (
     Check(
         name="url_is_web_address",
         severity=ROW,
-        fault="the address is not of the form http(s)://host/...",
+        fault="the address is not a web address (http or https)",
         expect=lambda gxe: gxe.ExpectColumnValuesToMatchRegex(column="url", regex=r"^https?://[^\s/]+(/\S*)?$"),
         show="url",
         values_from=1,
