@@ -220,6 +220,7 @@ class Target:
     url: str
     batch: int
     entries: tuple[Entry, ...]
+    host_batches: int = 1  # over how many batches its host is spread, which share the host's spacing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
