@@ -1,0 +1,70 @@
+"""Under which keys a report is found: place and day, coarse enough that no report of the same incident is missed.
+
+Two points meet in a cell of the map or the next; a province meets what lies in it, a country likewise; a bare name
+meets the same name; a report without any place meets an equal number of killed. Days may be one apart.
+"""
+
+from math import cos, floor, radians
+
+from casualties.incidents.mention import COUNTRY, NAMED, POINT, PROVINCE, Mention, iso
+
+_CELL_DEG = 0.25  # 27.8 km from south to north: a neighbour within 25 km is in this cell or one beside it
+_LONGEST_SPAN_DAYS = 8  # a vaguer date is found only under its own span
+
+
+def stored_keys(mention: Mention) -> set[str]:
+    """The keys under which this report is filed."""
+    province, country = f"{mention.country}/{mention.admin1}", mention.country
+    keys = {f"name {name}" for name in mention.names}
+    if mention.level == POINT:
+        row = floor(mention.lat / _CELL_DEG)
+        keys |= {_cell(row, _column(row, mention.lon)), f"in {province}", f"in {country}"}
+    elif mention.level == PROVINCE:
+        keys |= {f"province {province}", f"in {country}"}
+    elif mention.level == COUNTRY:
+        keys.add(f"country {country}")
+    elif mention.level == NAMED:
+        keys |= {f"bare {name}" for name in mention.names}
+    if mention.killed:
+        keys.add(f"{'killed' if mention.names else 'nowhere'} {mention.killed[0]}")
+    return _on_days(keys, mention, slack=0)
+
+
+def lookup_keys(mention: Mention) -> set[str]:
+    """The keys under which this report looks for others; the relation of the two functions is symmetric."""
+    province, country = f"{mention.country}/{mention.admin1}", mention.country
+    keys = {f"bare {name}" for name in mention.names}
+    if mention.level == POINT:
+        row = floor(mention.lat / _CELL_DEG)
+        keys |= {_cell(r, _column(r, mention.lon) + c) for r in (row - 1, row, row + 1) for c in (-1, 0, 1)}
+        keys |= {f"province {province}", f"country {country}"}
+    elif mention.level == PROVINCE:
+        keys |= {f"in {province}", f"province {province}", f"country {country}"}
+    elif mention.level == COUNTRY:
+        keys |= {f"in {country}", f"country {country}"}
+    elif mention.level == NAMED:
+        keys |= {f"name {name}" for name in mention.names}
+    if mention.killed:
+        keys.add(f"nowhere {mention.killed[0]}")
+        if not mention.names:
+            keys.add(f"killed {mention.killed[0]}")
+    return _on_days(keys, mention, slack=1)
+
+
+def _cell(row: int, column: int) -> str:
+    return f"cell {row},{column}"
+
+
+def _column(row: int, lon: float) -> int:
+    # Cells widen towards the poles, so that they stay about as wide as they are high.
+    middle = min(abs((row + 0.5) * _CELL_DEG), 85.0)
+    return floor((lon + 180) * cos(radians(middle)) / _CELL_DEG)
+
+
+def _on_days(keys: set[str], mention: Mention, slack: int) -> set[str]:
+    if mention.days is None:
+        return {f"{key} ?" for key in keys}
+    start, end = mention.days
+    if end - start >= _LONGEST_SPAN_DAYS:
+        return {f"{key} {iso(start)}/{iso(end)}" for key in keys}
+    return {f"{key} {iso(day)}" for key in keys for day in range(start - slack, end + slack + 1)}

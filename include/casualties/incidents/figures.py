@@ -1,0 +1,115 @@
+"""One figure from many reports: whose count, what range, and whether the sources disagree."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from casualties.model import Basis, EventReport, Figure
+
+# Reports this close to the latest one count as telling of the same state of knowledge.
+_SAME_TIME = timedelta(hours=24)
+# A higher number told this much later is a rising toll, not a disagreement.
+_TIME_TO_RISE = timedelta(hours=6)
+
+
+def independent(reports: Sequence[EventReport]) -> list[EventReport]:
+    """The reports without copies: of each text one, the original where it is there. Keeps the order."""
+    originals = {r.article_id for r in reports if r.copy_of is None}
+    kept: list[EventReport] = []
+    stood_for: set[str] = set()
+    for report in reports:
+        if report.copy_of is None:
+            kept.append(report)
+        elif report.copy_of not in originals and report.copy_of not in stood_for:
+            stood_for.add(report.copy_of)
+            kept.append(report)
+    return kept
+
+
+def latest(reports: Sequence[EventReport], outcome: str) -> list[tuple[EventReport, Figure]]:
+    """Each publisher's latest figure, oldest first. A vague word does not replace a number that it admits."""
+    held: dict[str, tuple[EventReport, Figure]] = {}
+    for report in reports:
+        figure = getattr(report, outcome)
+        if figure is None:
+            continue
+        before = held.get(report.publisher)
+        if before and figure.best is None and before[1].best is not None and _admits(figure, before[1]):
+            continue
+        held.pop(report.publisher, None)
+        held[report.publisher] = (report, figure)
+    return list(held.values())
+
+
+def combine(reports: Sequence[EventReport], outcome: str) -> Figure | None:
+    """The figure of an incident for one outcome, over independent reports in the order of publication.
+
+    low and high are the lowest and the highest that a publisher's latest figure says (high is None where the highest
+    is open upwards); best is what most publishers say among those who reported within a day of the latest.
+    """
+    told = latest(reports, outcome)
+    if not told:
+        return None
+    figures = [figure for _, figure in told]
+    # A vague word that admits the numbers of others widens nothing.
+    firm = [figure for figure in figures if figure.best is not None]
+    counted = [f for f in figures if f.best is not None or not any(_admits(f, other) for other in firm)]
+    low = min((n for f in counted if (n := _floor(f)) is not None), default=None)
+    top = max(counted, key=lambda f: (_ceiling(f) or 0, f.high is None))
+    best = _best([(report, figure) for report, figure in told if figure.best is not None])
+    return Figure(
+        low=low,
+        best=best.best if best else None,
+        high=top.high,
+        basis=_basis(reports, outcome, counted, best),
+        phrase=(best or figures[-1]).phrase,
+    )
+
+
+def disagree(reports: Sequence[EventReport], outcome: str) -> bool:
+    """Whether two publishers' latest figures cannot both hold, and the later is not simply a risen toll."""
+    told = latest(reports, outcome)
+    if any(figure.basis == Basis.CONFLICTING for _, figure in told):
+        return True
+    for at, (earlier, first) in enumerate(told):
+        for later, second in told[at + 1 :]:
+            if _admits(first, second) or _admits(second, first):
+                continue
+            rises = (_floor(second) or 0) > (_ceiling(first) or 0)
+            apart = later.published - earlier.published if later.published and earlier.published else timedelta(0)
+            if not (rises and apart >= _TIME_TO_RISE):
+                return True
+    return False
+
+
+def _best(told: Sequence[tuple[EventReport, Figure]]) -> Figure | None:
+    if not told:
+        return None
+    times = [report.published for report, _ in told if report.published]
+    since = max(times) - _SAME_TIME if times else None
+    recent = [f for report, f in told if since is None or (report.published and report.published >= since)]
+    counted = Counter(figure.best for figure in recent)
+    return max(enumerate(recent), key=lambda numbered: (counted[numbered[1].best], numbered[0]))[1]
+
+
+def _basis(reports: Sequence[EventReport], outcome: str, counted: Sequence[Figure], best: Figure | None) -> str:
+    if disagree(reports, outcome):
+        return Basis.CONFLICTING
+    if best is None:
+        return Basis.VAGUE
+    numbers = {figure.best for figure in counted if figure.best is not None}
+    return best.basis if len(numbers) == 1 else Basis.RANGE
+
+
+def _floor(figure: Figure) -> int | None:
+    return next((n for n in (figure.low, figure.best, figure.high) if n is not None), None)
+
+
+def _ceiling(figure: Figure) -> int | None:
+    return next((n for n in (figure.high, figure.best, figure.low) if n is not None), None)
+
+
+def _admits(wide: Figure, narrow: Figure) -> bool:
+    low, high = wide.low or 0, wide.high
+    floor, ceiling = _floor(narrow) or 0, _ceiling(narrow) or 0
+    return floor >= low and (high is None or ceiling <= high)

@@ -1,0 +1,107 @@
+"""A report reduced to what two reports are compared by, in the form in which comparing is cheap."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from casualties.incidents.records import LinkedReport
+from casualties.model import EventReport, Figure
+
+# How many days before its publication a report without a date may have happened.
+UNSAID_DAYS = 3
+POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
+
+Span = tuple[int, int]  # days as ordinals, both inclusive
+Range = tuple[int, int | None]  # number of people; None is open upwards
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    report_id: str
+    article: str  # article_id; of the original where the article is a copy
+    article_id: str
+    withdrawn: bool
+    days: Span | None
+    dated: bool  # the report says when; else `days` comes from its publication
+    published: int | None
+    level: int  # POINT ... NOWHERE
+    names: frozenset[str]
+    lat: float
+    lon: float
+    admin1: str
+    country: str
+    type: str
+    killed: Range | None
+    injured: Range | None
+    actors: frozenset[str]
+    terms: frozenset[str]
+
+
+def mention(linked: LinkedReport) -> Mention:
+    report = linked.report
+    place = report.place
+    level, lat, lon = _where(report)
+    published = report.published.toordinal() if report.published else None
+    return Mention(
+        report_id=report.report_id,
+        article=report.copy_of or report.article_id,
+        article_id=report.article_id,
+        withdrawn=linked.withdrawn,
+        days=_days(report),
+        dated=report.date is not None,
+        published=published,
+        level=level,
+        names=frozenset(plain(name) for name in (place.name, place.gazetteer_name) if name) if place else frozenset(),
+        lat=lat,
+        lon=lon,
+        admin1=plain(place.admin1) if place and place.admin1 else "",
+        country=(place.country or "") if place else "",
+        type=report.type,
+        killed=_range(report.killed),
+        injured=_range(report.injured),
+        actors=frozenset(plain(actor.name) for actor in report.actors if actor.role != "target"),
+        terms=linked.terms,
+    )
+
+
+@cache
+def plain(name: str) -> str:
+    """A name without case, accents, hyphens and article, so that spellings meet."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    words = re.sub(r"[^\w\s]|_", " ", "".join(c for c in letters if not unicodedata.combining(c))).split()
+    return " ".join(word for word in words if word not in ("al", "el", "the"))
+
+
+def _where(report: EventReport) -> tuple[int, float, float]:
+    place = report.place
+    if place is None:
+        return NOWHERE, 0.0, 0.0
+    if place.lat is not None and place.lon is not None and place.precision not in ("admin1", "country"):
+        return POINT, place.lat, place.lon
+    if place.country and place.admin1:
+        return PROVINCE, 0.0, 0.0
+    if place.country:
+        return COUNTRY, 0.0, 0.0
+    return (NAMED if place.name else NOWHERE), 0.0, 0.0
+
+
+def _days(report: EventReport) -> Span | None:
+    if report.date is not None:
+        return report.date.start.toordinal(), report.date.end.toordinal()
+    if report.published is not None:
+        day = report.published.date().toordinal()
+        return day - UNSAID_DAYS, day
+    return None
+
+
+def _range(figure: Figure | None) -> Range | None:
+    if figure is None:
+        return None
+    low = next((n for n in (figure.low, figure.best, figure.high) if n is not None), None)
+    return None if low is None else (low, figure.high)
+
+
+def iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()

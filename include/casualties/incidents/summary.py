@@ -1,0 +1,112 @@
+"""What the reports of an incident say together. The rules are explained in docs/codebook.md."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from casualties.incidents.changes import change
+from casualties.incidents.figures import combine, disagree, independent
+from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, Incident, Place, Victim
+
+_PLACE_PRECISION = ("exact", "near", "admin2", "admin1", "country")
+_DATE_PRECISION = ("day", "week", "month", "year", "period")
+_STATUS = ("stated", "claimed", "accused", "suspected")
+
+
+def summarise(
+    reports: Sequence[EventReport],
+    *,
+    incident_id: str,
+    now: datetime,
+    previous: Incident | None = None,
+    part_of: str | None = None,
+    merged_into: str | None = None,
+    corrected: bool = False,
+) -> Incident:
+    """The state of an incident over its current reports, none for one that was merged or withdrawn.
+
+    ``corrected`` says that a report was replaced by a newer version of its article; with ``previous`` it decides what
+    the row gives as the reason of the change. Independent of the order of ``reports``.
+    """
+    told = sorted(reports, key=_age)
+    own = independent(told)
+    state = Incident(
+        incident_id=incident_id,
+        known_from=now,
+        change="",
+        type=_most([r.type for r in own if r.type != EventType.UNKNOWN]) or EventType.UNKNOWN,
+        place=_place(own),
+        date=_date(own),
+        **{outcome: combine(own, outcome) for outcome in OUTCOMES},
+        victims=_victims(own),
+        actors=_actors(own),
+        denials=tuple(dict.fromkeys(denial for r in own for denial in r.denials)),
+        sources=tuple(dict.fromkeys(source for r in own for source in r.sources)),
+        publishers=tuple(dict.fromkeys(r.publisher for r in told)),
+        reports=len(told),
+        independent_sources=len({r.publisher for r in own}),
+        sources_disagree=any(disagree(own, outcome) for outcome in ("killed", "injured")),
+        confidence=max((r.confidence for r in own), default=0.0),
+        first_reported=min((r.published for r in told if r.published), default=None),
+        last_reported=max((r.published for r in told if r.published), default=None),
+        part_of=None if merged_into else part_of,
+        merged_into=merged_into,
+    )
+    return replace(state, change=change(previous, state, corrected=corrected))
+
+
+def _age(report: EventReport) -> tuple[bool, float, str]:
+    return report.published is None, report.published.timestamp() if report.published else 0.0, report.report_id
+
+
+def _most(values: Iterable[Any]) -> Any:
+    """The value told most often, of equals the one told first."""
+    counted = Counter(values)
+    return max(counted, key=lambda value: counted[value]) if counted else None
+
+
+def _finest(values: Iterable[Any], rank: Callable[[Any], int]) -> list[Any]:
+    values = list(values)
+    finest = min(map(rank, values), default=0)
+    return [value for value in values if rank(value) == finest]
+
+
+def _place(reports: Sequence[EventReport]) -> Place | None:
+    def rank(place: Place) -> int:
+        return _PLACE_PRECISION.index(place.precision) if place.precision in _PLACE_PRECISION else len(_PLACE_PRECISION)
+
+    found: Place | None = _most(_finest((r.place for r in reports if r.place), rank))
+    return found
+
+
+def _date(reports: Sequence[EventReport]) -> DateSpan | None:
+    def rank(span: DateSpan) -> int:
+        return (span.end - span.start).days
+
+    spans = _finest((r.date for r in reports if r.date), rank)
+    days = _most((span.start, span.end) for span in spans)
+    return next((span for span in spans if (span.start, span.end) == days), None)
+
+
+def _victims(reports: Sequence[EventReport]) -> tuple[Victim, ...]:
+    latest: dict[tuple[str, str], Victim] = {}
+    for report in reports:
+        latest |= {(victim.outcome, victim.group): victim for victim in report.victims}
+    return tuple(latest[at] for at in sorted(latest))
+
+
+def _actors(reports: Sequence[EventReport]) -> tuple[Actor, ...]:
+    # Of a name and role told with several statuses, the one told most often; of equals the weakest.
+    statuses: dict[tuple[str, str], Counter[str]] = {}
+    spelt: dict[tuple[str, str], str] = {}
+    for report in reports:
+        for actor in report.actors:
+            at = (actor.name.casefold(), actor.role)
+            spelt.setdefault(at, actor.name)
+            statuses.setdefault(at, Counter())[actor.status] += 1
+    return tuple(
+        Actor(name=spelt[at], role=at[1], status=max(counted, key=lambda s: (counted[s], _STATUS.index(s))))
+        for at, counted in statuses.items()
+    )

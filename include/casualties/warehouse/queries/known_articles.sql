@@ -1,0 +1,4 @@
+SELECT article.article_id, article.url, version.version_id, version.text_sha256
+FROM core.articles AS article
+JOIN core.article_versions AS version ON version.version_id = article.current_version_id
+ORDER BY article.article_id

@@ -1,0 +1,8 @@
+SELECT link.incident_id, link.opened_at, terms.terms, report.*
+FROM core.live_links AS link
+JOIN core.event_reports AS report USING (report_id)
+JOIN core.report_terms AS terms USING (report_id)
+SEMI JOIN (
+    SELECT filed.report_id FROM core.report_blocks AS filed SEMI JOIN wanted_blocks AS wanted ON wanted.block = filed.block
+) AS near ON near.report_id = link.report_id
+ORDER BY report.report_id

@@ -1,0 +1,2 @@
+INSERT INTO ops.loads BY NAME
+FROM staged_load

@@ -1,0 +1,2 @@
+INSERT INTO ops.validation_results BY NAME
+FROM staged_validationresult

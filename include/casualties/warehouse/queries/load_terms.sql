@@ -1,0 +1,3 @@
+INSERT INTO core.report_terms BY NAME
+FROM new_terms
+ON CONFLICT DO NOTHING

@@ -1,0 +1,185 @@
+"""Incidents brought up to date with the reports that a run has just loaded; part of the load's transaction."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import duckdb
+import pyarrow as pa
+
+from casualties.incidents import LinkedReport, Linking, link, neighbourhood, summarise, terms
+from casualties.incidents.neighbours import blocks
+from casualties.model import EventReport, Incident
+from casualties.staging import from_table, to_table
+from casualties.warehouse.sql import statement
+
+_CLUES = pa.list_(pa.struct([("name", pa.string()), ("score", pa.float64())]))
+_IDS = pa.string()
+
+
+def relink(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> tuple[int, int]:
+    """Link new reports, end the links of withdrawn ones, and write a history row for every incident that changed.
+
+    Reads ``fit_articles`` (the run's articles, already loaded). Returns how many incidents were opened and changed.
+    """
+    fresh, words = _unlinked(con)
+    gone = _linked(con, "withdrawn_links", withdrawn=True)
+    if not fresh and not gone:
+        return 0, 0
+    seeds = [LinkedReport(report=report, terms=words[report.report_id]) for report in fresh]
+    _file(con, seeds)
+    near = neighbourhood([*seeds, *gone], lambda keys: _in_blocks(con, keys))
+    with _ids(con, "wanted_incidents", "incident_id", (linked.incident_id for linked in gone)):
+        near += _linked(con, "linked_in_incidents")
+    leaving = {linked.report.report_id for linked in gone}
+    staying = {linked.report.report_id: linked for linked in near if linked.report.report_id not in leaving}
+    linking = link(fresh, [*staying.values(), *gone], now, terms=words)
+    _store_links(con, linking, run_id, now)
+    return _restate(con, linking, gone, run_id, now)
+
+
+def _unlinked(con: duckdb.DuckDBPyConnection) -> tuple[list[EventReport], dict[str, frozenset[str]]]:
+    table = con.execute(statement("unlinked_reports")).to_arrow_table()
+    reports = from_table(EventReport, table)
+    texts = zip(table["article_title"].to_pylist(), table["article_text"].to_pylist(), strict=True)
+    words = {
+        report.report_id: terms(title, text, report.evidence)
+        for report, (title, text) in zip(reports, texts, strict=True)
+    }
+    return reports, words
+
+
+def _linked(con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = False) -> list[LinkedReport]:
+    table = con.execute(statement(query)).to_arrow_table()
+    columns = (table[name].to_pylist() for name in ("incident_id", "opened_at", "terms"))
+    return [
+        LinkedReport(
+            report=report,
+            incident_id=incident_id,
+            opened_at=opened_at.replace(tzinfo=UTC),
+            terms=frozenset(words),
+            withdrawn=withdrawn,
+        )
+        for report, incident_id, opened_at, words in zip(from_table(EventReport, table), *columns, strict=True)
+    ]
+
+
+def _in_blocks(con: duckdb.DuckDBPyConnection, keys: set[str]) -> list[LinkedReport]:
+    with _ids(con, "wanted_blocks", "block", keys):
+        return _linked(con, "linked_in_blocks")
+
+
+def _file(con: duckdb.DuckDBPyConnection, seeds: Iterable[LinkedReport]) -> None:
+    filed = [(block, seed.report.report_id) for seed in seeds for block in sorted(blocks(seed))]
+    words = [{"report_id": seed.report.report_id, "terms": sorted(seed.terms)} for seed in seeds]
+    new_blocks = pa.table(
+        [[b for b, _ in filed], [r for _, r in filed]], schema=pa.schema([("block", _IDS), ("report_id", _IDS)])
+    )
+    new_terms = pa.Table.from_pylist(words, schema=pa.schema([("report_id", _IDS), ("terms", pa.list_(_IDS))]))
+    with _registered(con, "new_blocks", new_blocks), _registered(con, "new_terms", new_terms):
+        con.execute(statement("load_blocks"))
+        con.execute(statement("load_terms"))
+
+
+def _store_links(con: duckdb.DuckDBPyConnection, linking: Linking, run_id: str, now: datetime) -> None:
+    at = _naive(now)
+    with _ids(con, "ended_links", "report_id", linking.ended):
+        con.execute(statement("end_links"), {"now": at})
+    schema = pa.schema([("report_id", _IDS), ("incident_id", _IDS), ("matched", _IDS), ("clues", _CLUES)])
+    rows = [asdict(new) | {"clues": [asdict(clue) for clue in new.clues]} for new in linking.links]
+    with _registered(con, "new_links", pa.Table.from_pylist(rows, schema=schema)):
+        con.execute(statement("load_links"), {"now": at, "run_id": run_id})
+
+
+def _restate(
+    con: duckdb.DuckDBPyConnection, linking: Linking, gone: Iterable[LinkedReport], run_id: str, now: datetime
+) -> tuple[int, int]:
+    touched = linking.touched | _parts_of_changed(con, linking)
+    with _ids(con, "wanted_incidents", "incident_id", touched):
+        table = con.execute(statement("incident_members")).to_arrow_table()
+        states = con.execute(statement("incident_states")).to_arrow_table()
+    members: dict[str, list[EventReport]] = defaultdict(list)
+    wholes: dict[str, Counter[str]] = defaultdict(Counter)
+    columns = (table["incident_id"].to_pylist(), table["whole_incident"].to_pylist())
+    for report, incident_id, whole in zip(from_table(EventReport, table), *columns, strict=True):
+        members[incident_id].append(report)
+        if whole and whole != incident_id:
+            wholes[incident_id][whole] += 1
+    part_of = without_rings({i: min(votes, key=lambda w: (-votes[w], w)) for i, votes in wholes.items()})
+    before = {incident.incident_id: incident for incident in from_table(Incident, states)}
+    revisions = dict(zip(states["incident_id"].to_pylist(), states["revision"].to_pylist(), strict=True))
+    replaced = _replaced(linking, gone, members)
+    rows = []
+    for incident_id in sorted(touched):
+        state = summarise(
+            members[incident_id],
+            incident_id=incident_id,
+            now=now,
+            previous=before.get(incident_id),
+            part_of=part_of.get(incident_id),
+            merged_into=linking.merged.get(incident_id),
+            corrected=incident_id in replaced,
+        )
+        if state.change:
+            rows.append(state)
+    new_states = to_table(Incident, rows).append_column(
+        "revision", pa.array([revisions.get(row.incident_id, 0) + 1 for row in rows], pa.int64())
+    )
+    with _registered(con, "new_states", new_states):
+        con.execute(statement("load_history"), {"run_id": run_id})
+    opened = sum(row.incident_id not in before for row in rows)
+    return opened, len(rows) - opened
+
+
+def _parts_of_changed(con: duckdb.DuckDBPyConnection, linking: Linking) -> set[str]:
+    changed = {new.report_id for new in linking.links} | set(linking.ended)
+    with _ids(con, "changed_reports", "report_id", changed):
+        return {row[0] for row in con.execute(statement("parts_of_changed")).fetchall()}
+
+
+def _replaced(linking: Linking, gone: Iterable[LinkedReport], members: Mapping[str, list[EventReport]]) -> set[str]:
+    """Incidents in which a newer version of an article speaks in place of an older one."""
+    new = {link.report_id for link in linking.links}
+    articles = {
+        incident_id: {report.article_id for report in reports if report.report_id in new}
+        for incident_id, reports in members.items()
+    }
+    return {
+        linked.incident_id
+        for linked in gone
+        if linked.incident_id and linked.report.article_id in articles.get(linked.incident_id, ())
+    }
+
+
+def without_rings(part_of: Mapping[str, str]) -> dict[str, str]:
+    """The same wholes without those that would make an incident a part of itself."""
+    kept: dict[str, str] = {}
+    for part in sorted(part_of):
+        above: str | None = part_of[part]
+        while above is not None and above != part:
+            above = kept.get(above)
+        if above is None:
+            kept[part] = part_of[part]
+    return kept
+
+
+@contextmanager
+def _ids(con: duckdb.DuckDBPyConnection, name: str, column: str, ids: Iterable[str | None]) -> Iterator[None]:
+    values = pa.array(sorted({value for value in ids if value}), _IDS)
+    with _registered(con, name, pa.table({column: values})):
+        yield
+
+
+@contextmanager
+def _registered(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> Iterator[None]:
+    con.register(name, table)
+    try:
+        yield
+    finally:
+        con.unregister(name)
+
+
+def _naive(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)
