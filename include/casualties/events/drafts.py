@@ -1,0 +1,92 @@
+"""What one sentence tells of one event (a report), and the events that reports are gathered into (drafts)."""
+
+from dataclasses import dataclass, field
+
+from casualties.events.reading import Mention
+from casualties.events.tokens import Sentence
+from casualties.model import Basis, DateSpan, Place
+
+
+@dataclass(slots=True)
+class Report:
+    """The mentions of one sentence that tell of one event, with the slots found around them.
+
+    ``begin`` and ``end`` are the tokens of the sentence that belong to it, mentions and circumstances.
+    """
+
+    sentence: Sentence
+    mentions: list[Mention]
+    begin: int = 0
+    end: int = 0
+    place: Place | None = None
+    place_ref: object = None
+    place_own: bool = False  # said in its own sentence
+    date: DateSpan | None = None
+    date_own: bool = False
+    toll: str = ""  # the rule that makes it a toll, or empty
+    rate: bool = False
+    type: str = "unknown"
+    type_own: bool = False
+    sources: list[str] = field(default_factory=list)
+    separate: bool = False
+    update: bool = False  # "rose to", "put the toll at": a running count
+
+    @property
+    def first(self) -> int:
+        return min(m.first for m in self.mentions)
+
+    @property
+    def last(self) -> int:
+        return max(max(m.last, m.trigger + 1) for m in self.mentions)
+
+    def of(self, outcome: str) -> Mention | None:
+        return next((m for m in self.mentions if m.outcome == outcome and not m.breakdown), None)
+
+    @property
+    def outcomes(self) -> set[str]:
+        return {m.outcome for m in self.mentions if not m.breakdown}
+
+    @property
+    def weak(self) -> bool:
+        return all(m.weak or m.breakdown for m in self.mentions)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An event in the making: the reports that tell of it, the first one leading."""
+
+    reports: list[Report] = field(default_factory=list)
+    toll: bool = False
+    part_of: "Draft | None" = None
+    figures: dict[str, list[Mention]] = field(default_factory=dict)
+    in_title: bool = False
+
+    def add(self, report: Report) -> None:
+        self.reports.append(report)
+        for mention in report.mentions:
+            if not mention.breakdown:
+                self.figures.setdefault(mention.outcome, []).append(mention)
+        self.in_title = self.in_title or report.sentence.field == "title"
+
+
+def value(mention: Mention) -> int:
+    """A single number for comparing figures."""
+    for number in (mention.best, mention.low, mention.high):
+        if number is not None:
+            return number
+    return 0
+
+
+def compatible(a: Mention, b: Mention) -> bool:
+    """Whether two figures can be one number told twice: equal, or one a vaguer form of the other."""
+    if (a.low, a.high) == (b.low, b.high) or a.best is not None and a.best == b.best:
+        return True
+    for loose, exact in ((a, b), (b, a)):
+        if loose.basis == Basis.VAGUE and loose.low is not None and exact.basis != Basis.VAGUE:
+            return 0.8 * loose.low <= value(exact) < 40 * loose.low
+        if loose.best and exact.best and loose.best != exact.best:
+            if loose.basis == Basis.APPROXIMATE and loose.best % 5 == 0 and abs(loose.best - exact.best) <= 0.12 * loose.best:
+                return True
+            if loose.basis == Basis.AT_LEAST and loose.best % 10 == 0 and loose.best >= 20 and loose.best < exact.best <= 1.25 * loose.best:
+                return True
+    return a.basis == b.basis == Basis.VAGUE

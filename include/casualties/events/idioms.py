@@ -1,0 +1,408 @@
+"""Rules that read figures off adjectives, nouns and set phrases."""
+
+from casualties.events.numbers import quantity_at
+from casualties.events.phrases import Phrase
+from casualties.events.reading import Group, Mention, Reading
+from casualties.events.words import ADVERB, AND, BE, BOUND, HAVE, MODAL, NEGATION, NUMBER, PERSON, PREPOSITION, QUANTITY, TRIGGER, Trigger
+from casualties.model import Basis
+
+
+def is_natural(reading: Reading, t: int) -> bool:
+    """Whether a death is by illness, age or the like: "died of cancer", "died peacefully"."""
+    illness = reading.lexicon.sets["fatal.illness"]
+    for k in range(t + 1, min(t + 7, reading.size)):
+        if reading.low[k] in illness:
+            return True
+        if reading.low[k] in (",", ";") or reading.bits[k] & TRIGGER:
+            return False
+    return False
+
+
+def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
+    """ "22 dead in raids", "six were wounded", "left four dead", "12 people are missing"."""
+    if trigger.lemma in ("hostage", "captive"):
+        return _taken(reading, t)
+    begin, be, have, negated, modal = reading.verb_group(t)
+    if negated or modal:
+        return False
+    inside = reading.at[t]
+    if inside is not None and inside.of_whole:
+        return False
+    if _among(reading, t, trigger.outcome):
+        return True
+    if inside is not None and not (inside.last == t + 1 and inside.kind in ("those", "some")):
+        return _attributive(reading, t, inside, trigger)
+    if inside is not None:
+        return False
+    if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
+        begin = t - 1
+    if t and reading.low[t - 1] in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped") and not be:
+        begin = t - 1
+        while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
+            begin -= 1
+    group = reading.subject(begin)
+    if group is None or max(p.last for p in group.phrases + group.parts) < begin and not be and begin == t and not all(
+        reading.bits[k] & ADVERB for k in range(max(p.last for p in group.phrases + group.parts), t)
+    ):
+        if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
+            named = reading.named(begin)
+            if named is not None and _be_word(reading, begin, t):
+                return reading.tell(trigger.outcome, "adjective", t, Group([named])) is not None
+        return False
+    if trigger.outcome == "missing" and t + 1 < reading.size and reading.low[t + 1] in ("out", "the", "a"):
+        return False
+    if group.phrases[0].kind == "pronoun" and group.phrases[0].low is None:
+        return False
+    singular = any(w in ("was", "is") for w in reading.low[begin:t])
+    if singular and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
+        return False
+    if t + 1 < reading.size and reading.bits[t + 1] & PERSON and not be and reading.at[t + 1] is not None and not reading.at[t + 1].counted:
+        pass
+    return reading.tell(trigger.outcome, "adjective", t, group) is not None
+
+
+def _among(reading: Reading, t: int, outcome: str) -> bool:
+    """ "Twelve children were among the dead": a victim group of a figure told elsewhere."""
+    if t < 2 or reading.low[t - 1] not in ("the", "those") or reading.low[t - 2] not in ("among", "amongst", "of"):
+        return False
+    if reading.low[t - 2] == "of":
+        return False
+    k = t - 2
+    begin, *_ = reading.verb_group(k)
+    group = reading.subject(begin)
+    if group is None or any(p.claimed for p in group.phrases):
+        return False
+    return reading.tell(outcome, "among the", t, group, breakdown=True) is not None
+
+
+def _be_word(reading: Reading, begin: int, t: int) -> bool:
+    return any(reading.low[k] in ("was", "is", "were", "are") for k in range(begin, t))
+
+
+def _attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:
+    """ "12 wounded soldiers", "one dead": the adjective stands inside the counted phrase."""
+    if phrase.claimed or phrase.kind not in ("count",) or trigger.outcome in ("killed",) and phrase.head == t and phrase.last != t + 1:
+        return False
+    if trigger.outcome == "displaced" or phrase.definite:
+        return False
+    return reading.tell(trigger.outcome, "attributive", t, Group([phrase])) is not None
+
+
+def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
+    """ "the death of a photographer", "the killing of six", "17 deaths", "12 fatalities"."""
+    if trigger.lemma in ("hostages", "captives"):
+        return _taken(reading, t)
+    low = reading.low
+    if trigger.outcome == "killed" and low[t] in ("bodies", "corpses"):
+        return False
+    if t + 1 < reading.size and low[t + 1] == "of" and trigger.form != "count" and low[t] not in ("fatalities", "fatality"):
+        if t and low[t - 1] in ("attempted", "alleged", "no"):
+            return False
+        group = reading.object(t + 2)
+        if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
+            counted = [p for p in group.phrases]
+            if any(p.definite and p.kind == "one" and reading.bits[p.head] & PERSON == 0 for p in counted):
+                return False
+            return reading.tell(trigger.outcome, "nominal", t, group, agent=None) is not None
+        k = t + 2
+        while k < reading.size and reading.words[k][0].isupper():
+            k += 1
+        if group is None and k - t - 2 >= 2 and low[t] in ("death", "killing", "murder", "assassination", "slaying", "shooting", "kidnapping", "abduction", "execution", "beheading"):
+            named = Phrase(t + 2, k, "named", 1, 1, 1, Basis.EXACT, t + 2)
+            return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
+        return False
+    if low[t] in reading.lexicon.sets["killed.count_nouns"] | reading.lexicon.sets["injured.count_nouns"] and low[t] not in ("dead", "injured", "wounded"):
+        phrase = reading.at[t] or (reading.at[t - 1] if t else None)
+        if phrase is not None and phrase.kind in ("bare", "count") and not phrase.claimed and not is_natural(reading, t) and phrase.last >= t:
+            if (phrase.low or phrase.high) in (0, 1) and t and low[t] in ("injuries", "injury"):
+                return False
+            if phrase.low == 0:
+                return False
+            return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
+        k = t - 1
+        while k >= 0 and t - k < 4 and not reading.bits[k] & (NUMBER | QUANTITY) and low[k].isalpha():
+            k -= 1
+        if k >= 0 and reading.bits[k] & (NUMBER | QUANTITY):
+            start = k
+            while start > 0 and k - start < 4 and reading.bits[start - 1] & (BOUND | QUANTITY | NUMBER):
+                start -= 1
+            quantity = quantity_at(reading.sentence, start)
+            if quantity is not None and quantity.last <= t and (quantity.low or quantity.high) and not is_natural(reading, t):
+                if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE) for j in range(quantity.last, t)):
+                    return False
+                phrase = Phrase(quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t)
+                return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
+    return False
+
+
+def read_at(reading: Reading, t: int) -> None:
+    """Set phrases that start from their own word."""
+    word, sets = reading.low[t], reading.lexicon.sets
+    if word in sets["idioms.toll_nouns"] or word in ("death", "number") and False:
+        _toll(reading, t)
+    elif word in ("lives", "life"):
+        _lives(reading, t)
+    elif word in sets["killed.bodies"]:
+        _bodies(reading, t)
+    elif word in sets["killed.complement_verbs"]:
+        _done_to_death(reading, t)
+    elif word == "fatally":
+        _one_fatally(reading, t)
+    elif word in sets["idioms.hospital"]:
+        _hospital(reading, t)
+    elif word in sets["injured.harms"]:
+        _harm(reading, t)
+    elif word in ("homes", "flee", "leave", "evacuate"):
+        _forced(reading, t)
+    elif word in ("dead", "injured", "wounded", "killed", "missing", "deaths", "injuries") and t + 2 < reading.size and reading.low[t + 1] == ":":
+        _listed(reading, t)
+    elif word in ("number", "numbers"):
+        _number_of(reading, t)
+
+
+def _toll(reading: Reading, t: int) -> None:
+    """ "the death toll rose to 17", "put the toll at 16", "with a toll of 12"."""
+    verbs = reading.lexicon.sets["idioms.toll_verbs"]
+    outcome = "killed"
+    before = reading.low[max(0, t - 3) : t]
+    if any(w in ("injury", "injured", "wounded", "casualty") for w in before):
+        outcome = "injured" if "casualty" not in before else "killed"
+    best: tuple[int, Phrase] | None = None
+    gap = 0
+    for k in range(t + 1, min(t + 16, reading.size)):
+        phrase = reading.at[k]
+        if phrase is not None and phrase.first == k:
+            if phrase.kind in ("count", "bare") and not phrase.claimed:
+                before_number = reading.low[k - 1]
+                if before_number in ("from", "of") and best is None or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit") or best is None:
+                    best = (k, phrase)
+                if before_number != "from":
+                    break
+                continue
+        if phrase is not None:
+            continue
+        if reading.low[k] in (";", ".") or reading.bits[k] & TRIGGER:
+            break
+        if reading.low[k] not in verbs and not reading.bits[k] & ADVERB:
+            gap += 1
+            if gap > 6:
+                break
+    if best is None:
+        phrase = reading.at[t - 2] if t > 1 else None
+        if phrase is not None and phrase.kind in ("bare",) and not phrase.claimed and reading.low[t - 1] == "death":
+            best = (t - 2, phrase)
+    if best is None:
+        return
+    phrase = best[1]
+    if phrase.last < reading.size and reading.low[phrase.last] in ("injured", "wounded"):
+        return
+    reading.tell(outcome, "toll noun", t, Group([phrase]))
+
+
+def _lives(reading: Reading, t: int) -> None:
+    """ "claimed 12 lives", "cost the lives of nine people", "lost their lives"."""
+    low, sets = reading.low, reading.lexicon.sets
+    verbs = sets["idioms.lives_verbs"]
+    if t + 1 < reading.size and low[t + 1] == "of" and any(low[k] in verbs for k in range(max(0, t - 5), t)):
+        group = reading.object(t + 2)
+        if group is not None and not any(reading.bits[k] & MODAL for k in range(max(0, t - 6), t)):
+            reading.tell("killed", "lives of", t, group, subject=(max(0, t - 14), max(0, t - 2)))
+        return
+    lost = [k for k in range(max(0, t - 3), t) if low[k] in ("lost", "lose", "loses", "losing")]
+    if lost and low[t - 1] in ("their", "his", "her", "the", "your"):
+        begin = reading.verb_group(lost[-1])
+        if begin[3] or begin[4]:
+            return
+        group = reading.subject(begin[0])
+        if group is None:
+            named = reading.named(begin[0])
+            group = Group([named]) if named else None
+        if group is not None:
+            reading.tell("killed", "lost lives", t, group)
+        return
+    phrase = reading.at[t]
+    if phrase is not None and phrase.kind == "count" and not phrase.claimed and phrase.head == t:
+        near = range(max(0, phrase.first - 4), phrase.first)
+        if any(low[k] in verbs for k in near) or t + 1 < reading.size and low[t + 1] in ("lost", "claimed", "taken") or (t + 2 < reading.size and low[t + 2] in ("lost", "claimed", "taken")):
+            if not any(reading.bits[k] & MODAL for k in near):
+                reading.tell("killed", "lives", t, Group([phrase]), subject=(max(0, phrase.first - 14), phrase.first))
+
+
+def _bodies(reading: Reading, t: int) -> None:
+    """ "the bodies of nine people were found", "rescuers pulled 12 bodies from the rubble"."""
+    low = reading.low
+    found = reading.lexicon.sets["killed.found"]
+    near = any(low[k] in found for k in range(max(0, t - 9), min(reading.size, t + 14)))
+    if t + 1 < reading.size and low[t + 1] == "of":
+        group = reading.object(t + 2)
+        if group is not None and near:
+            reading.tell("killed", "bodies of", t, group, definite=False)
+        return
+    phrase = reading.at[t]
+    if phrase is not None and phrase.kind == "count" and phrase.head == t and not phrase.claimed and near:
+        reading.tell("killed", "bodies", t, Group([phrase]))
+
+
+def _done_to_death(reading: Reading, t: int) -> None:
+    """ "beaten to death", "found dead", "stabbed her to death": verbs that kill only with what follows."""
+    low = reading.low
+    if reading.bits[t] & TRIGGER and low[t] in ("shot", "stabbed", "shoot", "shoots"):
+        return
+    after = low[t + 1 : t + 5]
+    if not after:
+        return
+    if after[:2] == ["to", "death"] or after[0] == "dead" or after[0] == "alive" and low[t] in ("burned", "burnt"):
+        if low[t] in ("found", "left", "feared", "presumed", "believed", "pronounced", "declared", "dropped", "drop") and any(m.trigger == t + 1 for m in reading.mentions):
+            return
+        from casualties.events.mentions import _participle
+
+        if after[0] == "dead" and low[t] == "left":
+            return
+        _participle(reading, t, t + 1, Trigger("killed", "past", "trans", low[t]))
+        return
+    if "death" in after and "to" in after:
+        group = reading.object(t + 1)
+        if group is not None and group.last < reading.size and low[group.last] == "to":
+            reading.tell("killed", "to death", t, group, subject=(max(0, t - 14), t))
+
+
+def _one_fatally(reading: Reading, t: int) -> None:
+    """ "four people were shot, one fatally"."""
+    phrase = reading.at[t - 1] if t else None
+    if phrase is not None and phrase.counted and not phrase.claimed and not (t + 1 < reading.size and reading.bits[t + 1] & TRIGGER):
+        reading.tell("killed", "fatally", t, Group([phrase]), of_whole=True)
+
+
+def _hospital(reading: Reading, t: int) -> None:
+    """ "sent four people to hospital", "three were taken to hospital"."""
+    low, sent = reading.low, reading.lexicon.sets["idioms.sent"]
+    for k in range(t - 1, max(-1, t - 14), -1):
+        if low[k] in (";", ".", ":"):
+            return
+        if low[k] in sent:
+            if any(m.trigger == k for m in reading.mentions):
+                return
+            begin, be, _, negated, modal = reading.verb_group(k)
+            if negated or modal:
+                return
+            group = reading.object(k + 1)
+            if group is None or not be and group.phrases[0].kind == "pronoun":
+                group = reading.subject(begin) if be else group
+            if be:
+                group = reading.subject(begin)
+            if group is not None and all(p.kind != "pronoun" for p in group.phrases) and not any(p.claimed for p in group.phrases):
+                reading.tell("injured", "hospital", k, group)
+            return
+
+
+def _harm(reading: Reading, t: int) -> None:
+    """ "ten people suffered burns", "two men with gunshot wounds"."""
+    low, suffer = reading.low, reading.lexicon.sets["injured.suffer"]
+    for k in range(t - 1, max(-1, t - 7), -1):
+        if reading.at[k] is not None or low[k] in (";", "."):
+            break
+        if low[k] in suffer:
+            begin, _, _, negated, modal = reading.verb_group(k)
+            if negated or modal:
+                return
+            group = reading.subject(begin)
+            if group is None and low[k] not in ("with", "had", "received"):
+                named = reading.named(begin)
+                group = Group([named]) if named else None
+            if group is None or any(p.claimed or p.kind == "pronoun" for p in group.phrases):
+                return
+            if low[k] == "with" and group.last != k:
+                return
+            reading.tell("injured", "suffered", k, group)
+            return
+
+
+def _forced(reading: Reading, t: int) -> None:
+    """ "forced 300,000 from their homes", "forcing thousands to flee"."""
+    low = reading.low
+    force = reading.lexicon.sets["idioms.force_out"]
+    for k in range(t - 1, max(-1, t - 16), -1):
+        if low[k] in force:
+            begin, be, _, negated, modal = reading.verb_group(k)
+            if negated or modal:
+                return
+            group = reading.subject(begin) if be else reading.object(k + 1)
+            if group is None and not be:
+                group = reading.subject(begin)
+            if group is not None and all(p.kind in ("count", "bare") for p in group.phrases) and not any(p.claimed for p in group.phrases):
+                reading.tell("displaced", "forced out", k, group, subject=(max(0, begin - 12), begin))
+            return
+        if low[k] in (";", "."):
+            return
+
+
+def _listed(reading: Reading, t: int) -> None:
+    """ "Killed: 12": a list entry."""
+    phrase = reading.at[t + 2]
+    trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
+    if phrase is not None and phrase.first == t + 2 and phrase.counted and not phrase.claimed and trigger is not None:
+        reading.tell(trigger.outcome, "listed", t, Group([phrase]))
+
+
+def _number_of(reading: Reading, t: int) -> None:
+    """ "the number of dead rose to 40", "the number of people killed has reached 200"."""
+    if t + 2 >= reading.size or reading.low[t + 1] != "of":
+        return
+    sets = reading.lexicon.sets
+    outcome = ""
+    for k in range(t + 2, min(t + 8, reading.size)):
+        for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
+            outcome = outcome or trigger.outcome
+        if reading.low[k] in ("victims", "casualties", "martyrs"):
+            outcome = outcome or "killed"
+        if outcome and reading.low[k] in sets["idioms.toll_verbs"]:
+            for j in range(k, min(k + 7, reading.size)):
+                phrase = reading.at[j]
+                if phrase is not None and phrase.first == j and phrase.kind in ("count", "bare") and not phrase.claimed and reading.low[j - 1] != "from":
+                    reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
+                    return
+            return
+
+
+def _taken(reading: Reading, t: int) -> bool:
+    """ "took 40 people hostage", "12 hostages are held", "was taken captive"."""
+    low, takers = reading.low, reading.lexicon.sets["abducted.takers"]
+    inside = reading.at[t]
+    if low[t] in ("hostage", "captive"):
+        before = reading.at[t - 1] if t else None
+        if before is not None and not before.claimed and before.kind != "pronoun":
+            if any(low[k] in takers for k in range(max(0, before.first - 4), before.first)):
+                return reading.tell("abducted", "taken hostage", t, Group([before]), subject=(max(0, before.first - 14), before.first)) is not None
+        if t and low[t - 1] in takers:
+            begin, be, *_ = reading.verb_group(t - 1)
+            group = reading.subject(begin)
+            return group is not None and reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size))) is not None
+        return False
+    if inside is not None and inside.kind == "count" and not inside.claimed:
+        near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
+        if any(w in takers for w in near) and not any(w in ("released", "release", "freed", "free", "rescued", "swap", "exchange") for w in near):
+            return reading.tell("abducted", "hostages", t, Group([inside])) is not None
+    return False
+
+
+def tell_zero(reading: Reading, outcome: str, first: int, t: int) -> bool:
+    """A stated none: "no one was hurt"."""
+    if outcome not in ("killed", "injured"):
+        return False
+    first = max(0, first)
+    reading.mentions.append(Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, first, min(first + 1, t + 1), t, "zero"))
+    return True
+
+
+def read_zero(reading: Reading) -> None:
+    """ "no casualties", "without injuries"; not "no reports of casualties"."""
+    nouns = reading.lexicon.sets["idioms.no_casualty"]
+    for t in range(1, reading.size):
+        if reading.low[t] not in nouns:
+            continue
+        k = t - 1
+        while k > 0 and t - k < 4 and reading.low[k] in ("human", "civilian", "known", "other", "serious", "any", "loss", "or", "and", "deaths", "injuries", "fatalities", "casualties"):
+            k -= 1
+        if reading.low[k] in ("no", "without", "zero") and not any(w in ("report", "reports", "word", "information", "immediate") for w in reading.low[max(0, k - 2) : t]):
+            for outcome in ("killed", "injured") if reading.low[t] in ("casualties", "casualty", "victims") else (("injured",) if reading.low[t] in ("injuries", "injury", "injured", "wounded") else ("killed",)):
+                reading.mentions.append(Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, k, t + 1, t, "zero"))

@@ -1,0 +1,150 @@
+"""Capitalised names in a text and the words around them: what may be a place, and what speaks for or against it."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from casualties.events.gazetteer.fold import fold
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽȘȚ"
+_ARTICLE = r"(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|el|ul)[ ](?=[A-Z]))"
+_LETTERS = r"[\w’'‘`ʻʼʿʾ]"
+_NAME = rf"(?:{_ARTICLE}?(?:(?:[A-Z]\.){{2,}}|[‘’']?[{_UPPER}]{_LETTERS}*))"
+_JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
+_RUN = re.compile(rf"(?<![\w@#/]){_NAME}(?:{_JOIN}{_NAME}){{0,11}}")
+_PART = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_LETTERS}+")
+_TAIL = re.compile(r"-([a-z]\w+)")
+_BEFORE = re.compile(r"([\w’'.-]+)\W{1,3}$|([.!?:;\n\"“”]\W*)$")
+_AFTER = re.compile(r"[ ]([a-zA-Z’'-]+)(?:[ ]([a-zA-Z’'-]+))?")
+_STOP = re.compile(r"[.!?:;\n\"“”—–]\W*$|^\W*$")
+_POSSESSIVE = re.compile(r"[’'‘`][sS]?$")
+_LONGEST = 6  # words in a name
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``lexicon/place_words.toml``, ready for look-ups; all lower case."""
+
+    types: dict[str, str]
+    relations: dict[str, str]
+    directions: frozenset[str]
+    never: frozenset[str]
+    persons: frozenset[str]
+    organisations: frozenset[str]
+    titles: frozenset[str]
+    agents: frozenset[str]
+    states: dict[str, str]
+
+
+@cache
+def words() -> Words:
+    raw = tomllib.loads((files("casualties.events") / "lexicon" / "place_words.toml").read_text(encoding="utf-8"))
+    traps = raw["traps"]
+    return Words(
+        raw["types"], raw["relations"], frozenset(raw["directions"]["inside"]), frozenset(traps["never"]),
+        frozenset(traps["persons"]), frozenset(traps["organisations"]), frozenset(traps["titles"]),
+        frozenset(traps["agents"]), raw["states"],
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Word:
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Capitalised words in a row, with what stands before and after them (lower-case words, "" at a sentence's edge)."""
+
+    field: str
+    words: list[Word]
+    before: tuple[str, str]  # the word before, and the one before that
+    after: tuple[str, str]
+    tail: str  # "based" of "Damascus-based"
+    titled: bool  # in a headline or in capitals, where a capital says nothing
+    opens: bool  # first in its sentence
+    comma: str  # the text right after, for ", N.C." and ", Syria"
+
+    def grams(self) -> list[tuple[int, int, str]]:
+        """Every stretch of words that may be a name: (from, to, folded)."""
+        keys = [word.key for word in self.words]
+        found = []
+        for i in range(len(keys)):
+            if not keys[i] or keys[i] in ("of", "and", "the"):
+                continue
+            for j in range(i + 1, min(i + _LONGEST, len(keys)) + 1):
+                if keys[j - 1] not in ("al", "of", "and", "the", ""):
+                    found.append((i, j, " ".join(keys[i:j])))
+        return found
+
+
+def capitals_say_nothing(text: str) -> bool:
+    """Whether a text is a headline with every word capitalised, or all in capitals."""
+    letters = re.findall(r"\b[^\W\d_]{4,}", text[:2000])
+    return len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
+
+
+def _context_before(text: str, start: int) -> tuple[str, str, bool]:
+    window = text[max(0, start - 48) : start]
+    stripped = window.rstrip(" \t\"“‘'(")
+    if not stripped or stripped[-1] in ".!?:;\n—–|•" or stripped.endswith("--"):
+        if stripped and stripped[-1] == "." and re.search(r"\b(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Gov|Sen|Rep)\.$", stripped):
+            return stripped.rsplit(None, 1)[-1].lower().rstrip("."), "", False
+        return "", "", True
+    if stripped[-1] == ",":
+        return ",", "", False
+    parts = stripped.split()
+    last = parts[-1].lower().strip("\"“”‘’'(),") if parts else ""
+    second = parts[-2].lower().strip("\"“”‘’'(") if len(parts) > 1 else ""
+    return last, second, False
+
+
+def _context_after(text: str, end: int) -> tuple[str, str]:
+    found = _AFTER.match(text, end)
+    return ((found.group(1).lower(), (found.group(2) or "").lower()) if found else ("", ""))
+
+
+def runs(field: str, text: str) -> list[Run]:
+    """The capitalised runs of a title or text. Linear in its length."""
+    titled = capitals_say_nothing(text)
+    found = []
+    for match in _RUN.finditer(text):
+        parts = []
+        for part in _PART.finditer(text, match.start(), match.end()):
+            raw = part.group()
+            clean = _POSSESSIVE.sub("", raw)
+            offset = len(raw) - len(raw.lstrip("’'‘`"))
+            end = part.start() + len(clean)
+            parts.append(Word(text[part.start() + offset : end], fold(clean), part.start() + offset, end))
+        if not parts:
+            continue
+        tail = _TAIL.match(text, match.end())
+        last, second, opens = _context_before(text, match.start())
+        found.append(
+            Run(
+                field, parts, (last, second), _context_after(text, match.end()), tail.group(1) if tail else "",
+                titled, opens, text[match.end() : match.end() + 40],
+            )  # fmt: skip
+        )
+    return found
+
+
+def neighbours(run: Run, i: int, j: int) -> tuple[str, str, str, str]:
+    """The lower-case words around words i..j of a run: two before (nearest last), two after (nearest first)."""
+    left = [*reversed(run.before), *(word.key for word in run.words[:i])][-2:]
+    right = [*(word.key for word in run.words[j:]), *run.after][:2]
+    return left[0], left[1], right[0], right[1]
+
+
+def adjoining(run: Run, i: int, j: int) -> tuple[str, str]:
+    """The capitalised words that touch words i..j of a run, "" where there is none."""
+    return run.words[i - 1].key if i else "", run.words[j].key if j < len(run.words) else ""
+
+
+__all__ = ["Run", "Word", "Words", "adjoining", "neighbours", "pairwise", "runs", "words"]

@@ -1,0 +1,334 @@
+"""One sentence read for casualties: its person phrases, and how they hang together around a verb."""
+
+from dataclasses import dataclass, field
+
+from casualties.events.phrases import Phrase, find_phrases
+from casualties.events.tokens import Sentence
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    BE,
+    CONJUNCTION,
+    DETERMINER,
+    FUNCTION,
+    HAVE,
+    INCLUDE,
+    MODAL,
+    NUMBER,
+    PERSON,
+    PREPOSITION,
+    RELATIVE,
+    REPORT,
+    TRIGGER,
+    Words,
+    tables,
+)
+from casualties.model import Basis
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december today yesterday overnight".split()
+)
+_DASHES = frozenset("-–—(,")
+LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
+
+
+@dataclass(slots=True)
+class Mention:
+    """One figure with its outcome, as one rule read it in one sentence."""
+
+    sentence: Sentence
+    outcome: str
+    rule: str
+    low: int | None
+    best: int | None
+    high: int | None
+    basis: Basis
+    first: int  # tokens of the figure's phrase
+    last: int
+    trigger: int
+    kind: str = "count"
+    groups: list[tuple[str, int | None, int | None, int | None]] = field(default_factory=list)
+    definite: bool = False
+    other: bool = False
+    of_whole: bool = False
+    breakdown: bool = False
+    subject: tuple[int, int] | None = None  # tokens that may name who did it
+    agent: tuple[int, int] | None = None
+
+    @property
+    def weak(self) -> bool:
+        """A single person without a number: a name, a pronoun."""
+        return self.kind in ("pronoun", "named")
+
+
+@dataclass(slots=True)
+class Group:
+    """Coordinated phrases that together are one argument, and the breakdown told within them."""
+
+    phrases: list[Phrase]
+    parts: list[Phrase] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        return min(p.first for p in self.phrases)
+
+    @property
+    def last(self) -> int:
+        return max(p.last for p in self.phrases)
+
+
+class Reading:
+    """A tokenised sentence with its phrases indexed by where they start and end."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.low, self.bits, self.words = sentence.low, sentence.bits, sentence.words
+        self.size = len(sentence.words)
+        self.lexicon: Words = tables()
+        self.phrases = find_phrases(sentence)
+        self.at: list[Phrase | None] = [None] * self.size
+        for phrase in self.phrases:
+            for k in range(phrase.first, phrase.last):
+                self.at[k] = phrase
+        self.mentions: list[Mention] = []
+
+    def is_in(self, k: int, name: str) -> bool:
+        return 0 <= k < self.size and self.low[k] in self.lexicon.sets[name]
+
+    def skip_right(self, k: int) -> int:
+        """The first token from k on that is not an adverb or a quote, unless a phrase starts there."""
+        steps = 0
+        while k < self.size and steps < 4 and not self._starts(k) and (self.bits[k] & ADVERB and not self.bits[k] & NUMBER or self.low[k] in ('"', "“", "‘", "'")):
+            k, steps = k + 1, steps + 1
+        return k
+
+    def _starts(self, k: int) -> bool:
+        phrase = self.at[k]
+        return phrase is not None and phrase.first == k
+
+    def verb_group(self, t: int) -> tuple[int, bool, bool, bool, bool]:
+        """Of a participle at t: where its auxiliaries begin, and whether they are be, have, negated, hypothetical."""
+        k, be, have, negated, modal = t, False, False, False, False
+        steps = 0
+        while k > 0 and steps < 7:
+            b = self.bits[k - 1]
+            phrase = self.at[k - 1]
+            if phrase is not None and not (b & (BE | HAVE)):
+                if self.low[k - 1] in ("all", "both", "themselves", "himself", "herself") and phrase.kind == "pronoun":
+                    k, steps = k - 1, steps + 1
+                    continue
+                break
+            if b & BE:
+                be = True
+            elif b & HAVE:
+                have = True
+            elif b & MODAL:
+                modal = True
+            elif self.low[k - 1] in ("not", "n't", "never"):
+                negated = True
+            elif not b & ADVERB:
+                break
+            if "n't" in self.low[k - 1]:
+                negated = True
+            k, steps = k - 1, steps + 1
+        while k < t and not self.bits[k] & (BE | HAVE | MODAL) and self.low[k] not in ("to", "not", "never"):
+            k += 1
+        if "to" in self.low[k:t] and be and not have:
+            to = self.low.index("to", k, t)
+            modal = modal or any(self.bits[j] & BE for j in range(to, t))
+        return k, be, have, negated, modal
+
+    # ------------------------------------------------------------ arguments
+
+    def subject(self, t: int) -> Group | None:
+        """The coordinated phrases to the left that are the subject of the verb group at t."""
+        nearest = self._nearest_left(t)
+        if nearest is None:
+            return None
+        group = Group([nearest])
+        current = nearest
+        while True:
+            outer = self._left_neighbour(current)
+            if outer is None:
+                return group
+            phrase, link = outer
+            if link == "of":
+                group.parts.extend(p for p in (current,) if p.of_whole)
+                group.phrases = [phrase]
+            elif link == "part":
+                group.parts.extend(group.phrases)
+                group.phrases = [phrase]
+            else:
+                group.phrases.insert(0, phrase)
+            current = phrase
+
+    def _nearest_left(self, t: int) -> Phrase | None:
+        k, steps, finite = t - 1, 0, False
+        while k >= 0 and steps < LEFT:
+            phrase = self.at[k]
+            b, word = self.bits[k], self.low[k]
+            if phrase is not None and not (b & (BE | HAVE)):
+                if phrase.claimed:
+                    return None
+                relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
+                if finite and not relative:
+                    return None
+                return phrase
+            if b & (BE | HAVE | MODAL | REPORT):
+                finite = True
+            if word in (";", ":") or word in ("but", "while", "after", "when", "because", "as") and steps > 0:
+                return None
+            if word in ("which", "where") and steps < 2:
+                return None
+            k, steps = k - 1, steps + 1
+        return None
+
+    def _left_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
+        """The phrase that continues this one to the left, and how: and, part, of."""
+        k, gap = phrase.first - 1, []
+        while k >= 0 and len(gap) < 9:
+            other = self.at[k]
+            if other is not None:
+                if other.claimed:
+                    return None
+                link = self._link(other, gap[::-1], phrase)
+                return (other, link) if link else None
+            b = self.bits[k]
+            if b & (BE | HAVE | MODAL | REPORT) or self.low[k] in (";", ":", "."):
+                return None
+            gap.append(k)
+            k -= 1
+        return None
+
+    def _link(self, left: Phrase, gap: list[int], right: Phrase) -> str | None:
+        words = [self.low[k] for k in gap]
+        if not gap:
+            return "part" if right.of_whole else None
+        if words == ["of"] and left.kind != "bare":
+            return "of"
+        if any(self.bits[k] & INCLUDE for k in gap) or words[0] in ("-", "–", "—", "(") and (left.low or 0) >= (right.low or 0):
+            return "part" if left.counted or left.kind in ("some", "those") else None
+        if right.of_whole and right.last < self.size:
+            return "part"
+        if any(self.bits[k] & TRIGGER and not self.bits[k] & PERSON for k in gap):
+            return None
+        if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
+            return None
+        joined = self.bits[gap[-1]] & AND or words[-2:] == ["as", "well"] or words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words)
+        if joined and words[-1] != "or":
+            inner = [k for k in gap[:-1] if self.low[k] != ","]
+            if len(inner) > 5 or any(w.endswith("ed") and len(w) > 4 for w in (self.low[k] for k in inner)):
+                return None
+            return "and"
+        return None
+
+    def object(self, k: int) -> Group | None:
+        """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
+        k = self.skip_right(k)
+        if k < self.size and self.low[k] in ("on", "late", "early") and k + 1 < self.size and self.low[k + 1] in _CALENDAR:
+            k = self.skip_right(k + 2)
+        elif k < self.size and self.low[k] in _CALENDAR and not self.at[k]:
+            k += 1
+        if k >= self.size or self.at[k] is None:
+            return None
+        first = self.at[k]
+        assert first is not None
+        if first.first < k and first.kind != "count":
+            return None
+        group = Group([first])
+        current = first
+        while (found := self._right_neighbour(current)) is not None:
+            phrase, link = found
+            if link == "and":
+                group.phrases.append(phrase)
+            elif link == "part":
+                group.parts.append(phrase)
+            current = phrase
+        return group
+
+    def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
+        k, gap = phrase.last, []
+        while k < self.size and len(gap) < 6:
+            other = self.at[k]
+            if other is not None:
+                if self._has_own_verb(other):
+                    return None
+                link = self._link(phrase, gap, other)
+                if link == "and" and len([g for g in gap if self.low[g] != ","]) > 3:
+                    return None
+                return (other, link) if link else None
+            b = self.bits[k]
+            if b & (BE | HAVE | MODAL | REPORT) or self.low[k] in (";", ":", "."):
+                return None
+            gap.append(k)
+            k += 1
+        return None
+
+    def _has_own_verb(self, phrase: Phrase) -> bool:
+        """Whether a phrase is itself the subject of a verb that follows: "and 20 were wounded", "and 20 wounded"."""
+        k = phrase.last
+        while k < self.size and self.bits[k] & ADVERB:
+            k += 1
+        if k >= self.size:
+            return False
+        if self.bits[k] & (BE | HAVE | MODAL):
+            return True
+        return bool(self.bits[k] & TRIGGER and any(t.form in ("past", "part", "adj", "base") for t in self.lexicon.triggers.get(self.low[k], ())))
+
+    def named(self, t: int) -> Phrase | None:
+        """Names that end right before t: "Jane Doe, 21, and John Roe were" is two."""
+        k, names, in_name, steps = t - 1, 0, False, 0
+        last = t
+        while k >= 0 and steps < 14:
+            word, b = self.words[k], self.bits[k]
+            if word[0].isupper() and not b & (FUNCTION | DETERMINER) and self.low[k] not in _CALENDAR:
+                if not in_name:
+                    names += 1
+                in_name = True
+            elif word in (",", "(", ")", '"', "”", "“") or word.isdigit() and len(word) < 3:
+                in_name = False
+            elif b & AND and names:
+                in_name = False
+            else:
+                break
+            k, steps = k - 1, steps + 1
+        if not names:
+            return None
+        k += 1
+        while k < last and not self.words[k][0].isupper():
+            k += 1
+        return Phrase(k, last, "named", names, names, names, Basis.EXACT, k)
+
+    # ------------------------------------------------------------ results
+
+    def tell(self, outcome: str, rule: str, trigger: int, group: Group, **more: object) -> Mention | None:
+        """Add the mention that a rule found; None where the group gives no figure."""
+        phrases = [p for p in group.phrases if p.low is not None or p.high is not None]
+        if not phrases:
+            return None
+        main = phrases[0]
+        for phrase in group.phrases:
+            phrase.claimed = True
+        for phrase in group.parts:
+            phrase.claimed = True
+        low, best, high, basis = main.low, main.best, main.high, main.basis
+        if len(phrases) > 1:
+            low = sum(p.low or 0 for p in phrases)
+            high = sum(p.high for p in phrases) if all(p.high is not None for p in phrases) else None  # type: ignore[misc]
+            best = sum(p.best for p in phrases) if all(p.best is not None for p in phrases) else None  # type: ignore[misc]
+            basis = Basis.SUM
+        groups = [(p.group, p.low, p.best, p.high) for p in [*phrases, *group.parts] if p.group and (p.low is not None or p.high is not None)]
+        kinds = {p.kind for p in phrases}
+        kind = "count" if kinds & {"count", "bare"} else main.kind
+        if "named" in kinds and kind != "count":
+            kind = "one" if "one" in kinds else "named"
+        mention = Mention(
+            self.sentence, outcome, rule, low, best, high, basis,
+            min(p.first for p in phrases), max(p.last for p in phrases), trigger, kind, groups,
+            definite=all(p.definite for p in phrases), other=any(p.other for p in phrases), of_whole=all(p.of_whole for p in phrases),
+        )
+        for name, value in more.items():
+            setattr(mention, name, value)
+        self.mentions.append(mention)
+        return mention

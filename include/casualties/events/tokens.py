@@ -1,0 +1,170 @@
+"""Sentences and tokens with exact code-point offsets.
+
+Sentences are found with one pass of a regular expression over the whole field; only sentences that can hold a casualty
+are tokenised. Everything is linear in the length of the text, and no sentence is longer than ``LONGEST``.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casualties.events.words import NUMBER, QUANTITY, tables
+
+LONGEST = 1500  # characters in one sentence; what is longer is a table or has lost its punctuation
+
+_TOKEN = re.compile(
+    r"""
+      (?:[A-Za-z]\.){2,}                                  # U.S.  a.m.
+    | \d+-year-olds?                                       # 19-year-old
+    | \d+(?:[.,\u00a0\u202f\u2009]\d+)*(?:-plus|st\b|nd\b|rd\b|th\b|s\b|mln\b|mn\b|bn\b|[mk]\b|\+)?   # 1,300  2.5  9th  300k
+    | [^\W\d_]+(?:['’`][^\W\d_]+)*(?:[-–](?:[^\W_]+)(?:['’][^\W\d_]+)?)*      # al-Numan  don't  pro-government
+    | [^\w\s]
+    | \w
+    """,
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n\s*|\s[•▪●■|]\s|\t+\s*|\s--+\s")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Cpl|Gov|Sen|Rep|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov"
+    r"|Dec|Brig|Adm|Pte|Pvt|Prof|Hon|Rev|Jr|Sr|Mt|Ft|Ave|Blvd|Rd|approx|Inc|Ltd|Co|Corp|Spc|Det|Supt|Insp|Cmdr|Pres"
+    r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
+    r"|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)|(?<![A-Za-z])[A-Za-z])\.$",
+)
+_STARTERS = frozenset("The A An In On At He She It They We But And This That There Police According Officials".split())
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence; its tokens exist after :func:`tokenise`. Offsets are into its field."""
+
+    field: str  # title | text
+    index: int  # 0 is the title, then counted through the text
+    start: int
+    end: int
+    text: str
+    words: list[str] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    bits: list[int] = field(default_factory=list)
+    paragraph: int = 0
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Field offsets of the tokens first..last (last exclusive)."""
+        return self.starts[first], self.ends[last - 1]
+
+    def phrase(self, first: int, last: int) -> str:
+        a, b = self.span(first, last)
+        return self.text[a - self.start : b - self.start]
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether newlines only wrap lines (old wire copy) rather than end paragraphs."""
+    lines = text[:4000].split("\n")
+    if len(lines) < 4 or "\n\n" not in text:
+        return False
+    full = sum(50 <= len(line) <= 82 for line in lines)
+    return full >= 0.5 * sum(bool(line.strip()) for line in lines)
+
+
+def _glued_title_end(title: str, text: str) -> int:
+    """Where a headline that a feed glued to the body ends, or 0."""
+    head = title.strip()
+    if len(head) < 20:
+        return 0
+    at = text.find(head, 0, len(head) + 160)
+    return at + len(head) if at >= 0 else 0
+
+
+def split(title: str | None, text: str) -> list[Sentence]:
+    """The title as sentence 0 (empty if there is none), then the sentences of the text."""
+    head = title or ""
+    sentences = [Sentence("title", 0, 0, len(head), head)]
+    wrapped = _is_wrapped(text)
+    start, paragraph = 0, 0
+    glued = _glued_title_end(head, text)
+    cuts: list[tuple[int, int]] = []
+    if glued:
+        at = text.find(head.strip())
+        if at > 0:
+            cuts.append((at, at))
+        cuts.append((glued, glued))
+    for match in _BREAK.finditer(text):
+        at = match.start()
+        kind = text[at]
+        if kind == "\n":
+            if wrapped and match.group().count("\n") == 1:
+                continue
+        elif kind in ".!?…":
+            following = text[match.end() : match.end() + 1]
+            if following.islower() or (kind == "." and _is_abbreviation(text, at, match.end())):
+                continue
+            at = match.end()
+        cuts.append((at, match.end()))
+    cuts.sort()
+    for at, following in [*cuts, (len(text), len(text))]:
+        for first, last in _pieces(text, start, at):
+            piece = text[first:last]
+            if piece and not piece.isspace():
+                sentences.append(Sentence("text", len(sentences), first, last, piece, paragraph=paragraph))
+        if following > start:
+            if "\n" in text[at:following] or "\n" in text[max(start, at - 2) : at]:
+                paragraph += 1
+            start = following
+    return sentences
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start + LONGEST // 2, start + LONGEST), text.rfind(";", start + LONGEST // 2, start + LONGEST))
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _is_abbreviation(text: str, dot: int, after: int) -> bool:
+    tail = text[max(0, dot - 7) : dot + 1]
+    if not _ABBREVIATION.search(tail):
+        return False
+    word = re.match(r"\w+", text[after : after + 20])
+    return not (word and word.group() in _STARTERS and tail[-3:-2] == ".")
+
+
+def may_tell(sentence: Sentence) -> bool:
+    """Whether a sentence has a word of the casualty lexicon at all."""
+    return not tables().watch.isdisjoint(_WORD.findall(sentence.text.lower()))
+
+
+def tokenise(sentence: Sentence) -> Sentence:
+    """Fill in the tokens of a sentence."""
+    if sentence.words:
+        return sentence
+    bits = tables().bits
+    base = sentence.start
+    for match in _TOKEN.finditer(sentence.text):
+        word = match.group()
+        low = word.lower().replace("’", "'")
+        if low.endswith("'s") and len(low) > 2:
+            low = low[:-2]
+        known = bits.get(low)
+        if known is None:
+            if word[0].isdigit():
+                known = NUMBER | QUANTITY
+            elif "-" in low and low.split("-", 1)[0] in bits:
+                known = bits[low.split("-", 1)[0]] & (NUMBER | QUANTITY)
+            else:
+                known = 0
+        sentence.words.append(word)
+        sentence.low.append(low)
+        sentence.starts.append(base + match.start())
+        sentence.ends.append(base + match.end())
+        sentence.bits.append(known)
+    return sentence
+
+
+def looks_capitalised(text: str) -> bool:
+    """Whether nearly all letters are upper case, so that capitals tell nothing."""
+    letters = [c for c in text[:600] if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
