@@ -1,11 +1,9 @@
 """Hand-made records: outlets, stories and what they tell, and a warehouse to load them into."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from casualties.model import (
@@ -102,7 +100,8 @@ def report(
 def quarantined(run_id: str, subject: str, subject_id: str, url: str | None = None) -> Quarantined:
     return Quarantined(
         quarantine_id=key(run_id, "rule", subject_id), run_id=run_id, stage="validate", subject=subject,
-        subject_id=subject_id, rule="rule", reason="it broke the rule", value=None, url=url, row="{}", quarantined_at=NOON,
+        subject_id=subject_id, rule="rule", reason="it broke the rule", value=None, url=url,
+        row="{}", quarantined_at=NOON,
     )  # fmt: skip
 
 

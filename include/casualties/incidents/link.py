@@ -7,7 +7,6 @@ ever, a merge keeps the one that was opened first, a split leaves the id with th
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
 
 from casualties.incidents.blocks import lookup_keys, stored_keys
 from casualties.incidents.cluster import Pair, agglomerate, components, pair
@@ -101,7 +100,7 @@ def _name(groups: list[list[str]], reports: Mapping[str, LinkedReport], scores: 
     for index, group in enumerate(groups):
         claimed = sorted(claims[index], key=lambda i: (opened[i] is None, opened[i], i))
         incident_id = claimed[0] if claimed else key("incident", _first(group, reports))
-        merged |= {other: incident_id for other in claimed[1:]}
+        merged |= dict.fromkeys(claimed[1:], incident_id)
         for report_id in group:
             old = reports[report_id].incident_id
             if old == incident_id:
