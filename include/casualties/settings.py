@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         default=200, gt=0, description="pages taken from one host in one run, at most; the rest waits"
     )
     concurrency: int = Field(default=32, gt=0, description="requests at the same time, over all hosts")
+    parse_workers: int = Field(default=2, gt=0, description="feeds or pages the sandbox parses at the same time")
     parse_timeout: float = Field(default=20.0, gt=0, description="seconds the sandbox gives one feed or page")
     parse_memory: int = Field(
         default=1_500_000_000, gt=0, description="bytes of address space the sandbox gives a worker"
