@@ -129,8 +129,9 @@ def test_a_page_without_text_is_an_error_that_names_it(html):
     ],
 )
 def test_a_page_is_read_in_the_charset_it_was_written_in(charset, declared, label):
-    story = ["Взрыв произошёл рано утром на складе в порту, сообщили спасатели, прибывшие на место через час."] * 1 + [
-        "По словам очевидцев, огонь распространился на соседние здания, жителей вывезли в школу неподалёку от порта."
+    story = [
+        "Взрыв произошёл рано утром на складе в порту, сообщили спасатели, прибывшие на место через час.",
+        "По словам очевидцев, огонь распространился на соседние здания, жителей вывезли в школу неподалёку от порта.",
     ]
     html = page(story=story).decode().replace('<meta charset="utf-8">', declared).encode(label)
     clean = clean_page(html, URL, charset)

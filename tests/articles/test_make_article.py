@@ -40,6 +40,7 @@ CLEAN = CleanPage(
     published=datetime(2022, 5, 3, 15, tzinfo=UTC),
     published_source="page",
     language="en",
+    method="trafilatura fast",
     words=len(TEXT.split()),
 )
 

@@ -1,34 +1,103 @@
-"""The running text of a page, by Trafilatura."""
+"""The running text of a page: Trafilatura's, checked against a second extractor and, where they differ, a third.
 
-import re
+The first opinion is Trafilatura's rules alone (fast, in favour of recall), the second its readability, which costs a
+third of that. Where the two differ, who is right depends on how:
+
+- the second is a part of the first: a third opinion (Trafilatura's whole cascade in favour of precision) tells whether
+  the rest is boilerplate;
+- they share nothing: the story is spread over sibling containers, and jusText, which looks at paragraphs one by one, is
+  right if it has all of both;
+- otherwise the first stays: readability on its own takes too much.
+"""
+
+from collections import Counter
 from copy import copy
+from dataclasses import dataclass
 from importlib.metadata import version
 
-import trafilatura
 from lxml.html import HtmlElement
-from trafilatura.settings import Document
+from trafilatura import bare_extraction
+from trafilatura.external import justext_rescue, sanitize_tree, try_readability
+from trafilatura.htmlprocessing import tree_cleaning
+from trafilatura.settings import Document, Extractor
+from trafilatura.xml import xmltotxt
 
-METHOD = f"trafilatura {version('trafilatura')}"
+from casualties.articles.tidy import teasers, tidy
+
+_VERSION = f"trafilatura {version('trafilatura')}"
+_SAME = 0.9  # Dice over four-word shingles from which two texts are one
+_PART = 0.9  # share of a text's shingles in another from which it is a part of it
+_APART = 0.1  # share up to which two texts have nothing in common
+_SUBSTANTIAL = 0.4  # of the first opinion's length; a shorter second one has merely failed
+
+_Shingles = Counter[tuple[str, ...]]
 
 
-def extract(root: HtmlElement, title: str) -> str:
-    """The paragraphs of a page, one a line, without its title; "" where there are none. The tree stays as it was."""
-    document = trafilatura.bare_extraction(copy(root), include_comments=False, fast=True)
-    return tidy(document.text or "", title) if isinstance(document, Document) else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    text: str  # a paragraph a line
+    method: str  # library, version, and the extractor that was believed
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()
+def _shingles(text: str) -> _Shingles:
+    words = text.split()
+    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))) if words else Counter()
 
 
-def tidy(text: str, title: str) -> str:
-    """The paragraphs of an extracted text: without blank lines, repeats of long ones, and the title at its head."""
-    kept: list[str] = []
-    seen: set[str] = set()
-    for line in (" ".join(line.split()) for line in text.split("\n")):
-        letters = _letters(line)
-        if not letters or (len(line) > 60 and letters in seen) or (not kept and letters == _letters(title)):
-            continue
-        seen.add(letters)
-        kept.append(line)
-    return "\n".join(kept)
+def _shared(a: _Shingles, b: _Shingles) -> int:
+    return (a & b).total()
+
+
+def _alike(a: _Shingles, b: _Shingles) -> float:
+    total = a.total() + b.total()
+    return 2 * _shared(a, b) / total if total else 1.0
+
+
+def _within(part: _Shingles, whole: _Shingles) -> float:
+    return _shared(part, whole) / part.total() if part else 0.0
+
+
+def _trafilatura(root: HtmlElement, *, fast: bool, precision: bool = False, recall: bool = False) -> str:
+    found = bare_extraction(
+        copy(root), fast=fast, favor_precision=precision, favor_recall=recall, include_comments=False
+    )
+    return found.text or "" if isinstance(found, Document) else ""
+
+
+def _readability(root: HtmlElement) -> str:
+    found, _ = sanitize_tree(try_readability(copy(root)), Extractor(comments=False))
+    return xmltotxt(found, include_formatting=False) or ""
+
+
+def _justext(root: HtmlElement) -> str:
+    options = Extractor(comments=False)
+    found, _ = justext_rescue(tree_cleaning(copy(root), options), options)
+    return "\n".join(paragraph.text or "" for paragraph in found)
+
+
+def extract(root: HtmlElement, url: str, title: str) -> Body:
+    """The story of a page; its text is "" where there is none. The tree stays as it was."""
+    links = teasers(root, url)
+
+    def opinion(name: str, text: str) -> tuple[Body, _Shingles]:
+        clean = tidy(text, title, links)
+        return Body(text=clean, method=f"{_VERSION} {name}"), _shingles(clean)
+
+    first, of_first = opinion("fast", _trafilatura(root, fast=True, recall=True))
+    second, of_second = opinion("readability", _readability(root))
+    if not of_first or not of_second:
+        return second if of_second else first
+    if _alike(of_first, of_second) >= _SAME:
+        return first
+    if _within(of_second, of_first) >= _PART:
+        _, of_third = opinion("precise", _trafilatura(root, fast=False, precision=True))
+        return second if _alike(of_third, of_second) > _alike(of_third, of_first) else first
+    if (
+        _within(of_first, of_second) <= _APART
+        and _within(of_second, of_first) <= _APART
+        and of_second.total() >= _SUBSTANTIAL * of_first.total()
+    ):
+        third, of_third = opinion("justext", _justext(root))
+        if min(_within(of_first, of_third), _within(of_second, of_third)) >= _PART:
+            return third
+    return first

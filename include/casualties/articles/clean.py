@@ -24,7 +24,7 @@ class CleanPage:
     published_source: str | None = None  # page | url
     updated: datetime | None = None
     language: str | None = None  # ISO 639-1
-    method: str = body.METHOD
+    method: str
     flags: tuple[str, ...] = ()  # Flag
     words: int = 0
 
@@ -40,21 +40,22 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
         raise PageError(url, "holds no HTML")
     try:
         about = head.read_head(root, url)
-        text = body.extract(root, about.title)
-        doubts = flags.judge(root, about.title, text, cut=cut)
+        story = body.extract(root, url, about.title)
+        doubts = flags.judge(root, about.title, story.text, cut=cut)
     except Exception as error:  # extractors fail on hostile markup in ways of their own; it concerns this page alone
         raise PageError(url, f"could not be read: {type(error).__name__}: {error}") from error
-    if not text:
+    if not story.text:
         raise PageError(url, "holds no running text")
     return CleanPage(
         url=about.url,
         title=about.title,
-        text=text,
+        text=story.text,
         author=about.author,
         published=about.published,
         published_source=about.published_source,
         updated=about.updated,
-        language=language.identify(text),
+        language=language.identify(story.text),
+        method=story.method,
         flags=doubts,
-        words=len(text.split()),
+        words=len(story.text.split()),
     )

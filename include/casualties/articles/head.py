@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from courlan import extract_domain, normalize_url
+from htmldate import find_date
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_metadata
+from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_title
 
 from casualties.articles.dates import moment, url_date
 
@@ -123,24 +124,25 @@ def _stated(root: HtmlElement, paths: tuple[str, ...]) -> Iterator[datetime]:
 def read_head(root: HtmlElement, url: str) -> Head:
     """Everything that a page says about itself. The publication time is that of its markup, to the second where it
     gives one, else the day that htmldate finds in markup or address; absent rather than guessed."""
-    meta = extract_metadata(root, url, _DATES)
+    meta = extract_meta_json(root, examine_meta(root))
     articles = list(structured(root))
     published = next((time for node in articles if (time := moment(node.get("datePublished")))), None) or next(
         _stated(root, _PUBLISHED), None
     )
     source = "page" if published else None
-    if published is None and (published := moment(meta.date)):
+    if published is None and (published := moment(find_date(root, url=url, **_DATES))):
         source = "url" if published == url_date(url) else "page"
     updated = next((time for node in articles if (time := moment(node.get("dateModified")))), None) or next(
         _stated(root, _UPDATED), None
     )
     site = str(meta.sitename or "")
-    title = strip_site(str(meta.title or "").strip(), site, urlsplit(url).hostname or "")
+    title = strip_site(str(meta.title or extract_title(root) or "").strip(), site, urlsplit(url).hostname or "")
+    author = str(meta.author or extract_author(root) or "").strip()
     return Head(
         url=canonical(root, url),
         title=" ".join(title.split()),
         site=site,
-        author=str(meta.author) if meta.author else None,
+        author=author or None,
         published=published,
         published_source=source,
         updated=updated if updated != published else None,

@@ -13,6 +13,7 @@ from casualties.model import Article, Entry, Flag, Page, Target, key
 
 SUMMARY = "summary"  # the method of a text that is title and summary of the feed
 _WORD = re.compile(r"\w+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _TEASER_WORDS = 15  # how much longer than the summary a page's text may be and still be a teaser (byline, "read on")
 
 
@@ -22,7 +23,7 @@ def is_teaser(text: str, summary: str) -> bool:
     That is: nearly all words of the summary are in it, and it is hardly longer. Without a summary the page is all there
     is, and never a teaser.
     """
-    told, shown = _WORD.findall(summary.lower()), _WORD.findall(text.lower())
+    told, shown = (_WORD.findall(_TAG.sub(" ", part).lower()) for part in (summary, text))
     if not told or len(shown) > len(told) + _TEASER_WORDS:
         return False
     words = set(shown)

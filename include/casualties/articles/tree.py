@@ -6,7 +6,9 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-MAX_DEPTH = 200  # libxml2 drops what is deeper than 256 elements; the rest is room for what extractors wrap around
+# libxml2 leaves out what is deeper than 256 elements, without a word, unless told otherwise; then what is deeper than
+# 2,048. Extractors parse again what they have serialised, so a tree must come down to the first of these.
+_MAX_DEPTH = 240
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # As browsers read these labels (WHATWG Encoding Standard): each is a subset of its replacement.
@@ -48,44 +50,37 @@ def decode(body: bytes, charset: str | None = None) -> str:
 
 
 def _flatten(root: HtmlElement) -> bool:
-    """Drop grouping tags below the depth that is safe; True where something deep could not be lifted."""
-    too_deep = []
-    depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth > MAX_DEPTH:
-            too_deep.append(element)
-    if not too_deep:
-        return False
-    # Drop wrappers anywhere on the way, innermost first, so that paragraphs and headings stay what they are.
+    """Drop grouping tags of a deep tree, innermost first; True where something is still out of reach."""
     for element in reversed(list(root.iter(*_WRAPPERS))):
         if element.getparent() is not None:
             element.drop_tag()
-    return any(_depth(element) > MAX_DEPTH for element in too_deep if element.getroottree().getroot() is root)
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest > _MAX_DEPTH
 
 
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors()) + 1
+def _parse(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    root = document_fromstring(markup, parser=parser, ensure_head_body=True)
+    return root, any("depth" in entry.message for entry in parser.error_log)
 
 
 def parse(body: bytes, charset: str | None = None) -> tuple[HtmlElement | None, bool]:
-    """The tree of a page, and whether some of it is lost or out of reach because it is nested too deeply.
+    """The tree of a page, and whether some of the page is lost because it is nested too deeply.
 
     None where there is no markup at all. Never raises on what the bytes hold.
     """
     text = decode(body, charset).replace("\x00", "")
     if "<" not in text:
         return None, False
-    parser = HTMLParser(
-        collect_ids=False,
-        encoding="utf-8",
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
+    markup = text.encode("utf-8", "replace")
     try:
-        root = document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+        root, deep = _parse(markup, huge=False)
+        if not deep:
+            return root, False
+        root, lost = _parse(markup, huge=True)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None, False
-    cut = any("depth" in entry.message for entry in parser.error_log)
-    return root, _flatten(root) or cut
+    return root, _flatten(root) or lost
