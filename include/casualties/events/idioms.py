@@ -1,7 +1,7 @@
 """Rules that read figures off adjectives, nouns and set phrases."""
 
 from casualties.events.numbers import quantity_at
-from casualties.events.phrases import Phrase
+from casualties.events.phrases import Phrase, is_count
 from casualties.events.reading import Group, Mention, Reading
 from casualties.events.words import ADVERB, AND, BE, BOUND, HAVE, MODAL, NEGATION, NUMBER, PERSON, PREPOSITION, QUANTITY, TRIGGER, Trigger
 from casualties.model import Basis
@@ -127,7 +127,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             while start > 0 and k - start < 4 and reading.bits[start - 1] & (BOUND | QUANTITY | NUMBER):
                 start -= 1
             quantity = quantity_at(reading.sentence, start)
-            if quantity is not None and quantity.last <= t and (quantity.low or quantity.high) and not is_natural(reading, t):
+            if quantity is not None and is_count(reading.sentence, quantity) and quantity.last <= t and (quantity.low or quantity.high) and not is_natural(reading, t):
                 if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE) for j in range(quantity.last, t)):
                     return False
                 phrase = Phrase(quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t)
@@ -232,8 +232,9 @@ def _bodies(reading: Reading, t: int) -> None:
     """ "the bodies of nine people were found", "rescuers pulled 12 bodies from the rubble"."""
     low = reading.low
     found = reading.lexicon.sets["killed.found"]
+    own = reading.at[t]
     near = any(low[k] in found for k in range(max(0, t - 9), min(reading.size, t + 14)))
-    if t + 1 < reading.size and low[t + 1] == "of":
+    if t + 1 < reading.size and low[t + 1] == "of" and not (own is not None and own.kind == "count"):
         group = reading.object(t + 2)
         if group is not None and near:
             reading.tell("killed", "bodies of", t, group, definite=False)

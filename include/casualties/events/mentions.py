@@ -17,6 +17,8 @@ def read(sentence: Sentence) -> list[Mention]:
     reading = Reading(sentence)
     for t in range(reading.size):
         word = reading.low[t]
+        if t in reading.used:
+            continue
         if reading.bits[t] & TRIGGER:
             for trigger in reading.lexicon.triggers.get(word, ()):
                 if read_trigger(reading, t, t + 1, trigger):
@@ -56,8 +58,13 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     intransitive = trigger.voice == "intrans"
     if intransitive and idioms.is_natural(reading, t):
         return False
-    if be and not have or be:
+    if trigger.outcome == "shot" and not be and after < reading.size and reading.low[after] in ("on", "at", "down", "up", "off"):
+        return False
+    if be:
         return _passive(reading, t, begin, after, outcome, trigger, "passive")
+    if not have and t and reading.bits[t - 1] & AND and _earlier_passive(reading, t - 1):
+        return _passive(reading, t, _earlier_passive(reading, t - 1), after, outcome, trigger, "passive")
+    after = _shared_verb(reading, after, trigger)
     joined = _joined_passive(reading, t)
     right = None if intransitive else reading.object(after)
     if joined is not None and right is None:
@@ -84,12 +91,37 @@ def _complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple
     low = reading.low
     rest = low[after : after + 3]
     if rest[:1] == ["dead"] or rest[:2] == ["to", "death"]:
+        reading.used.update((after, after + (rest[0] != "dead")))
         return "killed", after + (1 if rest[0] == "dead" else 2)
-    if rest[:1] == ["and"] and rest[1:2] in (["killed"], ["wounded"], ["injured"]):
+    if rest[:1] == ["and"] and rest[1:2] in (["killed"], ["wounded"], ["injured"]) and trigger.outcome in ("shot", "injured"):
+        reading.used.update((after, after + 1))
         return ("killed" if rest[1] == "killed" else "injured"), after + 2
     if rest[:1] == ["fatally"] or t > 0 and low[t - 1] in ("fatally", "mortally"):
         return "killed", after + (rest[:1] == ["fatally"])
     return trigger.outcome, after
+
+
+def _earlier_passive(reading: Reading, k: int) -> int:
+    """ "were rounded up and executed": where the auxiliary of a participle joined by "and" begins, or 0."""
+    for j in range(k - 1, max(0, k - 5), -1):
+        if reading.low[j].endswith(("ed", "en", "ught")) and not reading.bits[j] & TRIGGER:
+            begin, be, *_ = reading.verb_group(j)
+            return begin if be else 0
+        if reading.at[j] is not None or reading.bits[j] & (BE | HAVE | MODAL | TRIGGER):
+            return 0
+    return 0
+
+
+def _shared_verb(reading: Reading, after: int, trigger: Trigger) -> int:
+    """ "killed or wounded dozens", "the killing and wounding of ten": the object comes after the second verb."""
+    k = after
+    if k < reading.size and (reading.bits[k] & AND or reading.low[k] == "/"):
+        k += 1
+    if k < reading.size and reading.bits[k] & TRIGGER and any(t.form in ("past", "ing") and t.voice == "trans" for t in reading.lexicon.triggers.get(reading.low[k], ())):
+        if k > after or trigger.form == "past":
+            reading.shared[k] = after
+            return k + 1
+    return after
 
 
 def _is_hypothetical(reading: Reading, begin: int) -> bool:
@@ -238,6 +270,9 @@ def _gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if trigger.voice == "intrans" and trigger.outcome != "displaced":
         return False
     outcome, after = _complement(reading, t, after, trigger)
+    after = _shared_verb(reading, after, trigger)
+    if after < reading.size and reading.low[after] == "of" and after > t + 1:
+        after += 1
     right = reading.object(after)
     if right is None:
         named = _named_object(reading, after) if trigger.lemma in ("kill", "murder", "assassinate", "behead", "execute", "kidnap") else None

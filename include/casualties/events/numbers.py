@@ -42,6 +42,8 @@ def value_of(word: str) -> int | None:
         if not (1 <= len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:])):
             return None
         whole = "".join(groups)
+    if len(whole) > 1 and whole[0] == "0":
+        return None
     if not whole.isdecimal() or (dot and not fraction.isdecimal()):
         return None
     if dot and factor == 1:

@@ -14,6 +14,7 @@ from casualties.events.words import (
     DETERMINER,
     FUNCTION,
     HAVE,
+    INCLUDE,
     MODIFIER,
     NEVER,
     NUMBER,
@@ -128,7 +129,7 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
 def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
     low, bits, words = sentence.low, sentence.bits, sentence.words
     at, size = quantity.last, len(low)
-    if not _is_count(sentence, quantity):
+    if not is_count(sentence, quantity):
         return None
     whole, k, definite = False, at, False
     for j in range(quantity.first, quantity.core):
@@ -169,6 +170,10 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
                 continue
             if aged:
                 head, end = k, k + 1
+            nxt = bits[k + 1] if k + 1 < size else 0
+            if nxt & (TRIGGER | BE) or low[k] in ("other", "more"):
+                head, end = k, k + 1  # "40 civilian killed", "25 other were hurt"
+                break
             if head < 0 and b & SINGULAR and words[k][0].isupper():
                 k += 1
                 continue
@@ -219,7 +224,7 @@ def _heads_later(sentence: Sentence, k: int, reach: int = 4) -> bool:
     return False
 
 
-def _is_count(sentence: Sentence, quantity: Quantity) -> bool:
+def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the number can count at all: no money, share, date, age, address or score."""
     low, bits, size = sentence.low, sentence.bits, len(sentence.low)
     before = low[quantity.first - 1] if quantity.first else ""
@@ -275,6 +280,8 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
     if b & PRONOUN_ONE:
         return Phrase(at, at + 1, "pronoun", 1, 1, 1, Basis.EXACT, at, definite=True)
     if b & PRONOUN_MANY:
+        if at and bits[at - 1] & (PREPOSITION | INCLUDE):
+            return None
         return Phrase(at, at + 1, "pronoun", None, None, None, Basis.VAGUE, at, definite=True)
     article = bool(b & ARTICLE) and low[at] != "one" or low[at] == "one"
     definite = bool(b & (DETERMINER | POSSESSIVE))
@@ -325,6 +332,8 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
     other = any(bits[j] & OTHERS for j in range(at, head))
     if singular and not (both and not article):
         kind = "one"
+        if end < size and _goes_on(sentence, head, end):
+            return None
         if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
             return None
         return Phrase(at, end, kind, 1, 1, 1, Basis.EXACT, head, group, definite, other or low[at] == "another")
@@ -333,6 +342,17 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
 
 
+def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
+    """Whether a singular noun only modifies what follows: "the Syrian Observatory", "the rebel group"."""
+    word, b = sentence.words[end], sentence.bits[end]
+    if b & (FUNCTION | ADVERB | TRIGGER | NUMBER | QUANTITY | BOUND) or not word[0].isalpha():
+        return False
+    if sentence.words[head][0].isupper() and head and sentence.field == "text":
+        return not b & DETERMINER
+    return word[0].isupper() and sentence.field == "text" and sentence.words[head][0].islower() and sentence.low[head] in ("military", "police", "army", "state", "pilot", "private", "general", "major", "chief") or sentence.low[end] in _BODIES
+
+
+_BODIES = frozenset("group groups front army forces force government party movement organisation organization network agency television tv state council coalition militia militias leader leaders town city village district stronghold position positions attack group's media source sources monitor command branch activity activities regime ambassador embassy".split())
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth first last".split())
 
 

@@ -92,6 +92,8 @@ class Reading:
             for k in range(phrase.first, phrase.last):
                 self.at[k] = phrase
         self.mentions: list[Mention] = []
+        self.shared: dict[int, int] = {}  # second verb that takes its object from the first: "killed or wounded ten"
+        self.used: set[int] = set()  # tokens of verbs already read
 
     def is_in(self, k: int, name: str) -> bool:
         return 0 <= k < self.size and self.low[k] in self.lexicon.sets[name]
@@ -240,8 +242,10 @@ class Reading:
         current = first
         while (found := self._right_neighbour(current)) is not None:
             phrase, link = found
-            if link == "and":
+            if link == "and" and not group.parts:
                 group.phrases.append(phrase)
+            elif link == "and":
+                group.parts.append(phrase)
             elif link == "part":
                 group.parts.append(phrase)
             current = phrase
@@ -306,7 +310,13 @@ class Reading:
         """Add the mention that a rule found; None where the group gives no figure."""
         phrases = [p for p in group.phrases if p.low is not None or p.high is not None]
         if not phrases:
+            phrases = [p for p in group.parts if p.low is not None or p.high is not None]
+            more = {"of_whole": True} | more
+            group.parts = []
+        if not phrases:
             return None
+        if len(phrases) > 1 and any(p.kind in ("count", "bare") for p in phrases):
+            phrases = [p for p in phrases if p.kind != "some"]
         main = phrases[0]
         for phrase in group.phrases:
             phrase.claimed = True

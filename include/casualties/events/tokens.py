@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from casualties.events.words import NUMBER, QUANTITY, tables
+from casualties.events.words import MODIFIER, NUMBER, QUANTITY, tables
 
 LONGEST = 1500  # characters in one sentence; what is longer is a table or has lost its punctuation
 
@@ -143,12 +143,15 @@ def tokenise(sentence: Sentence) -> Sentence:
         return sentence
     bits = tables().bits
     base = sentence.start
+    mixed = not sentence.text.isupper()
     for match in _TOKEN.finditer(sentence.text):
         word = match.group()
         low = word.lower().replace("’", "'")
         if low.endswith("'s") and len(low) > 2:
             low = low[:-2]
         known = bits.get(low)
+        if known is not None and word.isupper() and 1 < len(word) <= 4 and mixed:
+            known &= MODIFIER | NUMBER | QUANTITY  # IS, US, WHO: names, not words
         if known is None:
             if word[0].isdigit():
                 known = NUMBER | QUANTITY
