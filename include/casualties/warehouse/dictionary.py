@@ -1,4 +1,4 @@
-"""The data dictionary: the comments of the catalogue as a page. ``python -m casualties.warehouse.dictionary`` prints it."""
+"""The data dictionary, made of the comments in the catalogue; ``python -m casualties.warehouse.dictionary`` prints it."""
 
 import sys
 import tempfile
@@ -12,7 +12,8 @@ from casualties.warehouse.sql import statement
 _HEAD = """# Data dictionary
 
 Made from the comments in the database by `python -m casualties.warehouse.dictionary > docs/data_dictionary.md`.
-How the numbers come about is told in [codebook.md](codebook.md). All times are UTC. NULL is "not said", 0 is "said: none".
+How the numbers come about is told in [codebook.md](codebook.md). All times are UTC. NULL is "not said", 0 is
+"said: none".
 """
 
 

@@ -1,5 +1,6 @@
 """One question to the published file, in SQL, without any way to change it or to reach other files."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -8,7 +9,7 @@ import pyarrow as pa
 from casualties.errors import LoadError, SettingsError
 
 # No other file, no network, and no way to undo that.
-_SAFE = {
+_SAFE: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -16,7 +17,7 @@ _SAFE = {
 _SESSION = ("SET TimeZone = 'UTC'", "SET search_path = 'analytics,core,ops'", "SET lock_configuration = true")
 
 
-def run_query(published: Path, sql: str) -> pa.Table:
+def run_query(published: Path, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
     """The result of one SQL statement over the published file; ``analytics`` need not be spelt out.
 
     Raises :class:`LoadError` when nothing is published, :class:`SettingsError` for SQL that cannot be run, which
@@ -32,6 +33,6 @@ def run_query(published: Path, sql: str) -> pa.Table:
         try:
             for setting in _SESSION:
                 con.execute(setting)
-            return con.execute(sql).to_arrow_table()
+            return con.execute(sql, parameters).to_arrow_table()
         except duckdb.Error as error:
             raise SettingsError(f"the query cannot be run: {error}") from error

@@ -1,0 +1,1 @@
+FROM ops.loads ORDER BY loaded_at DESC, run_id DESC LIMIT 1
