@@ -74,7 +74,7 @@ def _quotes(report: EventReport, article: Article | None) -> list[str] | None:
 
 def _quoted(phrase: str | None, quotes: list[str] | None) -> bool | None:
     """Whether a figure's phrase stands in the evidence; one that was put together does so piece by piece."""
-    if phrase is None or quotes is None:
+    if phrase is None or not quotes:
         return None
     return any(_fold(phrase) in q for q in quotes) or all(
         any(piece in q for q in quotes) for piece in _JOINT.split(_fold(phrase))

@@ -72,7 +72,7 @@ ARTICLES = (
         name="url_is_web_address",
         severity=ROW,
         fault="the address is not a web address (http or https)",
-        expect=lambda gxe: gxe.ExpectColumnValuesToMatchRegex(column="url", regex=r"^https?://[^\s/]+(/\S*)?$"),
+        expect=lambda gxe: gxe.ExpectColumnValuesToMatchRegex(column="url", regex=r"^https?://[^\s/]\S*$"),
         show="url",
         values_from=1,
     ),

@@ -1,0 +1,117 @@
+"""A check that could not run is its own outcome, never bad data and never a success."""
+
+import pandas as pd
+import pytest
+from tests.quality.records import NOW
+
+from casualties.model import Severity
+from casualties.quality import suites
+from casualties.quality.judge import Batch, Check, judge
+from casualties.quality.suites import feeds
+
+
+def deaths(low, frame=None, **options):
+    rows = {"subject_id": ["a"] * len(low), "label": ["story"] * len(low), "url": [None] * len(low), "low": low}
+    check = Check(
+        name="not_negative",
+        severity=Severity.WARNING,
+        fault="below zero",
+        expect=lambda gxe: gxe.ExpectColumnValuesToBeBetween(column="low", min_value=0),
+        show="low",
+        values_from=1,
+    )
+    options = {"suite": "deaths", "noun": "figures", "checks": [check], "rows_expected": True} | options
+    return Batch(frame=pd.DataFrame(rows | {"low": pd.Series(low, dtype="Int64")}), **options)
+
+
+def outcomes(batch):
+    return {r.expectation: r for r in judge(batch, run_id="r", now=NOW).results}
+
+
+def always(expect, **options):
+    return Check(
+        **{"name": "odd", "severity": Severity.WARNING, "fault": "odd", "expect": expect, "show": "low"} | options
+    )
+
+
+def test_a_batch_that_fails_names_how_many_of_how_many_and_shows_the_values():
+    result = outcomes(deaths([1, -2, None, -3]))["not_negative"]
+    assert (result.outcome, result.evaluated, result.failed) == ("failed", 3, 2)
+    assert result.message == "2 of 3 figures: below zero."
+    assert result.samples == ("story | -2", "story | -3")
+
+
+@pytest.mark.parametrize(
+    ("batch", "why"),
+    [
+        (deaths([]), "no figures although some are expected"),
+        (deaths([1], checks=[]), "holds no expectation"),
+    ],
+)
+def test_a_suite_that_judges_nothing_is_broken(batch, why):
+    results = outcomes(batch)
+    assert list(results) == ["suite_ran"]
+    assert (results["suite_ran"].outcome, results["suite_ran"].severity) == ("broken", "critical")
+    assert why in results["suite_ran"].message
+
+
+@pytest.mark.parametrize(
+    ("check", "why"),
+    [
+        (always(lambda gxe: gxe.ExpectColumnValuesToBeBetween(column="nosuch", min_value=0)), '"nosuch"'),
+        (always(lambda gxe: gxe.ExpectColumnValuesToMatchRegex(column="label", regex="(")), "missing )"),
+        (
+            always(
+                lambda gxe: gxe.ExpectColumnValuesToBeBetween(
+                    column="low", min_value=0, row_condition="low > 99", condition_parser="pandas"
+                )
+            ),
+            "none of the 2 figures",
+        ),
+    ],
+)
+def test_a_check_that_raised_or_saw_no_row_is_broken_and_its_neighbours_are_judged(check, why):
+    good = deaths([1, 2]).checks[0]
+    results = outcomes(deaths([1, 2], checks=[check, good]))
+    assert (results["odd"].outcome, results["odd"].severity) == ("broken", "critical")
+    assert "says nothing about the data" in results["odd"].message
+    assert why in results["odd"].message
+    assert results["not_negative"].outcome == "passed"
+
+
+def test_an_exception_before_any_check_breaks_the_suite():
+    def explode(gxe):
+        raise RuntimeError("no such metric store")
+
+    results = outcomes(deaths([1], checks=[always(explode)]))
+    assert list(results) == ["suite_ran"]
+    assert "RuntimeError: no such metric store" in results["suite_ran"].message
+
+
+@pytest.mark.parametrize(("values_from", "outcome"), [(None, "skipped"), (3, "skipped"), (2, "broken"), (1, "broken")])
+def test_an_all_null_column_is_broken_from_as_many_rows_as_ought_to_have_a_value(values_from, outcome):
+    check = always(lambda gxe: gxe.ExpectColumnValuesToBeBetween(column="low", min_value=0), values_from=values_from)
+    assert outcomes(deaths([None, None], checks=[check]))["odd"].outcome == outcome
+
+
+def test_nothing_is_sent_or_drawn_and_the_context_is_in_memory(capfd):
+    from casualties.quality.judge import _great_expectations
+
+    outcomes(deaths([1, 2]))
+    context = _great_expectations()
+    assert context.config.analytics_enabled is False
+    assert type(context).__name__ == "EphemeralDataContext"
+    assert "Calculating Metrics" not in "".join(capfd.readouterr())
+
+
+def test_the_names_of_expectations_are_unique_over_all_suites():
+    checks = [
+        *suites.ARTICLES,
+        *suites.PUBLISHERS,
+        *suites.REPORTS,
+        *suites.FIGURES,
+        *suites.ATTACHMENTS,
+        *suites.BATCH,
+    ]
+    names = [check.name for check in [*checks, *feeds(0.3)]]
+    assert len(set(names)) == len(names)
