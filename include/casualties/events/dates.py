@@ -1,0 +1,226 @@
+"""When things happened: dates in a text, resolved with its day of publication by the rules of docs/codebook.md."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from casualties.events import date_rules as rules
+from casualties.events.date_rules import Found, Token
+from casualties.model import DateSpan
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:st|nd|rd|th)?\b|\d+|[^\sA-Za-z\d]")
+_Rule = Callable[[list[Token], int, date | None], Found | None]
+_SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b", re.IGNORECASE)
+_SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date as one stretch of text tells it. Offsets are code points, end exclusive.
+
+    ``kind``: ``point`` (when something was), ``since`` (from then to publication), ``so_far`` (this month, this year),
+    ``window`` (the past N days), ``relative`` (from the date told at ``anchor``; from publication where that is None).
+    """
+
+    start: int
+    end: int
+    span: DateSpan
+    kind: str
+    anchor: int | None = None  # start of the mention that a relative one counts from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """``BEIRUT, March 4 (Agency) --`` at the head of a text."""
+
+    end: int
+    place_start: int
+    place_end: int
+    place: str
+    date: date | None
+
+
+# ---------------------------------------------------------------- dates
+
+
+@cache
+def _triggers() -> dict[str, _Rule]:
+    words = rules.vocabulary()
+    found: dict[str, _Rule] = {}
+    for word in (*words["weekdays"], *words["weekdays_short"]):
+        found[word] = rules.weekday
+    for word in words["months"]:
+        found[word] = rules.month
+    for word in ("today", "tonight", "yesterday", "overnight", *words["words"]["times_of_day"]):
+        found[word] = rules.named_day
+    for word in words["units"]:
+        found[word] = rules.unit
+    return found
+
+
+@cache
+def _relatives() -> tuple[re.Pattern[str], dict[str, int]]:
+    shifts: dict[str, int] = rules.vocabulary()["relative"]
+    longest_first = sorted(shifts, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b(?! yesterday)", re.IGNORECASE), shifts
+
+
+def find_dates(text: str, published: date | None) -> list[DateMention]:
+    """Dates of a text in order, never overlapping. Without ``published`` only those that tell their year.
+
+    Follows the codebook: "on Monday" is the most recent Monday not after publication, the day itself included;
+    "last week" the Monday to Sunday before; "overnight" the two days up to publication. Counts, ages and verbs
+    ("may", "march") are never dates.
+    """
+    tokens = [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    triggers = _triggers()
+    founds: list[Found] = []
+    for i, token in enumerate(tokens):
+        rule = triggers.get(token.low) or triggers.get(token.low.removesuffix("'s").removesuffix("’s"))
+        found = None
+        if rule is not None:
+            found = rule(tokens, i, published)
+        elif token.text[0].isdigit():
+            found = rules.numeric(tokens, i, published) or rules.bare_year(tokens, i, published)
+        if found is not None:
+            while founds and founds[-1].last >= found.first and _wider(found, founds[-1]):
+                founds.pop()
+            if not founds or founds[-1].last < found.first:
+                founds.append(found)
+    mentions = [_mention(text, tokens, found, published) for found in _ranges(tokens, founds)]
+    if published is None:
+        return mentions
+    mentions += _relative(text, mentions, published) + _since_start(text, published)
+    mentions += [
+        DateMention(start=m.start(), end=m.end(), span=DateSpan(start=published, end=published, phrase=m.group()), kind="since")
+        for m in _SINCE_THEN.finditer(text)
+    ]
+    return _anchored(sorted(mentions, key=lambda m: (m.start, -m.end)), published)
+
+
+def _wider(new: Found, old: Found) -> bool:
+    return new.last - new.first > old.last - old.first or (new.last > old.last and new.first <= old.first)
+
+
+def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
+    """``from March to May 2014`` and ``between 2011 and 2014`` are one period."""
+    merged: list[Found] = []
+    for found in founds:
+        if merged and merged[-1].kind == found.kind == "point" and found.first - merged[-1].last == 2:
+            last, opener = merged[-1], tokens[merged[-1].first - 1].low if merged[-1].first else ""
+            joint = tokens[found.first - 1].low
+            if (opener, joint) in (("between", "and"), ("from", "to"), ("from", "until"), ("from", "through")) and last.start <= found.end:
+                merged[-1] = Found(last.first - 1, found.last, last.start, found.end, "period")
+                continue
+        merged.append(found)
+    return merged
+
+
+def _mention(text: str, tokens: list[Token], found: Found, published: date | None) -> DateMention:
+    first, start, end, kind, precision = max(found.first, 0), found.start, found.end, found.kind, found.precision
+    before = tokens[first - 1].low if first else ""
+    if before == "since" and kind in ("point", "so_far") and published is not None and start <= published:
+        first, end, kind, precision = first - 1, published, "since", "period"
+    begin, stop = tokens[first].start, tokens[found.last].end
+    span = DateSpan(start=start, end=max(start, end), precision=precision, phrase=_phrase(text, begin, stop))
+    return DateMention(start=begin, end=stop, span=span, kind=kind, anchor=found.shift)
+
+
+def _phrase(text: str, start: int, end: int) -> str:
+    if text[max(0, start - 3) : start].lower() in ("on ", "in "):
+        start -= 3
+    return text[start:end]
+
+
+def _relative(text: str, taken: list[DateMention], published: date) -> list[DateMention]:
+    pattern, shifts = _relatives()
+    busy = {offset for m in taken for offset in range(m.start, m.end)}
+    found = []
+    for match in pattern.finditer(text):
+        if match.start() in busy or match.end() - 1 in busy:
+            continue
+        span = DateSpan(start=published, end=published, phrase=match.group())
+        shift = shifts[match.group().lower()]
+        found.append(DateMention(start=match.start(), end=match.end(), span=span, kind="relative", anchor=shift))
+    return found
+
+
+def _since_start(text: str, published: date) -> list[DateMention]:
+    found = []
+    for match in _SINCE_START.finditer(text):
+        week = published - timedelta(days=published.weekday())
+        start = {"year": date(published.year, 1, 1), "month": published.replace(day=1), "week": week}[match.group(1).lower()]
+        begin = match.start()
+        since = text[max(0, begin - 6) : begin].lower() == "since "
+        begin -= 6 if since else 0
+        span = DateSpan(start=start, end=published if since else start, precision="period" if since else "day", phrase=text[begin : match.end()])
+        found.append(DateMention(start=begin, end=match.end(), span=span, kind="since" if since else "point"))
+    return found
+
+
+def _anchored(mentions: list[DateMention], published: date) -> list[DateMention]:
+    """Give relative dates their days, and "since then" its start; ``anchor`` of a relative one holds its shift so far."""
+    done: list[DateMention] = []
+    day: DateMention | None = None
+    period: DateMention | None = None
+    for mention in mentions:
+        if done and mention.start < done[-1].end:
+            continue
+        if mention.kind == "since" and mention.span.start == mention.span.end == published:
+            if period is None:
+                continue
+            span = DateSpan(start=period.span.start, end=published, precision="period", phrase=mention.span.phrase)
+            mention = DateMention(start=mention.start, end=mention.end, span=span, kind="since", anchor=period.start)
+        elif mention.kind == "relative" and mention.anchor is not None:
+            origin = day.span.start if day else published
+            then = min(origin + timedelta(days=mention.anchor), published)
+            span = DateSpan(start=then, end=then, precision=mention.span.precision, phrase=mention.span.phrase)
+            mention = DateMention(
+                start=mention.start, end=mention.end, span=span, kind="relative", anchor=day.start if day else None
+            )
+        elif mention.kind in ("point", "since"):
+            period = mention
+            if mention.kind == "point" and mention.span.precision == "day":
+                day = mention
+        done.append(mention)
+    return done
+
+
+# ---------------------------------------------------------------- datelines
+
+_DAY = r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|\d{1,2} [A-Z][A-Za-z]{2,8}\.?(?: \d{2,4})?)"
+_AGENCY = r"(?:\([^()\n]{2,60}\)|\[[^\[\]\n]{2,60}\])"
+_END = r"\s*(?:--+|[—–:|]|-(?=\s))\s*"
+_CAPITALS = r"[A-Z][A-Z’'.\-]{2,}(?: [A-Z][A-Z’'.\-]+){0,3}"
+_MIXED = r"[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3}"
+_REST = r"(?:, ?[A-Z][\w.’' ]{1,25}?)??"
+_DATELINES = [
+    re.compile(rf"\s*(?P<place>{_CAPITALS}){_REST}(?:,? (?P<day>{_DAY}))?(?: ?{_AGENCY})?{_END}"),
+    re.compile(rf"\s*(?P<place>{_MIXED}){_REST}(?:,? (?P<day>{_DAY}))? ?{_AGENCY}(?:{_END})"),
+    re.compile(rf"\s*(?P<place>{_MIXED}){_REST},? (?P<day>{_DAY}){_END}"),
+    re.compile(rf"\s*(?P<place>{_MIXED})\s*(?:--+|[—–]| - )\s*(?=[A-Z])"),
+]
+
+
+def dateline(text: str, published: date | None = None) -> Dateline | None:
+    """The dateline that a text opens with; its date needs ``published`` where the year is not printed."""
+    head = text[:200]
+    for pattern in _DATELINES:
+        found = pattern.match(head)
+        if found is None:
+            continue
+        told = found.groupdict().get("day")
+        days = find_dates(told, published) if told else []
+        return Dateline(
+            end=found.end(), place_start=found.start("place"), place_end=found.end("place"), place=found.group("place"),
+            date=days[0].span.start if days else None,
+        )  # fmt: skip
+    return None
+
+
+def dateline_date(text: str, published: date | None = None) -> date | None:
+    """The date printed in the dateline, which wins over the feed's or the page's."""
+    line = dateline(text, published)
+    return line.date if line else None
