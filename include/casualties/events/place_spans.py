@@ -5,7 +5,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
 from casualties.events.gazetteer.fold import fold
 
@@ -14,7 +13,7 @@ _ARTICLE = r"(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|
 _LETTERS = r"[\w’'‘`ʻʼʿʾ]"
 _NAME = rf"(?:{_ARTICLE}?(?:(?:[A-Z]\.){{2,}}|[‘’']?[{_UPPER}]{_LETTERS}*))"
 _JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
-_RUN = re.compile(rf"(?<![\w@#/]){_NAME}(?:{_JOIN}{_NAME}){{0,11}}")
+_RUN = re.compile(rf"(?<![\w@#/]){_NAME}(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}")
 _PART = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_LETTERS}+")
 _TAIL = re.compile(r"-([a-z]\w+)")
 _BEFORE = re.compile(r"([\w’'.-]+)\W{1,3}$|([.!?:;\n\"“”]\W*)$")
@@ -146,5 +145,3 @@ def adjoining(run: Run, i: int, j: int) -> tuple[str, str]:
     """The capitalised words that touch words i..j of a run, "" where there is none."""
     return run.words[i - 1].key if i else "", run.words[j].key if j < len(run.words) else ""
 
-
-__all__ = ["Run", "Word", "Words", "adjoining", "neighbours", "pairwise", "runs", "words"]

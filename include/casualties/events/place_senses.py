@@ -1,0 +1,96 @@
+"""Which of the places that share a name is meant: decided for all names of an article together."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from casualties.events.gazetteer import Entry, Gazetteer
+
+# What a sense gains, in units of a tenfold population.
+_COUNTRY_IN_CONTEXT = 3.5
+_PROVINCE_IN_CONTEXT = 1.5
+_KIND_ASKED_FOR = 2.5
+_PARENT_STATED = 6.0
+_ONLY_ALSO_CALLED = -1.0
+_NEAR_CONTEXT = 1.2
+_KINDS = {"country": 3.0, "region": 2.0, "admin1": 0.6, "water": 1.0, "city": 0.5, "district": 0.0, "site": 0.3, "admin2": -0.6}
+_CONSIDERED = 40
+
+
+@dataclass(slots=True)
+class Context:
+    """What an article says of where it is, apart from the name in question."""
+
+    countries: Counter[str] = field(default_factory=Counter)  # weights by alpha-3
+    provinces: Counter[int] = field(default_factory=Counter)
+    spots: list[tuple[float, float]] = field(default_factory=list)
+
+    def share(self, country: str | None) -> float:
+        """How much of the article's geography is this country, 0-1."""
+        total = self.countries.total()
+        return self.countries[country] / total if country and total else 0.0
+
+    def likeliest(self, n: int = 3) -> list[str]:
+        return [country for country, _ in self.countries.most_common(n)]
+
+
+def prior(entry: Entry, main: bool) -> float:
+    """How likely a name means this place where nothing else is known: its size, in powers of ten, and its kind."""
+    size = math.log10(max(entry.population, 300)) - 3.0
+    if entry.kind in ("district", "site", "region"):
+        size = 1.0
+    elif entry.kind in ("country", "admin1"):
+        size = max(size, 1.5) * 0.6 + 0.8
+    return size + _KINDS[entry.kind] + (0.0 if main else _ONLY_ALSO_CALLED)
+
+
+def _kind_fits(entry: Entry, wanted: str) -> bool:
+    if wanted == entry.kind:
+        return True
+    return (wanted, entry.kind) in {
+        ("admin1", "region"), ("admin1", "admin2"), ("admin2", "admin1"), ("region", "admin1"), ("district", "city"),
+        ("city", "district"), ("admin2", "district"), ("admin2", "city"), ("site", "district"), ("region", "water"),
+        ("region", "site"),
+    }  # fmt: skip
+
+
+def _near(entry: Entry, spots: Iterable[tuple[float, float]]) -> bool:
+    if entry.lat is None or entry.lon is None:
+        return False
+    squeeze = math.cos(math.radians(entry.lat))
+    return any(abs(lat - entry.lat) < 0.8 and abs(lon - entry.lon) * squeeze < 0.8 for lat, lon in spots)
+
+
+def score(entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int]) -> float:
+    value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.share(entry.country)
+    if entry.country and context.countries and not context.countries[entry.country]:
+        value -= 0.7
+    if entry.admin1 is not None and context.provinces[entry.admin1] and entry.kind not in ("admin1",):
+        value += _PROVINCE_IN_CONTEXT
+    elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context.spots):
+        value += _NEAR_CONTEXT
+    if wanted:
+        value += _KIND_ASKED_FOR if _kind_fits(entry, wanted) else -_KIND_ASKED_FOR / 2
+        if wanted == entry.kind:
+            value += 0.5
+    if parents:
+        value += _PARENT_STATED if parents & above else -_PARENT_STATED / 2
+    return value
+
+
+def best(
+    gazetteer: Gazetteer, held: tuple[tuple[int, bool], ...], context: Context, wanted: str = "",
+    parents: frozenset[int] = frozenset(),
+) -> tuple[Entry, float] | None:  # fmt: skip
+    """The likeliest of the places that hold a name, with its score; None where the name is nobody's."""
+    mains = dict(held[:_CONSIDERED])
+    entries = gazetteer.entries(mains)
+    if not entries:
+        return None
+    scored = [
+        (score(e, mains[e.id], context, wanted, parents, gazetteer.ancestors(e.id) if parents else frozenset()), e.population, e)
+        for e in entries
+    ]
+    value, _, entry = max(scored, key=lambda row: row[:2])
+    return entry, value

@@ -1,0 +1,354 @@
+"""Where things happen: the names of places in an article, resolved with the rest of the article as context."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+import tomllib
+
+from casualties.events import place_senses
+from casualties.events.dates import dateline
+from casualties.events.gazetteer import Entry, Gazetteer
+from casualties.events.gazetteer.fold import fold
+from casualties.events.place_senses import Context
+from casualties.events.place_spans import Run, adjoining, neighbours, runs, words
+from casualties.model import Place
+
+_ARTICLED = re.compile(r"(?:al|el|ul|ash|ad|ar|as|an|at|az|ez)[-’' ]", re.IGNORECASE)
+_COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]?\((\w[\w .]+)\)")
+_PRECISIONS = {"country": "country", "region": "admin1", "water": "admin1", "admin1": "admin1", "admin2": "admin2"}
+_LOCATIVE = frozenset(("in", "near"))
+_ACCEPTED = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """A place as one stretch of the title or text names it. Offsets are code points, end exclusive."""
+
+    field: str  # title | text
+    start: int
+    end: int
+    name: str  # as written
+    place: Place
+    id: int | None  # the gazetteer's; None for a place that it does not have
+    relation: str  # in | near | from | to | of | between | over | agent (it acts: "Russia said") | org (part of a name: "Aleppo police") | ""
+    is_dateline: bool = False
+    strength: float = 0.0  # evidence that this is a place at all; 2 is just enough, a country after "in" has 6 and more
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All places of an article, in order (title first), and the country it is mostly about (alpha-3)."""
+
+    mentions: list[PlaceMention]
+    country: str | None
+    hints: dict[str, float]  # weights by alpha-3, from places and from words such as "Syrian"
+
+
+@dataclass(slots=True)
+class _Candidate:
+    run: Run
+    i: int
+    j: int
+    held: tuple[tuple[int, bool], ...]
+    relation: str
+    wanted: str  # kind that a type word asks for
+    evidence: float  # from the words around alone
+    parents: frozenset[int] = frozenset()
+    dateline: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.run.words[self.i].start
+
+    @property
+    def end(self) -> int:
+        return self.run.words[self.j - 1].end
+
+    @property
+    def key(self) -> str:
+        return " ".join(word.key for word in self.run.words[self.i : self.j])
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    raw = tomllib.loads((files("casualties.events") / "lexicon" / "places.toml").read_text(encoding="utf-8"))
+    return {fold(word): country for country, listed in raw["demonyms"].items() for word in listed}
+
+
+@cache
+def _state_keys() -> dict[str, str]:
+    return {fold(short): fold(name) for short, name in words().states.items()}
+
+
+def find_places(title: str, text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Every mention of a place in an article, title first, then by position; see :func:`read_places`."""
+    return read_places(title, text, gazetteer).mentions
+
+
+def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
+    """Places of an article resolved together: a name means what fits the article's other names.
+
+    A name that the gazetteer lacks is kept as written where the words around it say that it is a place ("the village
+    of X"), with the province or country of its context. Never raises; linear in the length of the text.
+    """
+    found_runs = [*runs("title", title), *runs("text", text)]
+    known = gazetteer.lookup({key for run in found_runs for _, _, key in run.grams()})
+    line = dateline(text)
+    candidates: list[_Candidate] = []
+    leftovers: list[_Candidate] = []
+    hints: Context = Context()
+    for run in found_runs:
+        _read_run(run, known, gazetteer, candidates, leftovers, hints)
+    for candidate in candidates:
+        candidate.dateline = line is not None and candidate.run.field == "text" and candidate.start < line.place_end
+    context = _context(candidates, hints, gazetteer)
+    mentions = [m for c in candidates if (m := _resolve(c, context, gazetteer, text, title))]
+    resolved = {m.id: m for m in mentions if m.id is not None}
+    _more_context(context, resolved, gazetteer)
+    taken = {(m.field, m.start) for m in mentions}
+    for candidate in [*leftovers, *(c for c in candidates if (c.run.field, c.start) not in taken)]:
+        if mention := _unlisted(candidate, context, mentions, gazetteer, text, title):
+            mentions.append(mention)
+    mentions.sort(key=lambda m: (m.field != "title", m.start))
+    likeliest = context.likeliest(1)
+    return Places(mentions, likeliest[0] if likeliest else None, dict(context.countries))
+
+
+# ---------------------------------------------------------------- reading the words around a name
+
+
+def _read_run(
+    run: Run, known: dict[str, tuple[tuple[int, bool], ...]], gazetteer: Gazetteer, candidates: list[_Candidate],
+    leftovers: list[_Candidate], hints: Context,
+) -> None:  # fmt: skip
+    lexicon, demonyms = words(), _demonyms()
+    by_start: dict[int, list[tuple[int, str]]] = {}
+    for i, j, key in run.grams():
+        by_start.setdefault(i, []).append((j, key))
+    i, free = 0, 0
+    while i < len(run.words):
+        for j, key in reversed(by_start.get(i, [])):
+            country = demonyms.get(key)
+            if country and key not in ("saudi",):
+                hints.countries[country] += 0.5
+                _leave(run, free, i, leftovers)
+                i = free = j
+                break
+            if key in known and not (j == i + 1 and key in lexicon.never):
+                _leave(run, free, i, leftovers)
+                candidates.append(_candidate(run, i, j, known[key], known, gazetteer))
+                i = free = j
+                break
+        else:
+            if run.words[i].key in lexicon.never or run.words[i].key in lexicon.relations:
+                _leave(run, free, i, leftovers)
+                free = i + 1
+            i += 1
+    _leave(run, free, len(run.words), leftovers)
+
+
+def _leave(run: Run, i: int, j: int, leftovers: list[_Candidate]) -> None:
+    if i < j:
+        relation, wanted, evidence = _evidence(run, i, j)
+        leftovers.append(_Candidate(run, i, j, (), relation, wanted, evidence))
+
+
+def _candidate(
+    run: Run, i: int, j: int, held: tuple[tuple[int, bool], ...], known: dict[str, tuple[tuple[int, bool], ...]],
+    gazetteer: Gazetteer,
+) -> _Candidate:  # fmt: skip
+    relation, wanted, evidence = _evidence(run, i, j)
+    parents: frozenset[int] = frozenset()
+    if j == len(run.words) and (apposition := _COMMA.match(run.comma)):
+        raw = apposition.group(1) or apposition.group(2)
+        short = raw.split()[0].rstrip(",")
+        state = words().states.get(short) or words().states.get(short.rstrip("."))
+        name = fold(state) if state else fold(raw)
+        above = known.get(name) or (gazetteer.lookup([name]).get(name) if state or apposition.group(2) else None)
+        if above:
+            entries = gazetteer.entries(ident for ident, _ in above[:8])
+            parents = frozenset(e.id for e in entries if e.kind in ("country", "admin1", "region") and (not state or e.country == "USA"))
+            if parents:
+                evidence += 3.0 if any(_inside(gazetteer, parents, ident) for ident, _ in held) else 0.0
+    return _Candidate(run, i, j, held, relation, wanted, evidence, parents)
+
+
+def _inside(gazetteer: Gazetteer, parents: frozenset[int], ident: int) -> bool:
+    return bool(parents & gazetteer.ancestors(ident))
+
+
+def _evidence(run: Run, i: int, j: int) -> tuple[str, str, float]:
+    """Relation, kind asked for, and how much the words around speak for a place."""
+    lexicon = words()
+    second, last, after, after2 = neighbours(run, i, j)
+    left, right = adjoining(run, i, j)
+    relation, wanted, evidence = "", "", 0.0
+    if last == "of" and second in lexicon.types:
+        wanted, relation, evidence = lexicon.types[second], "in", 3.0
+    elif last in ("of", "from") and second in lexicon.directions or (second in ("miles", "km", "kilometers", "kilometres") and last == "from"):
+        relation, evidence = "near", 2.5
+    elif last == "of" and second in ("outskirts", "suburbs", "outside", "edge"):
+        relation, evidence = "near", 2.5
+    elif last in lexicon.types:
+        wanted, relation, evidence = lexicon.types[last], "in", 2.5
+    elif last in lexicon.relations:
+        relation = lexicon.relations[last]
+        evidence = {"in": 2.5, "near": 2.5, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}.get(relation, 0.7)
+    elif last in lexicon.directions:
+        relation, evidence = "in", 2.0
+    elif last == "the" and second in lexicon.relations:
+        relation, evidence = lexicon.relations[second], 0.8
+    elif last.endswith(("-held", "-controlled")):
+        relation, evidence = "in", 2.0
+    if not left and last == "," :
+        evidence += 0.7
+    if after in lexicon.types and run.tail == "":
+        wanted = wanted or lexicon.types[after]
+        evidence += 2.0
+        relation = relation if relation not in ("",) else "in"
+    elif (after2 in lexicon.types and after in ("refugee", "border", "military", "air")):
+        wanted = wanted or lexicon.types[after2]
+        evidence += 2.0
+    if left in lexicon.titles or (last in lexicon.titles and not left and run.before[0] in lexicon.titles):
+        evidence -= 4.0
+    elif left and left not in lexicon.relations and left not in lexicon.types and left not in lexicon.never and left not in lexicon.directions:
+        evidence -= 0.7 if run.titled else 2.0
+    if right:
+        if right in lexicon.organisations:
+            relation, evidence = "org", evidence - 0.5
+        elif right not in lexicon.types and right not in lexicon.never and right not in lexicon.relations:
+            evidence -= 0.5 if run.titled else 2.0
+    elif after in lexicon.agents and relation in ("", "of") and not run.titled:
+        relation = "agent"
+    elif after in lexicon.organisations and relation in ("", "of"):
+        relation = "org"
+    if run.tail and j == len(run.words) and run.tail not in ("e", "i"):
+        relation, evidence = "org", evidence - 1.0
+    return relation, wanted, evidence
+
+
+# ---------------------------------------------------------------- the article as context
+
+
+def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer) -> Context:
+    """Countries by what is certain enough without context: their names, provinces, large towns, "X, Syria"."""
+    context = Context(hints.countries.copy())
+    for candidate in candidates:
+        chosen = place_senses.best(gazetteer, candidate.held, hints, candidate.wanted, candidate.parents)
+        if chosen is None or chosen[0].country is None:
+            continue
+        entry, value = chosen
+        weight = 2.0 if candidate.run.field == "title" else 1.0
+        if entry.kind == "country":
+            weight *= 1.0 if candidate.relation not in ("agent", "org") else 0.5
+        elif candidate.parents or value + candidate.evidence > 5.5:
+            weight *= 1.0
+        elif value + candidate.evidence > 3.5:
+            weight *= 0.4
+        else:
+            continue
+        if candidate.dateline or candidate.relation == "org":
+            weight *= 0.4
+        context.countries[entry.country] += weight
+        if entry.kind == "admin1" and candidate.relation != "org":
+            context.provinces[entry.id] += 1
+        elif entry.admin1 is not None and candidate.parents:
+            context.provinces[entry.admin1] += 1
+    return context
+
+
+def _more_context(context: Context, resolved: dict[int | None, PlaceMention], gazetteer: Gazetteer) -> None:
+    for ident in resolved:
+        entry = gazetteer.entry(ident) if ident is not None else None
+        if entry is not None and entry.admin1 is not None:
+            context.provinces[entry.admin1] += 1
+
+
+# ---------------------------------------------------------------- deciding
+
+
+def _raw(candidate: _Candidate, text: str, title: str) -> str:
+    return (title if candidate.run.field == "title" else text)[candidate.start : candidate.end]
+
+
+def _resolve(candidate: _Candidate, context: Context, gazetteer: Gazetteer, text: str, title: str) -> PlaceMention | None:
+    lexicon = words()
+    chosen = place_senses.best(gazetteer, candidate.held, context, candidate.wanted, candidate.parents)
+    if chosen is None:
+        return None
+    entry, value = chosen
+    strength = candidate.evidence + min(value, 5.0) * 0.8 - 0.8
+    if candidate.j == candidate.i + 1:
+        if candidate.key in lexicon.persons and entry.kind != "country":
+            strength -= 1.5
+        if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
+            strength -= 1.0
+    foreign = context.share(entry.country) < 0.05 and context.countries.total() >= 2.0
+    if foreign and entry.kind in ("city", "admin2") and entry.population < 50_000 and not candidate.parents:
+        strength -= 2.0
+    if candidate.dateline:
+        strength += 3.0
+    if strength < _ACCEPTED:
+        return None
+    return _mention(candidate, entry, strength, gazetteer, _raw(candidate, text, title))
+
+
+def _mention(candidate: _Candidate, entry: Entry, strength: float, gazetteer: Gazetteer, raw: str) -> PlaceMention:
+    province = gazetteer.entry(entry.admin1) if entry.admin1 is not None else None
+    precision = _PRECISIONS.get(entry.kind, "exact")
+    if candidate.relation == "near" and precision == "exact":
+        precision = "near"
+    start, name = candidate.start, raw
+    if candidate.i == 0 and candidate.run.before[0] in words().directions and entry.kind in ("country", "region", "admin1", "city"):
+        start -= len(candidate.run.before[0]) + 1
+        name = f"{candidate.run.before[0]} {raw}"
+    place = Place(
+        name=name, gazetteer_name=entry.name, admin1=province.name if province else None, country=entry.country,
+        lat=entry.lat, lon=entry.lon, precision=precision,
+    )  # fmt: skip
+    return PlaceMention(
+        field=candidate.run.field, start=start, end=candidate.end, name=name, place=place, id=entry.id,
+        relation="dateline" if candidate.dateline else candidate.relation, is_dateline=candidate.dateline,
+        strength=round(strength, 2),
+    )  # fmt: skip
+
+
+def _unlisted(
+    candidate: _Candidate, context: Context, mentions: list[PlaceMention], gazetteer: Gazetteer, text: str, title: str
+) -> PlaceMention | None:
+    """A name that is no one's, or only a far-off hamlet's: another spelling, or a village that no list has."""
+    raw = _raw(candidate, text, title)
+    located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0
+    articled = bool(_ARTICLED.match(raw)) and candidate.evidence > 0.5
+    if not (located or articled) or len(raw) < 3 or candidate.run.titled or candidate.j - candidate.i > 5:
+        return None
+    alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])
+    if alike:
+        entry = max(alike[:6], key=lambda pair: pair[1] / 10 + place_senses.score(pair[0], True, context, candidate.wanted, frozenset(), frozenset()))[0]
+        return _mention(candidate, entry, candidate.evidence, gazetteer, raw)
+    if not (candidate.wanted or articled):
+        return None
+    near = _neighbour(candidate, mentions)
+    countries = context.likeliest(1)
+    country = near.place.country if near else countries[0] if countries else None
+    admin1 = near.place.admin1 if near and near.place.country == country else None
+    place = Place(name=raw, admin1=admin1, country=country, precision="admin1" if admin1 else "country" if country else None)
+    return PlaceMention(
+        field=candidate.run.field, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
+        relation=candidate.relation, strength=round(candidate.evidence, 2),
+    )  # fmt: skip
+
+
+def _neighbour(candidate: _Candidate, mentions: list[PlaceMention]) -> PlaceMention | None:
+    """The closest place within two sentences or so that could hold it."""
+    near = [
+        (abs(m.start - candidate.start), m)
+        for m in mentions
+        if m.field == candidate.run.field and m.place.country and not m.is_dateline and m.relation not in ("agent", "org")
+        and abs(m.start - candidate.start) < 300
+    ]  # fmt: skip
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+__all__ = ["PlaceMention", "Places", "find_places", "read_places", "replace"]
