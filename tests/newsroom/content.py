@@ -1,11 +1,12 @@
 """The sample newsroom's publishers and articles, read from ``publishers.toml`` and ``articles/``.
 
-A file of ``articles/`` is one article, or, with ``revises``, what an article's page says from the second day on.
+A file of ``articles/`` is one article; with ``revises``, what is new on that article's page from the second day on; with
+``copy_of``, that article once more under another publisher's name. Its fields are those of :class:`NewsroomArticle`.
 The answers in the same file (``events``, ``flags``) are read by ``expected.py``; the server never looks at them.
 """
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -94,6 +95,7 @@ def article_files() -> dict[str, dict[str, Any]]:
 
 
 def _version(version: str, row: dict[str, Any]) -> NewsroomArticle:
+    row = article_files()[row["revises"]] | row if "revises" in row else row
     copied = article_files()[row["copy_of"]] if "copy_of" in row else row
     return NewsroomArticle(
         id=row.get("revises", version),
@@ -121,7 +123,5 @@ def versions() -> dict[str, NewsroomArticle]:
 @cache
 def articles(day: int) -> dict[str, NewsroomArticle]:
     """What is out on a day, by article id, newest first: all earlier articles too, each in its latest version."""
-    out: dict[str, NewsroomArticle] = {}
-    for version in sorted((v for v in versions().values() if v.day <= day), key=lambda v: v.day):
-        out[version.id] = version if version.id not in out else replace(version, feeds=out[version.id].feeds)
+    out = {v.id: v for v in sorted(versions().values(), key=lambda v: v.day) if v.day <= day}
     return dict(sorted(out.items(), key=lambda item: item[1].published, reverse=True))

@@ -40,7 +40,7 @@ class ExpectedVictim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedEvent:
-    """An event or toll as one article version tells it."""
+    """What one article version says of one event or toll."""
 
     article: str  # id
     version: str

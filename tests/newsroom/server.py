@@ -3,7 +3,7 @@
     python tests/newsroom/server.py [--port 8790] [--day 1]
 
   /feeds.opml                             every feed, with publisher, country and language
-  /feeds/<feed>.xml                       RSS 2.0, Atom or RSS 1.0, with ETag and Last-Modified, answers 304
+  /feeds/<feed>.xml                       RSS 2.0, Atom or RSS 1.0; 304 to whoever shows its ETag or date
   /<publisher>/<yyyy>/<mm>/<article>.html the article among navigation, teasers, comments
 
 Addresses hold the port, so a newsroom that is to be known again on its second day must keep its port.
