@@ -3,7 +3,7 @@
 **Purpose** Poll the feeds that are due, fetch and clean their stories, extract casualty events, check them, and load
 them, linked into incidents, into DuckDB.
 
-**Inputs** the OPML list of feeds. **Outputs** `warehouse.duckdb`, for the writer, and `casualties.duckdb`, for analysts.
+**Inputs** the OPML list of feeds. **Outputs** `warehouse.duckdb` for the writer, `casualties.duckdb` for analysts.
 
 **When red** open the task `verdict`: its last line says why in a sentence. A single feed or page that failed is a row
 in `ops.feed_polls` or `ops.quarantine`, never a red task. Every task can be cleared and repeated: nothing is counted

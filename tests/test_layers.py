@@ -1,4 +1,4 @@
-"""The import rule of the design: nouns stand on the ground and not on each other; only the outermost layer knows Airflow."""
+"""The import rule of the design: nouns stand on the ground, not on each other; only the outermost layer knows Airflow."""
 
 import ast
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_a_layer_imports_only_what_lies_below_it(layer):
         if owner == layer
         for name in imports_of(path)
         if name.split(".")[0] == "casualties"
-        and (name.split(".") + [""])[1] not in MAY_IMPORT[layer] | {layer, "__version__"}
+        and [*name.split("."), ""][1] not in MAY_IMPORT[layer] | {layer, "__version__"}
     ]
     assert offences == []
 

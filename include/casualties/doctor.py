@@ -126,7 +126,7 @@ def warehouse(settings: Settings) -> Finding:
 
 
 def sandbox(settings: Settings) -> Finding:
-    from casualties.model import Feed, key
+    from casualties.model import Feed, Unparsed, key
     from casualties.sandbox import Sandbox
 
     url = "http://127.0.0.1/doctor.xml"
@@ -134,7 +134,10 @@ def sandbox(settings: Settings) -> Finding:
     body = f"<rss version='2.0'><channel><title>A feed</title>{item}</channel></rss>".encode()
     with Sandbox(settings) as running:
         parsed = running.parse_feed(body, Feed(feed_id=key(url), url=url, title="", publisher=""))
-    return Finding(Health.GOOD, "sandbox", f"parses ({len(parsed.entries)} entry)")
+    if isinstance(parsed, Unparsed):
+        advice = "see CASUALTIES_PARSE_MEMORY and CASUALTIES_PARSE_TIMEOUT"
+        return Finding(Health.BAD, "sandbox", f"cannot parse a feed of one entry: {parsed.reason}", advice)
+    return Finding(Health.GOOD, "sandbox", "parses, in processes that can be killed")
 
 
 def ui_port(settings: Settings) -> Finding:
@@ -154,7 +157,9 @@ def writer_pool(settings: Settings) -> Finding:
     )
     start = done.stdout.find("[")
     if done.returncode or start < 0:
-        return Finding(Health.BAD, "pool", f"airflow pools list failed: {done.stderr.strip()[-200:]}", "see the message")
+        return Finding(
+            Health.BAD, "pool", f"airflow pools list failed: {done.stderr.strip()[-200:]}", "see the message"
+        )
     slots = {pool["pool"]: int(pool["slots"]) for pool in json.loads(done.stdout[start:])}
     if slots.get(WRITER_POOL) == 1:
         return Finding(Health.GOOD, "pool", f"{WRITER_POOL} has 1 slot")

@@ -115,7 +115,11 @@ class Staging:
             return from_table(record, pq.read_table(self.path(record, batch)))
         return from_table(record, self.table(record))
 
+    def batches(self, record: type) -> list[str]:
+        """The names of a record class's batches, in order."""
+        return sorted(file.stem for file in (self.folder / record.__name__).glob("[!.]*.parquet"))
+
     def table(self, record: type) -> pa.Table:
         """All batches of a record class as one Arrow table."""
-        files = sorted((self.folder / record.__name__).glob("*.parquet"))
+        files = [self.path(record, batch) for batch in self.batches(record)]
         return pa.concat_tables([pq.read_table(f) for f in files]) if files else schema(record).empty_table()

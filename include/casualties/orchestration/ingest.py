@@ -173,11 +173,14 @@ def load() -> dict[str, Any]:
     events = get_current_context()["outlet_events"]
     events[ARTICLES].extra = {"new": loaded.new_articles, "versions": loaded.new_versions, "copies": loaded.copies}
     events[INCIDENTS].extra = {"opened": loaded.incidents_opened, "changed": loaded.incidents_changed}
-    return asdict(loaded) | {"loaded_at": loaded.loaded_at.isoformat()}
+    return asdict(loaded) | {
+        "loaded_at": loaded.loaded_at.isoformat(),
+        "publish": pipeline.brought_something(loaded),
+    }
 
 
 @stage(pool=WRITER_POOL, outlets=[PUBLISHED], execution_timeout=timedelta(minutes=15))
-def publish(loaded: dict[str, Any]) -> dict[str, int]:
+def publish(loaded: dict[str, Any]) -> None:
     """**Purpose** Give analysts a new `casualties.duckdb`, checked before it takes the old one's place.
 
     **Input** `warehouse.duckdb`. **Output** `casualties.duckdb`, replaced in one step.
@@ -190,11 +193,11 @@ def publish(loaded: dict[str, Any]) -> dict[str, int]:
 
     if loaded["critical"]:
         raise AirflowSkipException("a critical check failed: analysts keep the file they have")
-    if not pipeline.brought_something(loaded):
+    if not loaded["publish"]:
         raise AirflowSkipException("the run brought nothing new")
     counts = pipeline.publish(Settings(), datetime.now(UTC))
-    get_current_context()["outlet_events"][PUBLISHED].extra = counts
-    return counts
+    rows = {name: getattr(counts, name) for name in ("articles", "reports", "incidents", "tolls")}
+    get_current_context()["outlet_events"][PUBLISHED].extra = rows
 
 
 @stage(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=5))
@@ -204,11 +207,14 @@ def notify() -> str:
     **Input** the run's validation results and the last run's. **Output** messages through Apprise (the connection
     `alerts`, or the setting `alert_urls`); rows in `ops.alerts`.
 
-    **When red** no channel took a message: the log names each channel and why, without its secrets.
+    **When red** no channel took a message: the log names each channel and why, without its secrets. Clear the task
+    when the channel is back; what was delivered is not sent again.
     """
     from casualties.orchestration.alerting import channels, notify_operators
 
-    return notify_operators(_run(), channels())
+    run, context = _run(), get_current_context()
+    run_url = f"{run.settings.ui_url}/dags/{context['dag'].dag_id}/runs/{run.run_id}"
+    return notify_operators(run, channels(run.settings), run_url=run_url)
 
 
 @stage(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))

@@ -11,7 +11,6 @@ from types import FrameType
 from rich.console import Console
 
 from casualties.errors import CasualtiesError
-from casualties.model import PollStatus
 from casualties.orchestration.service import COMPONENTS, Airflow
 from casualties.pipeline import read_feed_list
 from casualties.settings import Settings
@@ -59,6 +58,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _check_feeds(settings: Settings, console: Console) -> None:
     from casualties.web.fetch import Client
+    from casualties.web.response import FetchStatus
 
     feeds = read_feed_list(settings.feeds, settings)
 
@@ -70,7 +70,7 @@ def _check_feeds(settings: Settings, console: Console) -> None:
         return [
             f"{feed.url}: {answer.error or answer.status}"
             for feed, answer in zip(feeds, answers, strict=True)
-            if answer.status != PollStatus.OK
+            if answer.status is not FetchStatus.OK
         ]
 
     console.print(f"{len(feeds)} feeds in {settings.feeds}")

@@ -1,0 +1,31 @@
+"""The ``casualties`` command. Exit codes: 0 good, 1 something failed, 2 wrong use.
+
+Results go to stdout, words to stderr. Heavy modules are imported inside commands, so that ``--help`` answers at once.
+"""
+
+import sys
+
+import typer
+
+from casualties.cli import extraction, feeds, operation
+from casualties.cli.streams import words
+from casualties.errors import CasualtiesError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Automatic recording of casualties from news, stage by stage."
+)
+for module in (extraction, operation):
+    app.registered_commands += module.app.registered_commands
+app.add_typer(feeds.app, name="feeds")
+
+
+def main() -> None:
+    """Entry point: turns the package's errors into one line on stderr and exit code 1."""
+    try:
+        app()
+    except CasualtiesError as error:
+        words.print(f"casualties: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader (head, less) has what it wants; python would complain while flushing.
+        sys.stdout = None

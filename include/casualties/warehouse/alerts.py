@@ -1,0 +1,51 @@
+"""What alerting needs of the warehouse: the results before a run, and the record of what was sent."""
+
+from datetime import UTC, datetime
+
+import duckdb
+
+from casualties.model import ValidationResult, key
+from casualties.staging import from_table
+from casualties.warehouse.sql import statement
+
+
+def previous_results(con: duckdb.DuckDBPyConnection, run_id: str, before: datetime) -> list[ValidationResult]:
+    """The last result of each expectation before a run."""
+    parameters = {"run_id": run_id, "before": _utc(before)}
+    return from_table(ValidationResult, con.execute(statement("previous_results"), parameters).to_arrow_table())
+
+
+def was_sent(con: duckdb.DuckDBPyConnection, run_id: str, subject: str) -> bool:
+    """Whether this run's message of that subject has reached a channel before, so that a repeated task sends none."""
+    found = con.execute("SELECT delivered FROM ops.alerts WHERE alert_id = ?", [key(run_id, subject)]).fetchone()
+    return bool(found and found[0])
+
+
+def record_alert(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    run_id: str,
+    subject: str,
+    body: str,
+    channels: int,
+    error: str | None,
+    sent_at: datetime,
+) -> None:
+    """Note a message in ``ops.alerts``; ``channels`` is how many took it, ``error`` why the others did not."""
+    con.execute(
+        statement("record_alert"),
+        {
+            "alert_id": key(run_id, subject),
+            "run_id": run_id,
+            "subject": subject,
+            "body": body,
+            "channels": channels,
+            "delivered": channels > 0,
+            "error": error,
+            "sent_at": _utc(sent_at),
+        },
+    )
+
+
+def _utc(time: datetime) -> datetime:
+    return time.astimezone(UTC).replace(tzinfo=None)
