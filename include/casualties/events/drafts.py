@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from casualties.events.dates import DateMention
+from casualties.events.places import PlaceMention
 from casualties.events.reading import Mention
 from casualties.events.tokens import Sentence
-from casualties.model import Basis, DateSpan, Place
+from casualties.model import Basis
 
 
 @dataclass(slots=True)
@@ -18,11 +20,8 @@ class Report:
     mentions: list[Mention]
     begin: int = 0
     end: int = 0
-    place: Place | None = None
-    place_ref: object = None
-    place_own: bool = False  # said in its own sentence
-    date: DateSpan | None = None
-    date_own: bool = False
+    where: PlaceMention | None = None  # in its own sentence
+    when: DateMention | None = None  # in its own sentence
     toll: str = ""  # the rule that makes it a toll, or empty
     rate: bool = False
     type: str = "unknown"

@@ -2,14 +2,17 @@
 
 from datetime import date
 
-from casualties.events.assembly import assemble, choose, gather, settle_shot
+from casualties.events.assembly import assemble, choose, date_of
+from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
+from casualties.events.gathering import gather
 from casualties.events.means import find_types, type_near
 from casualties.events.mentions import read
+from casualties.events.places import PlaceMention
 from casualties.events.reading import Mention
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.tolls import is_rate, toll_rule
-from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
+from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Place, Victim
 
 EXTRACTOR_VERSION = "1"
 
@@ -20,38 +23,61 @@ def extract_events(title: str | None, text: str, published: date | None) -> list
     Offsets of evidence are code points into the title or the text. No figure without its words in the evidence.
     """
     sentences = split(title, text)
-    reports: list[Report] = []
-    for sentence in sentences:
-        if may_tell(sentence):
-            reports.extend(_reports(tokenise(sentence)))
-    return _events(assemble(reports))
-
-
-def _reports(sentence: Sentence) -> list[Report]:
-    mentions = read(sentence)
-    if not mentions:
+    found = [(s, mentions) for s in sentences if may_tell(s) and (mentions := read(tokenise(s)))]
+    if not found:
         return []
+    context = Context.of(title or "", text, published)
+    reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
+    drafts = assemble(reports, context)
+    return [_event(draft, sentences, context) for draft in drafts]
+
+
+def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:
     reports = gather(mentions)
     types = find_types(sentence)
     for index, report in enumerate(reports):
-        settle_shot(report)
-        if not report.mentions:
-            continue
         report.begin = reports[index - 1].end if index else 0
         report.end = reports[index + 1].first if index + 1 < len(reports) else len(sentence.low)
         own = " ".join(sentence.low[report.begin : report.end])
-        report.toll = toll_rule(report, own)
+        report.when = context.date_of(report)
+        report.toll = toll_rule(report, own, report.when)
+        where = context.place_of(report)
+        report.where = where.mention if where else None
         report.rate = is_rate(own)
         kind = type_near(types, report.begin, report.end, report.first)
         report.type, report.type_own = kind or "unknown", kind is not None
     return [r for r in reports if r.mentions and not r.rate]
 
 
-def _events(drafts: list[Draft]) -> list[Event]:
-    return [_event(draft) for draft in drafts]
+def _place(draft: Draft, sentences: list[Sentence], context: Context) -> Place | None:
+    best: PlaceMention | None = None
+    for report in draft.reports:
+        here = report.where
+        if here is not None and (best is None or context.contains(best, here)):
+            best = here
+    if best is None:
+        best = _place_around(draft.reports[0], sentences, context)
+    if best is not None:
+        return best.place
+    country = context.places.country
+    return Place(name=None, country=country, precision="country") if country else None
 
 
-def _event(draft: Draft) -> Event:
+def _place_around(report: Report, sentences: list[Sentence], context: Context) -> PlaceMention | None:
+    """The last located place told before a report that has none, else the first told after."""
+    at = report.sentence.index
+    for sentence in [*reversed(sentences[max(0, at - 3) : at]), *sentences[at : at + 3]]:
+        found = [m for m in context.places_in(sentence.field, sentence.start, sentence.end) if m.relation in ("in", "near", "over", "to", "of", "") and not m.is_dateline]
+        if found:
+            best = found[0]
+            for mention in found:
+                if context.contains(best, mention):
+                    best = mention
+            return best
+    return None
+
+
+def _event(draft: Draft, sentences: list[Sentence], context: Context) -> Event:
     figures = {outcome: _figure(choose(draft.figures[outcome])) for outcome in OUTCOMES if outcome in draft.figures}
     evidence = []
     for report in draft.reports:
@@ -62,6 +88,8 @@ def _event(draft: Draft) -> Event:
     return Event(
         kind=EventKind.TOLL if draft.toll else EventKind.EVENT,
         type=kind,
+        place=_place(draft, sentences, context),
+        date=when.span if (when := date_of(draft)) else None,
         victims=_victims(draft),
         confidence=0.5,
         evidence=tuple(evidence),

@@ -34,6 +34,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         return _attributive(reading, t, inside, trigger)
     if inside is not None:
         return False
+    if t + 1 < reading.size and reading.at[t + 1] is not None and reading.at[t + 1].first == t + 1 and not be:
+        return False
     if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
         begin = t - 1
     if t and reading.low[t - 1] in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped") and not be:
@@ -41,6 +43,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1
     group = reading.subject(begin)
+    if trigger.outcome == "displaced" and group is not None and all(p.kind in ("some", "one", "pronoun") for p in group.phrases):
+        return False
     if group is None or max(p.last for p in group.phrases + group.parts) < begin and not be and begin == t and not all(
         reading.bits[k] & ADVERB for k in range(max(p.last for p in group.phrases + group.parts), t)
     ):
@@ -371,17 +375,21 @@ def _taken(reading: Reading, t: int) -> bool:
     inside = reading.at[t]
     if low[t] in ("hostage", "captive"):
         before = reading.at[t - 1] if t else None
+        if before is not None and before.kind == "some":
+            return False
         if before is not None and not before.claimed and before.kind != "pronoun":
             if any(low[k] in takers for k in range(max(0, before.first - 4), before.first)):
                 return reading.tell("abducted", "taken hostage", t, Group([before]), subject=(max(0, before.first - 14), before.first)) is not None
         if t and low[t - 1] in takers:
             begin, be, *_ = reading.verb_group(t - 1)
             group = reading.subject(begin)
-            return group is not None and reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size))) is not None
+            if group is None or any(p.kind in ("some", "pronoun") for p in group.phrases) or any(w in ("releases", "released", "freed", "frees") for w in low[max(0, group.first - 3) : group.first]):
+                return False
+            return reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size))) is not None
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
-        if any(w in takers for w in near) and not any(w in ("released", "release", "freed", "free", "rescued", "swap", "exchange") for w in near):
+        if not any(w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees") for w in near):
             return reading.tell("abducted", "hostages", t, Group([inside])) is not None
     return False
 

@@ -4,7 +4,7 @@ from casualties.events import idioms
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Group, Mention, Reading
 from casualties.events.tokens import Sentence
-from casualties.events.words import ADVERB, AND, BE, HAVE, HYPOTHETICAL, MODAL, NEGATION, PREPOSITION, TRIGGER, Trigger
+from casualties.events.words import ADVERB, AND, BE, DETERMINER, HAVE, HYPOTHETICAL, MODAL, NEGATION, PREPOSITION, TRIGGER, Trigger
 from casualties.model import Basis
 
 _REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
@@ -26,6 +26,8 @@ def read(sentence: Sentence) -> list[Mention]:
         for second, trigger in reading.lexicon.two_word_triggers.get(word, ()):
             if t + 1 < reading.size and reading.low[t + 1] == second:
                 read_trigger(reading, t, t + 2, trigger)
+        if word in reading.lexicon.sets["idioms.losing"]:
+            _lost(reading, t)
         idioms.read_at(reading, t)
     idioms.read_zero(reading)
     return reading.mentions
@@ -185,7 +187,7 @@ def _agent(reading: Reading, after: int) -> tuple[int, int] | None:
 
 def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, rule: str) -> bool:
     """ "Three soldiers and two civilians were killed by a mine": the subject is counted."""
-    group = reading.subject(begin)
+    group = _name_before(reading, begin) or reading.subject(begin)
     aux = reading.low[begin:t]
     singular_verb = "was" in aux or "is" in aux or "has" in aux and "been" in aux
     if group is not None and singular_verb and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
@@ -206,6 +208,21 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
     if trigger.voice == "fighters" and not any(p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases):
         return False
     return reading.tell(outcome, rule, t, group, agent=_agent(reading, after)) is not None
+
+
+def _name_before(reading: Reading, begin: int) -> Group | None:
+    """ "Officers believe Jane Doe was killed": a name right before the verb is its subject."""
+    if not begin or reading.at[begin - 1] is not None or not reading.words[begin - 1][0].isupper() or reading.words[begin - 1].isupper():
+        return None
+    if not any(w in ("was", "is", "died", "dies") for w in reading.low[begin : begin + 2]):
+        return None
+    named = reading.named(begin)
+    if named is None or named.low != 1 or named.last - named.first < 2:
+        return None
+    before = reading.low[named.first - 1] if named.first else ""
+    if named.first and (reading.bits[named.first - 1] & (PREPOSITION | DETERMINER) or before in (",", "and") or reading.at[named.first - 1] is not None):
+        return None
+    return Group([named])
 
 
 def _with_name(reading: Reading, group: Group) -> Group:
@@ -243,6 +260,12 @@ def _active(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False
     if _figurative(reading, right, after):
         return False
+    if trigger.outcome == "abducted" and all(p.kind == "some" for p in right.phrases) or trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases):
+        return False
+    end = right.last
+    if outcome != "killed" and (reading.low[end : end + 1] == ["dead"] or reading.low[end : end + 2] == ["to", "death"] or reading.low[end : end + 1] == ["fatally"]):
+        outcome = "killed"
+        reading.used.update((end, end + (reading.low[end] == "to")))
     subject = (max(0, begin - 14), begin)
     return reading.tell(outcome, rule, t, right, subject=subject) is not None
 
@@ -312,3 +335,20 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             return False
         right = Group([named])
     return _active(reading, t, t, after, outcome, trigger, right, "present")
+
+
+def _lost(reading: Reading, t: int) -> None:
+    """ "lost 12 soldiers", "loses 19 family members"; and "captured 210 people" among civilians."""
+    begin, be, _, negated, modal = reading.verb_group(t)
+    group = reading.object(t + 1)
+    if be or negated or modal or group is None or any(p.kind != "count" or p.definite for p in group.phrases):
+        return
+    if reading.low[t] in ("captured", "captures", "seized", "captured", "capturing"):
+        if all(p.group in ("", "civilians", "women", "children", "medics", "journalists") for p in group.phrases):
+            reading.tell("abducted", "captured", t, group, subject=(max(0, begin - 14), begin))
+        return
+    last = group.last
+    if last < reading.size and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from") or last == reading.size:
+        head = reading.low[group.phrases[0].head]
+        if head not in ("players", "fans", "customers", "supporters", "voters", "lives", "delegates", "staff", "employees", "workers", "members") or reading.low[group.phrases[0].head - 1] == "family":
+            reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))

@@ -6,7 +6,7 @@ from casualties.events.tokens import Sentence
 from casualties.events.words import BOUND, NUMBER, QUANTITY, Words, load, match_phrase, tables
 from casualties.model import Basis
 
-LARGEST = 50_000_000  # no news of casualties tells of more; a longer number is something else
+LARGEST = 500_000_000  # no news of casualties tells of more; a longer number is something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _words_number(sentence: Sentence, at: int) -> tuple[int, int] | None:
         word = low[k]
         if word in lexicon.scales:
             scale = lexicon.scales[word]
-            if not seen and word != "hundred":
+            if not seen:
                 return None
             if scale == 100:
                 current = max(current, 1) * 100

@@ -232,6 +232,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     digits = sentence.words[quantity.core][0].isdigit()
     if quantity.first and sentence.words[quantity.first - 1] in _MONEY or sentence.words[quantity.first] in _MONEY:
         return False
+    if "ages" in low[max(0, quantity.first - 3) : quantity.core]:
+        return False
     if after in ("%", "percent", "pct", "°") or before in ("age", "aged", "ages", "no", "number", "chapter", "page", "flight", "boeing", "airbus", "group", "article", "interstate", "highway", "route"):
         return False
     if after in ("-", "–", ":", "/") and quantity.last + 1 < size and sentence.words[quantity.last + 1][0].isdigit():
@@ -243,6 +245,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     if digits and before in _MONTHS and (quantity.best or 99) <= 31:
         nxt = bits[quantity.last] if quantity.last < size else 0
         return bool(nxt & PLURAL and before == "may")
+    if before == "of" and quantity.first >= 2 and low[quantity.first - 2] in ("ages", "age", "aged"):
+        return False
     word = sentence.words[quantity.core]
     if digits and word.isdecimal() and 1900 <= int(word[:9]) <= 2099 and quantity.last == quantity.core + 1:
         if before in _MONTHS or before in ("in", "since", "of", "late", "early", "mid", "from", "until", "by", "during", "year", "summer", "winter", "spring", "autumn", "fall", "around", "for", "the") and quantity.first == quantity.core:

@@ -217,6 +217,8 @@ class Reading:
             return None
         if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
             return None
+        if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not self._listed_on(right):
+            return None  # an apposition
         joined = self.bits[gap[-1]] & AND or words[-2:] == ["as", "well"] or words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words)
         if joined and words[-1] != "or":
             inner = [k for k in gap[:-1] if self.low[k] != ","]
@@ -224,6 +226,15 @@ class Reading:
                 return None
             return "and"
         return None
+
+    def _listed_on(self, phrase: Phrase) -> bool:
+        """Whether a comma before this phrase belongs to a list that goes on with "and"."""
+        k = phrase.last
+        while k < self.size and k - phrase.last < 3:
+            if self.bits[k] & AND or self.low[k] == ",":
+                return k + 1 < self.size and self.at[k + 1] is not None
+            k += 1
+        return False
 
     def object(self, k: int) -> Group | None:
         """The coordinated phrases that start at k (adverbs and a short date may stand before)."""

@@ -2,27 +2,38 @@
 
 import re
 
+from casualties.events.dates import DateMention
 from casualties.events.drafts import Report
 
-_SINCE = re.compile(r"\b(?:since|so far|to date|until now|up to now|thus far|all told|over the years)\b")
+_PERIOD_KINDS = frozenset(("since", "so_far", "window"))
+_SINCE = re.compile(r"\b(?:so far|to date|until now|up to now|thus far|all told|over the years|since the (?:start|beginning|outbreak|uprising|revolution|war|conflict|launch|onset)|since then|ever since|since it began|since they began)\b")
 _SPAN = re.compile(
-    r"\b(?:(?:in|over|during|within|for|throughout|of)\s+(?:the\s+)?(?:past|last|previous|recent|first|final)\s+(?:few\s+|several\s+|couple of\s+)?(?:[\w-]+\s+)?(?:days|weeks|months|years|decades|week|month|year|decade)"
-    r"|this (?:year|month|week)|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of|(?:[\w-]+)-year(?:-long|-old)? (?:war|conflict|civil war|uprising|insurgency)"
-    r"|(?:over|in|within) (?:\w+ )?(?:\w+ )?(?:days|weeks|months|years)\b|during the (?:month|year|war|conflict|civil war|uprising|revolution|offensive|operation|campaign)|each (?:year|month|day)|every (?:year|month|day))"
+    r"\b(?:(?:in|over|during|within|for|throughout|of) (?:the )?(?:past|last|previous|recent|first) (?:few |several |couple of )?(?:[\w-]+ )?(?:days|weeks|months|years|decades|month|year|decade)"
+    r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?(?:[\w-]+) (?:weeks|months|years)\b"
+    r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)|[\w-]+-(?:year|month|week)(?:-old|-long)? (?:war|conflict|civil war|uprising|insurgency|crisis|campaign|siege|offensive|bombardment))"
 )
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
-_RATE = re.compile(r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)|a month|per month|annually|on average|per 100,000)\b")
 
 
-def toll_rule(report: Report, text: str) -> str:
-    """The name of the rule by which a report is a toll, empty for none. ``text`` is its own stretch, lower case."""
+def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
+    """The name of the rule by which a report is a toll, empty for none.
+
+    ``text`` is its own stretch in lower case, ``when`` the date told in it.
+    """
+    if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > 2:
+        return when.kind
+    if when is not None and when.kind == "period" and (when.span.end - when.span.start).days > 6:
+        return "period"
     if _SINCE.search(text):
         return "since"
-    if _SPAN.search(text):
-        return "period"
+    if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
+        return "span"
     if _WAR.search(text) and any((m.best or m.low or 0) >= 1000 for m in report.mentions):
         return "war"
     return ""
+
+
+_RATE = re.compile(r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)|a month|per month|annually|on average|per 100,000)\b")
 
 
 def is_rate(text: str) -> bool:

@@ -1,0 +1,154 @@
+"""Where and when of an article's sentences: places and dates found once for the article, asked for by stretch."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from casualties.events.dates import DateMention, find_dates
+from casualties.events.drafts import Report
+from casualties.events.gazetteer import Gazetteer
+from casualties.events.places import PlaceMention, Places, read_places
+from casualties.events.tokens import Sentence
+from casualties.events.words import REPORT, TRIGGER
+
+_SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
+_RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
+
+
+class Where(NamedTuple):
+    """A chosen place mention with how well it fitted."""
+
+    mention: PlaceMention
+    score: float
+
+
+@cache
+def default_gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+@dataclass(slots=True)
+class Context:
+    """Places and dates of one article."""
+
+    places: Places
+    by_field: dict[str, list[PlaceMention]]
+    dates: dict[str, list[DateMention]]
+    gazetteer: Gazetteer
+    published: date | None
+
+    @classmethod
+    def of(cls, title: str, text: str, published: date | None, gazetteer: Gazetteer | None = None) -> "Context":
+        gazetteer = gazetteer or default_gazetteer()
+        places = read_places(title, text, gazetteer)
+        by_field: dict[str, list[PlaceMention]] = {"title": [], "text": []}
+        for mention in places.mentions:
+            by_field[mention.field].append(mention)
+        dates = {"title": find_dates(title, published), "text": find_dates(text, published)}
+        return cls(places, by_field, dates, gazetteer, published)
+
+    # ------------------------------------------------------------ places
+
+    def places_in(self, field: str, start: int, end: int) -> list[PlaceMention]:
+        listed = self.by_field[field]
+        first = bisect_left(listed, start, key=lambda m: m.start)
+        found = []
+        for mention in listed[first:]:
+            if mention.start >= end:
+                break
+            found.append(mention)
+        return found
+
+    def place_of(self, report: Report, whole_sentence: bool = False) -> Where | None:
+        """The best place for a report in its stretch of the sentence: located, specific, near."""
+        sentence = report.sentence
+        start, end = (sentence.start, sentence.end) if whole_sentence else _offsets(sentence, report.begin, report.end)
+        anchor = sentence.starts[report.mentions[0].trigger] if sentence.starts else sentence.start
+        best: Where | None = None
+        for mention in self.places_in(sentence.field, start, end):
+            if mention.relation not in _RELATION or mention.is_dateline:
+                continue
+            distance = abs(mention.start - anchor) / 60
+            score = _RELATION[mention.relation] + 0.6 * _SPECIFIC[mention.place.precision] - min(distance, 4) * 0.35
+            if mention.start < anchor:
+                score -= 0.2
+            if best is None or score > best.score:
+                best = Where(mention, score)
+        if best is None:
+            return None
+        return self._deepest(best, sentence, start, end)
+
+    def _deepest(self, chosen: Where, sentence: Sentence, start: int, end: int) -> Where:
+        """A place inside the chosen one that the same stretch names right beside it."""
+        current = chosen
+        for mention in self.places_in(sentence.field, start, end):
+            if mention.relation in _RELATION and not mention.is_dateline and self.contains(current.mention, mention) and abs(mention.start - current.mention.start) < 90:
+                current = Where(mention, chosen.score)
+        return current
+
+    def contains(self, outer: PlaceMention, inner: PlaceMention) -> bool:
+        """Whether one place lies in the other; by names of province and country where the gazetteer lacks one."""
+        if outer.id is not None and inner.id is not None:
+            return self.gazetteer.contains(outer.id, inner.id)
+        if inner.id is None and outer.place.precision == "country":
+            return inner.place.country == outer.place.country and inner.place.precision != "country"
+        if inner.id is None and outer.place.precision == "admin1":
+            return inner.place.admin1 is not None and inner.place.admin1 == (outer.place.admin1 or outer.place.gazetteer_name)
+        return False
+
+    def same_place(self, a: PlaceMention, b: PlaceMention) -> bool:
+        if a.id is not None and a.id == b.id:
+            return True
+        left, right = a.name.lower(), b.name.lower()
+        if left == right or (a.id is None or b.id is None) and (left in right or right in left):
+            return True
+        return a.place.gazetteer_name is not None and a.place.gazetteer_name == b.place.gazetteer_name and a.place.country == b.place.country and {a.place.precision, b.place.precision} <= {"exact", "near", "admin1", "admin2"}
+
+    # ------------------------------------------------------------ dates
+
+    def dates_in(self, field: str, start: int, end: int) -> list[DateMention]:
+        return [m for m in self.dates[field] if start <= m.start < end]
+
+    def date_of(self, report: Report, whole_sentence: bool = False) -> DateMention | None:
+        """The date of a report: the nearest of its stretch that does not date a statement."""
+        sentence = report.sentence
+        start, end = (sentence.start, sentence.end) if whole_sentence else _offsets(sentence, report.begin, report.end)
+        anchor = sentence.starts[report.mentions[0].trigger]
+        best: tuple[float, DateMention] | None = None
+        for mention in self.dates_in(sentence.field, start, end):
+            if self.of_statement(sentence, mention) or _is_printed(sentence, mention):
+                continue
+            distance = abs(mention.start - anchor) + (20 if mention.start < anchor else 0)
+            if best is None or distance < best[0]:
+                best = (distance, mention)
+        return best[1] if best else None
+
+    def of_statement(self, sentence: Sentence, mention: DateMention) -> bool:
+        """ "... the monitor said on Friday": the day of the telling, not of the event."""
+        k = bisect_left(sentence.starts, mention.start) - 1
+        steps = 0
+        while k >= 0 and steps < 4:
+            word, b = sentence.low[k], sentence.bits[k]
+            if b & REPORT and word not in ("reports", "report", "estimated"):
+                return True
+            if b & TRIGGER or word in (",", ";", ".", "in", "at", "that", "near"):
+                return False
+            k, steps = k - 1, steps + (word not in ("on", "late", "early", "earlier"))
+        return False
+
+
+def _is_printed(sentence: Sentence, mention: DateMention) -> bool:
+    """The paper's own date at the head of the text."""
+    return sentence.field == "text" and mention.start < 60 and sentence.index <= 2 and mention.start - sentence.start < 30 and mention.span.phrase is not None and any(c.isdigit() for c in mention.span.phrase) and mention.end - mention.start > 8 and not sentence.text[: mention.start - sentence.start].rstrip().endswith((" on", " in", "On", "In"))
+
+
+def _offsets(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
+    if not sentence.starts:
+        return sentence.start, sentence.end
+    start = sentence.starts[min(begin, len(sentence.starts) - 1)]
+    stop = sentence.ends[min(max(end, begin + 1), len(sentence.ends)) - 1]
+    return start, stop
+
+
