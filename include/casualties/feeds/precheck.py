@@ -1,0 +1,38 @@
+"""What is known to keep feedparser busy for minutes, told by a look at the bytes that takes milliseconds.
+
+Measured with feedparser 6.0.14: 20,000 attributes on one element take 5 s and grow with the square; an author of 100 KB
+without a space takes 70 s in the search for its e-mail address; thousands of namespaces, each declared anew, 20 s a
+megabyte. What is not known yet is the sandbox's to stop.
+"""
+
+import re
+
+MAX_NAMESPACES = 200  # different prefixes; feeds in the wild have up to 30
+MAX_DECLARATIONS = 20_000  # some feeds declare XHTML anew in each entry
+MAX_TAGS = 300_000
+MAX_ATTRIBUTES = 1_000
+MAX_NAME = 2_000  # bytes of an author, publisher and the like
+
+_PREFIX = re.compile(rb"xmlns:([^\s=<>]{1,100})")
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}")
+_LONG_NAME = re.compile(
+    rb"<(?:\w{1,20}:)?(?:author|creator|contributor|publisher|owner|name|email|managingeditor|webmaster)\b[^<>]{0,200}>"
+    rb"\s{0,200}(?:<!\[CDATA\[)?[^<]{%d}" % MAX_NAME,
+    re.IGNORECASE,
+)
+
+
+def why_refused(body: bytes) -> str | None:
+    """Why the body is not handed to the parser; None where it may be."""
+    flat = body.replace(b"\x00", b"")  # UTF-16 and UTF-32 hide their markup from a search of bytes
+    if not flat.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+        return "empty body"
+    if flat.count(b"<") > MAX_TAGS:
+        return f"more than {MAX_TAGS:,} tags"
+    if flat.count(b"xmlns") > MAX_DECLARATIONS or len(set(_PREFIX.findall(flat))) > MAX_NAMESPACES:
+        return "a storm of namespaces"
+    if any(tag.group().count(b"=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(flat)):
+        return f"more than {MAX_ATTRIBUTES:,} attributes on one element"
+    if _LONG_NAME.search(flat):
+        return f"a name of more than {MAX_NAME:,} bytes"
+    return None

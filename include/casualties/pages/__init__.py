@@ -1,0 +1,1 @@
+"""Pages: which to fetch, fetching them, and the archive that keeps them."""

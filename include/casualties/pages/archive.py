@@ -1,0 +1,182 @@
+"""The archive of fetched pages: WARC files (ISO 28500), a gzip member a record, so that any page is one seek away.
+
+A body is stored as it is after content and transfer codings are undone, with its length put right and the headers
+that no longer hold renamed to ``X-Crawler-...``, as Common Crawl does: what we read is what was parsed, and a bomb is
+never stored. A body that the file already has becomes a revisit record that names the place of the first.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from casualties.errors import PageError
+from casualties.web.response import Response
+
+MAX_BODY = 20_000_000  # bytes of one body that is read; ours are smaller, other archives hold anything
+_CODINGS = ("content-encoding", "transfer-encoding", "content-length")
+_REFERS_TO_FILE = "WARC-Refers-To-Filename"  # as Heritrix writes them
+_REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
+
+
+class Place(NamedTuple):
+    """Where a record is: file relative to the archive folder, offset and length in bytes, compressed."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedPage:
+    """A page out of an archive."""
+
+    url: str
+    fetched_at: datetime
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def content_type(self) -> str | None:
+        return next((value for name, value in self.headers if name.lower() == "content-type"), None)
+
+
+class WarcWriter:
+    """``with WarcWriter(folder, run_id, batch) as archive: place = archive.write(response, fetched_at=...)``.
+
+    The file has its name only when it is whole; one that failed leaves nothing, one that is written again replaces the
+    earlier try, one without pages is not made.
+    """
+
+    def __init__(self, folder: Path, run_id: str, batch: str | int) -> None:
+        self.file = f"{re.sub(r'[^A-Za-z0-9.-]+', '_', run_id)}-{batch}.warc.gz"
+        self._folder = folder
+        self._unfinished = folder / f".{self.file}.{os.getpid()}"
+        self._first: dict[str, tuple[int, str, str]] = {}  # digest -> offset, URL, date
+        self._pages = 0
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._out = self._unfinished.open("wb")
+        self._writer = WARCWriter(self._out, gzip=True, warc_version="1.1")
+        info = {"software": "casualties", "format": "WARC File Format 1.1", "isPartOf": self.file}
+        self._writer.write_record(self._writer.create_warcinfo_record(self.file, info))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._out.close()
+        if kind is None and self._pages:
+            os.replace(self._unfinished, self._folder / self.file)
+        else:
+            self._unfinished.unlink()
+
+    def write(self, response: Response, *, fetched_at: datetime) -> Place:
+        """Append one response under the address that was asked for, with the one that answered beside it."""
+        date = fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        extra = {"WARC-Date": date}
+        if response.final_url != response.url:
+            extra["X-Final-URI"] = response.final_url
+        record = self._writer.create_warc_record(
+            response.url,
+            "response",
+            payload=BytesIO(response.body),
+            length=len(response.body),
+            http_headers=_http_headers(response),
+            warc_headers_dict=extra,
+        )
+        digest = record.rec_headers.get_header("WARC-Payload-Digest")
+        offset = self._out.tell()
+        if digest in self._first:
+            first_offset, first_url, first_date = self._first[digest]
+            record = self._writer.create_revisit_record(
+                response.url,
+                digest,
+                first_url,
+                first_date,
+                http_headers=_http_headers(response),
+                warc_headers_dict=extra | {_REFERS_TO_FILE: self.file, _REFERS_TO_OFFSET: str(first_offset)},
+            )
+        else:
+            self._first[digest] = offset, response.url, date
+        self._writer.write_record(record)
+        self._pages += 1
+        return Place(self.file, offset, self._out.tell() - offset)
+
+
+def _http_headers(response: Response) -> StatusAndHeaders:
+    headers = [
+        (f"X-Crawler-{name}" if name.lower() in _CODINGS else name, re.sub(r"[\r\n]+", " ", value))
+        for name, value in response.headers
+    ]
+    headers.append(("Content-Length", str(len(response.body))))
+    return StatusAndHeaders(f"{response.http_status} {response.reason}".strip(), headers, protocol="HTTP/1.1")
+
+
+def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
+    """The page whose record starts at ``offset``. Raises :class:`PageError` where there is none."""
+    where = f"{file}@{offset}"
+    path = (archive_dir / file).resolve()
+    if not path.is_relative_to(archive_dir.resolve()):
+        raise PageError(where, "lies outside the archive")
+    try:
+        with path.open("rb") as source:
+            source.seek(offset)
+            record = next(iter(ArchiveIterator(source)), None)
+            if record is None or record.rec_type not in ("response", "revisit"):
+                raise PageError(where, "no page is archived there")
+            page = _page(record)
+            if record.rec_type == "response":
+                return page
+            first = record.rec_headers.get_header(_REFERS_TO_OFFSET)
+            if first is None or not first.isdigit() or int(first) == offset:
+                raise PageError(where, "repeats a page that is archived elsewhere")
+            first_file = record.rec_headers.get_header(_REFERS_TO_FILE) or file
+    except (OSError, ArchiveLoadFailed) as error:
+        raise PageError(where, f"the archive cannot be read: {error}") from error
+    original = read_page(archive_dir, first_file, int(first))
+    return ArchivedPage(url=page.url, fetched_at=page.fetched_at, body=original.body, headers=page.headers)
+
+
+def iter_pages(path: Path) -> Iterator[ArchivedPage]:
+    """The HTML pages of any WARC or ARC file, ours or Common Crawl's; revisits of other files are left out.
+
+    Raises :class:`PageError` where the file is no archive, or ends in the middle of a record.
+    """
+    try:
+        with path.open("rb") as source:
+            for record in ArchiveIterator(source, arc2warc=True):
+                if record.rec_type != "response" or record.http_headers is None:
+                    continue
+                content_type = (record.http_headers.get_header("Content-Type") or "").lower()
+                if record.http_headers.get_statuscode() == "200" and "html" in content_type:
+                    with suppress(PageError):  # a body that is too large is no article
+                        yield _page(record)
+    except (OSError, ArchiveLoadFailed) as error:
+        raise PageError(str(path), f"is not a readable WARC file: {error}") from error
+
+
+def _page(record: Any) -> ArchivedPage:
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    body = b"" if record.rec_type == "revisit" else record.content_stream().read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        raise PageError(url, f"holds more than {MAX_BODY:,} bytes")
+    date = record.rec_headers.get_header("WARC-Date") or ""
+    try:
+        fetched_at = datetime.fromisoformat(date).astimezone(UTC)
+    except ValueError as error:
+        raise PageError(url, f"has no date that can be read: {date!r}") from error
+    headers = tuple(record.http_headers.headers) if record.http_headers else ()
+    return ArchivedPage(url=url, fetched_at=fetched_at, body=body, headers=headers)

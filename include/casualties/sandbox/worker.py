@@ -1,0 +1,50 @@
+"""One parser: a process that lives until a body kills it."""
+
+import ctypes
+import importlib
+import resource
+import signal
+import sys
+from typing import Any
+
+import pyarrow as pa
+
+from casualties.errors import FeedError, PageError
+from casualties.sandbox.kinds import MODULES, result_type, run
+from casualties.staging import to_table
+
+_PR_SET_PDEATHSIG = 1
+
+
+def prepare(memory: int) -> None:
+    """Limits of a worker: bytes of address space, no core file, and no life without its parent."""
+    for module in MODULES:  # the first body must not pay for it with its time
+        importlib.import_module(module)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser deep in C code would not get round to a Python handler
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def parse(kind: str, meta: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    """The answer to one job as a frame: ``{"status": "ok"}`` and the record as an Arrow stream, or why none."""
+    try:
+        record = run(kind, meta, body)
+        return {"status": "ok"}, _packed(result_type(kind), record)
+    except (FeedError, PageError) as error:
+        return {"status": "failed", "reason": error.why}, b""
+    except MemoryError:
+        return {"status": "killed", "reason": "needs more memory than a parser gets"}, b""
+    except RecursionError:
+        return {"status": "failed", "reason": "nested too deeply"}, b""
+    except Exception as error:  # noqa: BLE001 - parsers fail on hostile bytes in ways of their own; it is one body's
+        return {"status": "failed", "reason": f"{type(error).__name__}: {error}"[:500]}, b""
+
+
+def _packed(kind: type[Any], record: Any) -> bytes:
+    table = to_table(kind, [record])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return bytes(sink.getvalue())
