@@ -1,8 +1,9 @@
 """The sample newsroom's publishers and articles, read from ``publishers.toml`` and ``articles/``.
 
-A file of ``articles/`` is one article; with ``revises``, what is new on that article's page from the second day on; with
-``copy_of``, that article once more under another publisher's name. Its fields are those of :class:`NewsroomArticle`.
-The answers in the same file (``events``, ``flags``) are read by ``expected.py``; the server never looks at them.
+A file of ``articles/`` is one article; with ``revises``, what is new on that article's page from the second day on;
+with ``copy_of``, that article once more under another publisher's name. The fields are those of
+:class:`NewsroomArticle`. The answers in the same file (``events``, ``flags``) are read by ``expected.py``; the server
+never looks at them.
 """
 
 import tomllib
