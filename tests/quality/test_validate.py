@@ -1,7 +1,6 @@
 """What becomes of staged records, fault by fault."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -292,13 +291,6 @@ def test_the_parts_of_a_quarantined_whole_are_quarantined_down_to_the_last(check
     other = make_report(article, 3)
     verdict = check([article], [whole, part, detail, other])
     assert verdict.held_back("report") == {whole.report_id, part.report_id, detail.report_id}
-
-
-def test_parts_that_contain_each_other_end(check):
-    article = make_article()
-    a, b = make_report(article, 0), make_report(article, 1)
-    a, b = replace(a, part_of_report=b.report_id), replace(b, part_of_report=a.report_id)
-    assert check([article], [a, b]).critical is False
 
 
 # ---------------------------------------------------------------- feeds
