@@ -17,7 +17,6 @@ from pebble import ProcessExpired, ProcessPool
 
 from casualties.sandbox import worker
 from casualties.sandbox.frames import read_frame, write_frame
-from casualties.sandbox.kinds import MODULES
 
 
 def serve(workers: int, timeout: float, memory: int) -> NoReturn:
@@ -37,7 +36,7 @@ def serve(workers: int, timeout: float, memory: int) -> NoReturn:
 def _pool(workers: int, memory: int) -> ProcessPool:
     context = multiprocessing.get_context("forkserver")
     # The server imports the parsers once: a worker, also one in the place of a killed one, is a fork away.
-    context.set_forkserver_preload(["casualties.sandbox.worker", *MODULES])
+    context.set_forkserver_preload(["casualties.sandbox.worker", "casualties.sandbox.warm"])
     pool = ProcessPool(max_workers=workers, initializer=worker.prepare, initargs=(memory,), context=context)
     pool.schedule(int)  # workers start with the first job; this one does not wait for a body
     return pool

@@ -4,8 +4,6 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-MODULES = ("casualties.feeds.parse", "casualties.articles.clean")
-
 
 def run(kind: str, meta: dict[str, Any], body: bytes) -> Any:
     """Parse in this process; raises what the parser raises. The parsers are imported here, in the child alone."""

@@ -34,6 +34,7 @@ _PATIENCE = 5.0  # seconds the child gets to end
 # All of our environment that a parser of hostile bytes gets to see; no secrets, one thread a worker.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
 _FIXED = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # mimalloc takes a gigabyte of addresses, and a worker has no more
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",  # the child ends without tidying up

@@ -1,7 +1,6 @@
 """One parser: a process that lives until a body kills it."""
 
 import ctypes
-import importlib
 import resource
 import signal
 import sys
@@ -10,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from casualties.errors import FeedError, PageError
-from casualties.sandbox.kinds import MODULES, result_type, run
+from casualties.sandbox.kinds import result_type, run
 from casualties.staging import to_table
 
 _PR_SET_PDEATHSIG = 1
@@ -18,8 +17,6 @@ _PR_SET_PDEATHSIG = 1
 
 def prepare(memory: int) -> None:
     """Limits of a worker: bytes of address space, no core file, and no life without its parent."""
-    for module in MODULES:  # the first body must not pay for it with its time
-        importlib.import_module(module)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser deep in C code would not get round to a Python handler
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

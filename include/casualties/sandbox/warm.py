@@ -1,0 +1,24 @@
+"""Imported by the fork server, before any worker is forked: one small feed and one small page parsed load everything
+that a parser loads when it is first used, so that no body pays for that with its own time."""
+
+from contextlib import suppress
+
+from casualties.errors import FeedError, PageError
+from casualties.sandbox.kinds import run
+
+_FEED = b"<rss version='2.0'><channel><title>Warm</title><item><title>Up</title></item></channel></rss>"
+_PAGE = (
+    b"<html><body><article><p>"
+    + b"A few words of plain English, so that a language can be told. " * 5
+    + b"</p></article>"
+)
+_META = {
+    "feed": {"feed_id": "", "url": "", "title": "", "publisher": ""},
+    "base_url": None,
+    "content_type": None,
+    "now": None,
+}
+
+with suppress(FeedError, PageError):
+    run("feed", _META, _FEED)
+    run("page", {"url": "http://localhost/", "charset": None}, _PAGE)
