@@ -30,13 +30,6 @@ def needs_telling(result: ValidationResult) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
-    heading: str
-    lines: Sequence[str] = ()
-    samples: Sequence[str] = ()
-
-
 def _split_sample(sample: str) -> tuple[str, str | None]:
     """A sample's words, made inert, and the address that it ends with."""
     words, _, last = sample.rpartition(" | ")
@@ -44,11 +37,28 @@ def _split_sample(sample: str) -> tuple[str, str | None]:
     return (inert(words), url) if url else (inert(sample), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """A heading, sentences, and samples with their addresses; all of it inert, whoever wrote it."""
+
+    heading: str
+    lines: list[str]
+    samples: list[tuple[str, str | None]]
+
+
+def _section(heading: str, lines: Iterable[str] = (), samples: Iterable[str] = ()) -> _Section:
+    return _Section(
+        heading=inert(heading, 500),
+        lines=[inert(line, 500) for line in lines],
+        samples=[_split_sample(sample) for sample in samples],
+    )
+
+
 def _plain(sections: Iterable[_Section], links: Mapping[str, str]) -> str:
     lines: list[str] = []
     for section in sections:
         lines += [section.heading, *(f"  {line}" for line in section.lines)]
-        for words, url in map(_split_sample, section.samples):
+        for words, url in section.samples:
             lines += [f"  - {words}", *([f"    {url}"] if url else [])]
         lines.append("")
     lines += [f"{name}: {url}" for name, url in links.items()]
@@ -60,7 +70,7 @@ def _html(sections: Iterable[_Section], links: Mapping[str, str]) -> str:
     for section in sections:
         parts.append(f"<h3>{escape(section.heading)}</h3>")
         parts += [f"<p>{escape(line)}</p>" for line in section.lines]
-        samples = [(escape(words), url) for words, url in map(_split_sample, section.samples)]
+        samples = [(escape(words), url) for words, url in section.samples]
         if samples:
             items = "".join(f"<li>{words}{f'<br>{anchor(url)}' if url else ''}</li>" for words, url in samples)
             parts.append(f"<ul>{items}</ul>")
@@ -111,18 +121,18 @@ def failure_message(
     counts = [f"{len(red) - broken} failed" if len(red) > broken else "", f"{broken} could not run" if broken else ""]
     said = " and ".join(filter(None, counts))
     file = "stays as it was before this run" if held_back else "was not held back"
-    lead = _Section(
+    fate = "nothing of this run loaded" if held_back else "they are quarantined, the others load"
+    lead = _section(
         heading=f"Of {judged} checks on {suite}, {said}.",
         lines=[
             f"The analysts' file {file}.",
-            *([f"{len(rows)} rows were quarantined for it; the others loaded."] if rows and not held_back else []),
-            *([f"{len(rows)} rows broke a rule; nothing of this run loaded."] if rows and held_back else []),
-            f"Run: {inert(run_id)}",
+            *([f"Rows that broke a rule: {len(rows)}; {fate}."] if rows else []),
+            f"Run: {run_id}",
         ],
     )
     details = [
-        _Section(
-            heading=inert(r.message, 500),
+        _section(
+            heading=r.message,
             lines=[f"Check: {r.expectation}, {r.severity}. {_change(r, before.get(r.expectation))}"],
             samples=r.samples[:SAMPLES],
         )
@@ -138,11 +148,9 @@ def recovered_message(
     """The message on a suite whose failed expectations pass again: ``results`` are these, ``previous`` as they were."""
     suite = results[0].suite.replace("_", " ")
     before = {r.expectation: r for r in previous}
-    lead = _Section(heading=f"The checks on {suite} pass again.", lines=[f"Run: {inert(run_id)}"])
+    lead = _section(heading=f"The checks on {suite} pass again.", lines=[f"Run: {run_id}"])
     details = [
-        _Section(
-            heading=f"{r.expectation} passes ({r.evaluated} judged)", lines=[inert(before[r.expectation].message, 500)]
-        )
+        _section(heading=f"{r.expectation} passes ({r.evaluated} judged)", lines=[before[r.expectation].message])
         for r in results
     ]
     return _message(f"Data quality, {suite}: recovered", [lead, *details], links, good_news=True)

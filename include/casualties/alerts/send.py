@@ -61,7 +61,7 @@ _CONFIDENTIAL = _Confidential()
 
 def _redacted(text: str, url: str) -> str:
     """The text without any piece of a channel's address that is long enough to be a secret."""
-    _, _, rest = url.partition("://")
+    rest = url.partition("://")[2] or url
     pieces = {p for part in (rest, unquote(rest)) for p in re.split(r"[/:@?&=+,;\s]+", part) if len(p) >= 4}
     for piece in sorted(pieces, key=len, reverse=True):
         text = text.replace(piece, "***")
