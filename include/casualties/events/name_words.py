@@ -1,0 +1,42 @@
+"""Words of a text with offsets, for finding names in them; and the sentence that a name stands in."""
+
+import re
+from typing import NamedTuple
+
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?|[^\W\d_]+(?:[-'’‘`][^\W_]+)*|\d[\d,.]*\d|\d|[^\w\s]|\n"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z\"“‘'(\[])|\n+")
+_NO_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Capt|Gov|Sen|Rep|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.\s+$")
+
+
+class Word(NamedTuple):
+    text: str
+    low: str  # lower case, without a possessive
+    start: int
+    end: int
+
+
+def split(text: str) -> list[Word]:
+    """Words, numbers and marks in order. A possessive stays in ``text`` and ``end`` but not in ``low``."""
+    found = []
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        low = raw.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+        found.append(Word(raw, low.removesuffix("'s").removesuffix("'"), match.start(), match.end()))
+    return found
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Where sentences start and end."""
+    found = []
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if _NO_END.search(text, max(start, match.start() - 8), match.end()):
+            continue
+        if match.end() > start:
+            found.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found

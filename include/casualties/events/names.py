@@ -1,0 +1,6 @@
+"""Names of those who act, tell and deny, as spans of a text."""
+
+from casualties.events.name_actors import ActorMention, find_actors
+from casualties.events.name_sources import DenialMention, SourceMention, find_denials, find_sources
+
+__all__ = ["ActorMention", "DenialMention", "SourceMention", "find_actors", "find_denials", "find_sources"]
