@@ -6,7 +6,7 @@ from typing import Any
 
 
 def figure_said(row: Mapping[str, Any], outcome: str) -> str:
-    """``59``, ``59+`` (at least), ``≤20`` (at most), ``24+`` (a vague word), ``52 (51–52)`` (a range), ``–`` (unsaid)."""
+    """``59``, ``59+`` (at least, or a vague word), ``≤20`` (at most), ``52 (51–52)`` (a range), ``–`` (unsaid)."""
     low, best, high = (row[f"{outcome}_{end}"] for end in ("low", "best", "high"))
     if (low, best, high) == (None, None, None):
         return "–"

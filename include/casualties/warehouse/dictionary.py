@@ -1,4 +1,4 @@
-"""The data dictionary, made of the comments in the catalogue; ``python -m casualties.warehouse.dictionary`` prints it."""
+"""The data dictionary, made of the catalogue; ``python -m casualties.warehouse.dictionary`` prints it."""
 
 import sys
 import tempfile

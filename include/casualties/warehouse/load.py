@@ -15,6 +15,7 @@ from casualties.model import (
     Feed,
     FeedPoll,
     Load,
+    Page,
     PollStatus,
     Quarantined,
     ValidationResult,
@@ -23,7 +24,7 @@ from casualties.staging import Staging, from_table, to_table
 from casualties.warehouse.relink import relink
 from casualties.warehouse.sql import statement
 
-_STAGED = (FeedPoll, Entry, Article, EventReport, Quarantined, ValidationResult)
+_STAGED = (FeedPoll, Entry, Page, Article, EventReport, Quarantined, ValidationResult)
 _WELL = (PollStatus.OK, PollStatus.NOT_MODIFIED)
 
 
@@ -68,7 +69,7 @@ def _load(
     if earlier and (critical or not earlier.critical):
         return earlier
     at = now.astimezone(UTC).replace(tzinfo=None)
-    for view in ("fit_articles", "fit_reports", "unfinished_feeds"):
+    for view in ("fit_articles", "fit_versions", "fit_reports", "unfinished_feeds"):
         con.execute(statement(view))
     con.execute("DELETE FROM ops.loads WHERE run_id = ?", [run_id])
     con.execute("DELETE FROM ops.validation_results WHERE run_id = ?", [run_id])
@@ -80,6 +81,7 @@ def _load(
     if not critical:
         con.execute(statement("load_versions"), {"run_id": run_id})
         con.execute(statement("load_articles"))
+        con.execute(statement("load_looks"))
         con.execute(statement("load_copies"), {"run_id": run_id})
         con.execute(
             statement("load_extractions"), {"run_id": run_id, "extractor_version": extractor_version, "now": at}

@@ -22,7 +22,7 @@ _IDS = pa.string()
 def relink(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> tuple[int, int]:
     """Link new reports, end the links of withdrawn ones, and write a history row for every incident that changed.
 
-    Reads ``fit_articles`` (the run's articles, already loaded). Returns how many incidents were opened and changed.
+    Reads ``fit_versions``, the run's article versions. Returns how many incidents were opened and changed.
     """
     fresh, words = _unlinked(con)
     gone = _linked(con, "withdrawn_links", withdrawn=True)

@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP VIEW fit_reports AS
 SELECT report.*
 FROM staged_eventreport AS report
-SEMI JOIN fit_articles AS article ON article.version_id = report.version_id
+SEMI JOIN fit_versions AS article ON article.version_id = report.version_id
 WHERE NOT EXISTS (
     SELECT 1 FROM staged_quarantined AS bad WHERE bad.subject = 'report' AND bad.subject_id = report.report_id
 )

@@ -28,9 +28,10 @@ CREATE TABLE core.articles (
     feed_ids           VARCHAR[] NOT NULL,
     current_version_id VARCHAR NOT NULL,
     versions           BIGINT NOT NULL,
+    entry_digests      VARCHAR[] NOT NULL,  -- of its feed entries as seen so far; another one: the story is told anew
     first_seen_at      TIMESTAMP NOT NULL,
-    last_fetched_at    TIMESTAMP NOT NULL,
-    look_again_at      TIMESTAMP  -- when the page should be fetched again to see whether the story changed
+    last_fetched_at    TIMESTAMP NOT NULL,  -- when a version of it was last had
+    last_looked_at     TIMESTAMP NOT NULL   -- when its page was last asked for, had or not
 );
 
 CREATE TABLE core.article_versions (
