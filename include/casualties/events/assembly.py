@@ -1,129 +1,78 @@
 """From reports to events: which reports tell of one event, which of a part of it, which of a toll."""
 
-from dataclasses import dataclass
+import math
 
 from casualties.events.context import Context
 from casualties.events.dates import DateMention
-from casualties.events.drafts import Draft, Report, compatible, value
+from casualties.events.drafts import Draft, Report, value
+from casualties.events.features import pair_features, report_features
+from casualties.events.judge import judge
 from casualties.events.reading import Mention
 from casualties.model import Basis
 
-
-@dataclass(slots=True)
-class Likeness:
-    """How a report stands to a draft, before any decision."""
-
-    equal: int = 0  # outcomes with the same figure, of a figure that says something (3 and more)
-    equal_small: int = 0
-    close: int = 0  # vaguer or rounded forms of each other
-    less: int = 0
-    more: int = 0
-    fresh: int = 0  # outcomes that only the report has
-    place: str = "unknown"  # same | inside | around | apart | unknown
-    date: str = "unknown"  # same | apart | unknown
-    type: str = "unknown"  # same | apart | unknown
-    distance: int = 0  # sentences since the draft's last report
-
-
-def likeness(draft: Draft, report: Report, context: Context) -> Likeness:
-    found = Likeness()
-    for mention in report.mentions:
-        if mention.breakdown:
-            continue
-        known = draft.figures.get(mention.outcome)
-        if not known:
-            found.fresh += 1
-        elif any((mention.low, mention.high) == (o.low, o.high) or mention.best is not None and mention.best == o.best for o in known):
-            if value(mention) > 2:
-                found.equal += 1
-            else:
-                found.equal_small += 1
-        elif any(compatible(mention, o) for o in known):
-            found.close += 1
-        elif value(mention) < max(value(o) for o in known):
-            found.less += 1
-        else:
-            found.more += 1
-    found.place = place_relation(draft, report, context)
-    found.date = date_relation(draft, report)
-    kinds = {r.type for r in draft.reports if r.type_own}
-    if kinds and report.type_own:
-        found.type = "same" if report.type in kinds else "apart"
-    found.distance = report.sentence.index - max(r.sentence.index for r in draft.reports)
-    return found
-
-
-def place_relation(draft: Draft, report: Report, context: Context) -> str:
-    here = report.where
-    if here is None:
-        return "unknown"
-    relations = set()
-    for other in draft.reports:
-        there = other.where
-        if there is None:
-            continue
-        if context.same_place(here, there):
-            return "same"
-        if context.contains(there, here):
-            relations.add("inside")
-        elif context.contains(here, there):
-            relations.add("around")
-        else:
-            relations.add("apart")
-    for relation in ("inside", "around", "apart"):
-        if relation in relations:
-            return relation
-    return "unknown"
-
-
-def date_relation(draft: Draft, report: Report) -> str:
-    if report.when is None:
-        return "unknown"
-    told = [r.when.span for r in draft.reports if r.when is not None]
-    if not told:
-        return "unknown"
-    span = report.when.span
-    return "same" if any(span.start <= t.end and t.start <= span.end for t in told) else "apart"
-
-
-def score_same(found: Likeness, draft: Draft, report: Report) -> float:
-    """How strongly a report tells of the draft's event; above 0 it joins."""
-    score = 2.4 * found.equal + 1.0 * found.equal_small + 1.4 * found.close - 2.0 * found.less - 2.2 * found.more + 0.5 * found.fresh
-    score += {"same": 0.9, "inside": 0.2, "around": 0.4, "apart": -2.4, "unknown": 0.0}[found.place]
-    score += {"same": 0.6, "apart": -2.5, "unknown": 0.0}[found.date]
-    score += {"same": 0.3, "apart": -0.8, "unknown": 0.0}[found.type]
-    score -= 0.06 * min(found.distance, 10)
-    if report.separate:
-        score -= 0.8
-    if report.weak or all(m.definite for m in report.mentions if not m.breakdown):
-        score += 0.7
-    return score
+_NOISE = 0.5  # a report that is noise with more than this is dropped
+_JOIN = 0.5  # a report joins the draft that it tells of with more than this
+_PART = 0.5
+_LOOK_BACK = 8  # reports of a draft that are compared
 
 
 def assemble(reports: list[Report], context: Context) -> list[Draft]:
-    """Gather reports, in the order of the article, into drafts."""
+    """Gather reports, in the order of the article, into drafts, and find which are parts of others."""
     drafts: list[Draft] = []
     for report in reports:
-        if not report.outcomes:
-            if drafts:
-                drafts[-1].reports.append(report)
+        kinds = judge("report", report_features(report, reports, context))
+        if kinds["noise"] > _NOISE:
             continue
-        best, chosen = 0.0, None
+        report.odds = math.log((kinds["toll"] + 1e-6) / (kinds["event"] + 1e-6))
+        report.sure = 1 - kinds["noise"]
+        best, chosen = _JOIN, None
         for draft in drafts:
-            if draft.toll != bool(report.toll):
-                continue
-            score = score_same(likeness(draft, report, context), draft, report)
-            if score > best:
-                best, chosen = score, draft
-        if chosen is not None:
-            chosen.add(report)
-            continue
-        if report.weak and any(not d.toll and d.figures.get(o) for d in drafts for o in report.outcomes):
-            continue
-        draft = Draft(toll=bool(report.toll))
-        draft.add(report)
-        drafts.append(draft)
+            same = likelihood(draft, report, context)["same"]
+            if same > best:
+                best, chosen = same, draft
+        if chosen is None:
+            chosen = Draft()
+            drafts.append(chosen)
+        else:
+            report.same = best
+        chosen.add(report)
+    for draft in drafts:
+        draft.toll = sum(report.odds for report in draft.reports) > 0
+    find_parts(drafts, context)
     return drafts
+
+
+def likelihood(draft: Draft, report: Report, context: Context) -> dict[str, float]:
+    """How a report stands to a draft: the mean over the draft's reports."""
+    rows = [judge("pair", pair_features(report, earlier, context)) for earlier in draft.reports[-_LOOK_BACK:]]
+    return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]}
+
+
+def find_parts(drafts: list[Draft], context: Context) -> None:
+    """Give each event the event whose figure includes it, where there is one."""
+    events = [d for d in drafts if not d.toll]
+    for j, later in enumerate(events):
+        for earlier in events[:j]:
+            rows = [judge("pair", pair_features(b, a, context)) for b in later.reports[:3] for a in earlier.reports[:3] if b.sentence.index >= a.sentence.index]
+            if not rows:
+                continue
+            part = sum(row["part"] for row in rows) / len(rows)
+            whole = sum(row["whole"] for row in rows) / len(rows)
+            if part > max(_PART, later.part_odds) and _fits(later, earlier):
+                later.part_of, later.part_odds = earlier, part
+            elif whole > max(_PART, earlier.part_odds) and _fits(earlier, later):
+                earlier.part_of, earlier.part_odds = later, whole
+    for draft in events:
+        if draft.part_of is not None and draft.part_of.part_of is draft:
+            draft.part_of = None
+
+
+def _fits(part: Draft, whole: Draft) -> bool:
+    """No part is larger than its whole."""
+    for outcome, mentions in part.figures.items():
+        if outcome in whole.figures and value(choose(mentions)) > value(choose(whole.figures[outcome])):
+            return False
+    return bool(set(part.figures) & set(whole.figures))
 
 
 def choose(mentions: list[Mention]) -> Mention:
@@ -134,4 +83,5 @@ def choose(mentions: list[Mention]) -> Mention:
 
 
 def date_of(draft: Draft) -> DateMention | None:
+    """The first date told of an event."""
     return next((r.when for r in draft.reports if r.when is not None), None)

@@ -28,7 +28,11 @@ class Report:
     type_own: bool = False
     sources: list[str] = field(default_factory=list)
     separate: bool = False
-    update: bool = False  # "rose to", "put the toll at": a running count
+    cause: bool = False  # a means is told in its sentence, the title or next to it
+    odds: float = 0.0  # log odds of toll against event
+    sure: float = 1.0  # probability that it is no noise
+    same: float = 1.0  # probability that it tells of its draft's event
+    natural: bool = False  # illness, age or the like is told in its sentence
 
     @property
     def first(self) -> int:
@@ -59,6 +63,7 @@ class Draft:
     part_of: "Draft | None" = None
     figures: dict[str, list[Mention]] = field(default_factory=dict)
     in_title: bool = False
+    part_odds: float = 0.0
 
     def add(self, report: Report) -> None:
         self.reports.append(report)

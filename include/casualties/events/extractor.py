@@ -1,12 +1,13 @@
 """From title and text to events: the cascade from tokens to assembled events."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 from casualties.events.assembly import assemble, choose, date_of
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.gathering import gather
-from casualties.events.means import find_types, type_near
+from casualties.events.means import find_types, tells_illness, type_near
 from casualties.events.mentions import read
 from casualties.events.places import PlaceMention
 from casualties.events.reading import Mention
@@ -22,14 +23,47 @@ def extract_events(title: str | None, text: str, published: date | None) -> list
 
     Offsets of evidence are code points into the title or the text. No figure without its words in the evidence.
     """
+    article = prepare(title, text, published)
+    if article is None:
+        return []
+    drafts = assemble(article.reports, article.context)
+    events = [_event(draft, article.sentences, article.context) for draft in drafts]
+    return [replace(event, part_of=drafts.index(draft.part_of) if draft.part_of else None) for event, draft in zip(events, drafts, strict=True)]
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An article read up to its reports, before any decision of which tell of one event."""
+
+    sentences: list[Sentence]
+    reports: list[Report]
+    context: Context
+
+
+def prepare(title: str | None, text: str, published: date | None) -> Prepared | None:
+    """Sentences, reports and context of an article; None where no sentence gives a figure."""
     sentences = split(title, text)
     found = [(s, mentions) for s in sentences if may_tell(s) and (mentions := read(tokenise(s)))]
     if not found:
-        return []
+        return None
     context = Context.of(title or "", text, published)
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
-    drafts = assemble(reports, context)
-    return [_event(draft, sentences, context) for draft in drafts]
+    _give_causes(reports, sentences)
+    return Prepared(sentences, reports, context)
+
+
+def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
+    told: dict[int, bool] = {}
+
+    def tells(index: int) -> bool:
+        if index not in told:
+            told[index] = 0 <= index < len(sentences) and bool(find_types(tokenise(sentences[index])))
+        return told[index]
+
+    for report in reports:
+        at = report.sentence.index
+        report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)
+        report.natural = tells_illness(report.sentence)
 
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:
@@ -46,7 +80,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         report.rate = is_rate(own)
         kind = type_near(types, report.begin, report.end, report.first)
         report.type, report.type_own = kind or "unknown", kind is not None
-    return [r for r in reports if r.mentions and not r.rate]
+    return [r for r in reports if r.outcomes and not r.rate]
 
 
 def _place(draft: Draft, sentences: list[Sentence], context: Context) -> Place | None:

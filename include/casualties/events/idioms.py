@@ -37,7 +37,13 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if t + 1 < reading.size and reading.at[t + 1] is not None and reading.at[t + 1].first == t + 1 and not be:
         return False
     if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
-        begin = t - 1
+        begin, be, *_ = reading.verb_group(t - 1)
+        be = True
+    if t > 1 and reading.bits[t - 1] & AND and any(m.trigger == t - 2 for m in reading.mentions):
+        known = next(m for m in reading.mentions if m.trigger == t - 2)
+        if known.outcome != trigger.outcome and trigger.outcome == "missing":
+            known.outcome = trigger.outcome
+            return True
     if t and reading.low[t - 1] in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped") and not be:
         begin = t - 1
         while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
@@ -46,7 +52,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if trigger.outcome == "displaced" and group is not None and all(p.kind in ("some", "one", "pronoun") for p in group.phrases):
         return False
     if group is None or max(p.last for p in group.phrases + group.parts) < begin and not be and begin == t and not all(
-        reading.bits[k] & ADVERB for k in range(max(p.last for p in group.phrases + group.parts), t)
+        reading.bits[k] & ADVERB or reading.low[k] in "-–—," for k in range(max(p.last for p in group.phrases + group.parts), t)
     ):
         if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
             named = reading.named(begin)
@@ -108,13 +114,20 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             if any(p.definite and p.kind == "one" and reading.bits[p.head] & PERSON == 0 for p in counted):
                 return False
             return reading.tell(trigger.outcome, "nominal", t, group, agent=None) is not None
-        k = t + 2
+        begin = t + 2
+        while begin < reading.size and begin < t + 5 and reading.words[begin][0].islower() and not reading.bits[begin] & (PREPOSITION | BE | HAVE | MODAL | NUMBER):
+            begin += 1
+        k = begin
         while k < reading.size and reading.words[k][0].isupper():
             k += 1
-        if group is None and k - t - 2 >= 2 and low[t] in ("death", "killing", "murder", "assassination", "slaying", "shooting", "kidnapping", "abduction", "execution", "beheading"):
-            named = Phrase(t + 2, k, "named", 1, 1, 1, Basis.EXACT, t + 2)
+        if group is None and k - begin >= 2 and low[t] in ("death", "killing", "murder", "assassination", "slaying", "shooting", "kidnapping", "abduction", "execution", "beheading"):
+            named = Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
+    if reading.sentence.field == "title" and low[t] in ("killing", "murder", "assassination", "slaying", "death") and t >= 2 and reading.at[t - 1] is None:
+        named_before = reading.named(t)
+        if named_before is not None and named_before.low == 1 and named_before.last - named_before.first >= 2:
+            return reading.tell(trigger.outcome, "nominal", t, Group([named_before])) is not None
     if low[t] in reading.lexicon.sets["killed.count_nouns"] | reading.lexicon.sets["injured.count_nouns"] and low[t] not in ("dead", "injured", "wounded"):
         phrase = reading.at[t] or (reading.at[t - 1] if t else None)
         if phrase is not None and phrase.kind in ("bare", "count") and not phrase.claimed and not is_natural(reading, t) and phrase.last >= t:
@@ -263,7 +276,8 @@ def _done_to_death(reading: Reading, t: int) -> None:
 
         if after[0] == "dead" and low[t] == "left":
             return
-        _participle(reading, t, t + 1, Trigger("killed", "past", "trans", low[t]))
+        voice = "intrans" if low[t] in ("starved", "bled", "froze", "frozen") else "trans"
+        _participle(reading, t, t + 1, Trigger("killed", "past", voice, low[t]))
         return
     if "death" in after and "to" in after:
         group = reading.object(t + 1)
@@ -350,12 +364,19 @@ def _listed(reading: Reading, t: int) -> None:
 
 
 def _number_of(reading: Reading, t: int) -> None:
-    """ "the number of dead rose to 40", "the number of people killed has reached 200"."""
+    """ "the number of dead rose to 40", "brought to 49 the number killed"."""
+    if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
+        phrase = reading.at[t - 2]
+        if phrase is not None and phrase.first > 1 and reading.low[phrase.first - 1] == "to" and not phrase.claimed and phrase.counted:
+            for k in range(t + 1, min(t + 5, reading.size)):
+                for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
+                    reading.tell("injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase]))
+                    return
     if t + 2 >= reading.size or reading.low[t + 1] != "of":
         return
     sets = reading.lexicon.sets
     outcome = ""
-    for k in range(t + 2, min(t + 8, reading.size)):
+    for k in range(t + 2, min(t + 12, reading.size)):
         for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
             outcome = outcome or trigger.outcome
         if reading.low[k] in ("victims", "casualties", "martyrs"):

@@ -23,3 +23,8 @@ def type_near(found: list[tuple[int, int, str, int]], begin: int, end: int, anch
     """The strongest type within the tokens begin..end, then the nearest to the anchor."""
     inside = [(-strength, abs(first - anchor), kind) for first, last, kind, strength in found if first < end and last > begin]
     return min(inside)[2] if inside else None
+
+
+def tells_illness(sentence: Sentence) -> bool:
+    """Whether illness, age, suicide or the like is told."""
+    return not tables().sets["fatal.illness"].isdisjoint(sentence.low)

@@ -29,6 +29,7 @@ def read(sentence: Sentence) -> list[Mention]:
         if word in reading.lexicon.sets["idioms.losing"]:
             _lost(reading, t)
         idioms.read_at(reading, t)
+    gapping(reading)
     idioms.read_zero(reading)
     return reading.mentions
 
@@ -207,7 +208,7 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
     group = _with_name(reading, group)
     if trigger.voice == "fighters" and not any(p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases):
         return False
-    return reading.tell(outcome, rule, t, group, agent=_agent(reading, after)) is not None
+    return reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux) is not None
 
 
 def _name_before(reading: Reading, begin: int) -> Group | None:
@@ -235,6 +236,10 @@ def _with_name(reading: Reading, group: Group) -> Group:
         named = reading.named(k)
         if named is not None:
             named.low = named.best = named.high = 1
+            return Group([named, *group.phrases], group.parts)
+    if first.kind == "count" and first.first >= 3 and reading.low[first.first - 1] == "and":
+        named = reading.named(first.first - 1)
+        if named is not None and named.low == 1 and named.last - named.first >= 2 and named.first == 0:
             return Group([named, *group.phrases], group.parts)
     return group
 
@@ -267,7 +272,7 @@ def _active(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         outcome = "killed"
         reading.used.update((end, end + (reading.low[end] == "to")))
     subject = (max(0, begin - 14), begin)
-    return reading.tell(outcome, rule, t, right, subject=subject) is not None
+    return reading.tell(outcome, rule, t, right, subject=subject, perfect=rule == "perfect") is not None
 
 
 def _figurative(reading: Reading, right: Group, after: int) -> bool:
@@ -327,7 +332,7 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if trigger.voice == "intrans" or trigger.voice == "both" and reading.object(after) is None:
         if idioms.is_natural(reading, t) or trigger.form == "base" and trigger.outcome == "displaced" and t and reading.low[t - 1] == "to":
             return False
-        return _passive(reading, t, t, after, outcome, trigger, "reduced passive" if reading.sentence.field == "title" else "subject")
+        return _passive(reading, t, t, after, outcome, trigger, "subject")
     right = reading.object(after)
     if right is None or _reflexive(reading, after):
         named = _named_object(reading, after) if trigger.form == "s" else None
@@ -352,3 +357,22 @@ def _lost(reading: Reading, t: int) -> None:
         head = reading.low[group.phrases[0].head]
         if head not in ("players", "fans", "customers", "supporters", "voters", "lives", "delegates", "staff", "employees", "workers", "members") or reading.low[group.phrases[0].head - 1] == "family":
             reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))
+
+
+def gapping(reading: Reading) -> None:
+    """ "30 were killed around A and another five outside B": a number that shares the verb of the one before."""
+    for phrase in reading.phrases:
+        if phrase.claimed or phrase.kind not in ("count", "bare") or phrase.thing or phrase.first < 2 or phrase.last + 1 >= reading.size:
+            continue
+        if not (reading.bits[phrase.first - 1] & AND or reading.low[phrase.first - 1] in (",", "plus") or phrase.other) or phrase.of_whole:
+            continue
+        if reading.low[phrase.last] not in ("in", "near", "outside", "at", "around", "inside") or not reading.words[phrase.last + 1][0].isupper() and reading.low[phrase.last + 1] not in ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western"):
+            continue
+        before = [m for m in reading.mentions if m.last <= phrase.first and phrase.first - max(m.last, m.trigger) < 14 and m.outcome in ("killed", "injured", "shot")]
+        if not before or phrase.low is None:
+            continue
+        model = before[-1]
+        between = range(max(model.last, model.trigger + 1), phrase.first)
+        if any(reading.bits[k] & (BE | HAVE | MODAL) or reading.low[k] in (";", "said", "that", "when") for k in between):
+            continue
+        reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]))

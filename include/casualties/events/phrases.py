@@ -33,7 +33,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-_AGED = re.compile(r"^(\d+)-year-old(s?)$")
+_AGED = re.compile(r"^(\d+|[a-z]+(?:-[a-z]+)?)-years?-old(s?)$")
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|goers|ees|workers|holders|makers|fighters|seekers)$")
 _MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())
 _MONEY = frozenset("$£€¥#")
@@ -69,13 +69,17 @@ class Phrase:
         return self.kind in ("count", "bare", "one") and not self.thing
 
 
+def _age(word: str) -> int:
+    return int(word) if word.isdecimal() and len(word) < 4 else tables().numbers.get(word, 99)
+
+
 def group_of(sentence: Sentence, first: int, last: int) -> str:
     """The codebook's victim group of a noun phrase: its head's, or that of a telling modifier."""
     lexicon = tables()
     found = ""
     for k in range(first, last):
         match = _AGED.match(sentence.low[k])
-        if match and int(match.group(1)) < 18:
+        if match and _age(match.group(1)) < 18:
             return "children"
         word = sentence.low[k]
         label = lexicon.group.get(word, "")
@@ -299,7 +303,7 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
         if aged:
             head, end = k, k + 1
         elif c & PERSON:
-            if c & NEVER or word in CONDITIONS and not definite:
+            if c & NEVER or word in CONDITIONS and not definite and not _person_follows(sentence, k + 1):
                 break
             head, end = k, k + 1
         elif word == "year" and k + 1 < size and low[k + 1] == "old":

@@ -53,6 +53,7 @@ class Mention:
     other: bool = False
     of_whole: bool = False
     breakdown: bool = False
+    perfect: bool = False  # "have been killed", "has killed"
     subject: tuple[int, int] | None = None  # tokens that may name who did it
     agent: tuple[int, int] | None = None
 
@@ -122,7 +123,7 @@ class Reading:
                     continue
                 break
             if b & BE:
-                be = True
+                be = be or not have
             elif b & HAVE:
                 have = True
             elif b & MODAL:
@@ -172,6 +173,9 @@ class Reading:
             b, word = self.bits[k], self.low[k]
             if phrase is not None and not (b & (BE | HAVE)):
                 if phrase.claimed:
+                    if phrase.first and self.low[phrase.first - 1] == "of":
+                        k, steps = phrase.first - 1, steps + 1
+                        continue
                     return None
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
@@ -206,7 +210,9 @@ class Reading:
     def _link(self, left: Phrase, gap: list[int], right: Phrase) -> str | None:
         words = [self.low[k] for k in gap]
         if not gap:
-            return "part" if right.of_whole else None
+            if right.of_whole:
+                return "part"
+            return "and" if left.kind == right.kind == "one" and self._listed_on(right) else None
         if words == ["of"] and left.kind != "bare":
             return "of"
         if any(self.bits[k] & INCLUDE for k in gap) or words[0] in ("-", "–", "—", "(") and (left.low or 0) >= (right.low or 0):

@@ -151,6 +151,7 @@ def tables() -> Words:
         | sets["killed.complement_verbs"]
         | sets["abducted.adjectives"]
         | sets["abducted.count_nouns"]
+        | sets["idioms.losing"]
     )
     type_table = index_phrases(type_entries)
     return Words(

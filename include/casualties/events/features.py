@@ -1,0 +1,168 @@
+"""What the learned decisions look at: no words of the text, only what the grammar made of them."""
+
+import math
+import re
+
+from casualties.events.context import Context
+from casualties.events.drafts import Report, compatible, value
+from casualties.model import Basis
+
+Features = dict[str, float]
+
+_WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
+_EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially|first)\b")
+_UPDATE = re.compile(r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|at least another|now stands)\b")
+
+
+def magnitude(number: int) -> float:
+    return math.log10(number + 1)
+
+
+def report_features(report: Report, reports: list[Report], context: Context) -> Features:
+    """Features of one report for the decision event, toll or noise."""
+    sentence = report.sentence
+    lead = next(m for m in report.mentions if not m.breakdown)
+    text = sentence.text.lower()
+    top = max(value(m) for m in report.mentions if not m.breakdown)
+    f: Features = {"bias": 1.0, "magnitude": magnitude(top), "thousands": float(top >= 1000)}
+    f[f"toll_{report.toll or 'none'}"] = 1.0
+    f[f"kind_{lead.kind}"] = 1.0
+    f[f"rule_{lead.rule.split()[0]}"] = 1.0
+    f[f"basis_{lead.basis}"] = 1.0
+    for outcome in report.outcomes:
+        f[f"outcome_{outcome}"] = 1.0
+    f["outcomes_two"] = float(len(report.outcomes) > 1)
+    if report.when is not None:
+        f[f"when_{report.when.kind}"] = 1.0
+        f[f"when_{report.when.span.precision}"] = 1.0
+        if context.published is not None:
+            f["when_old"] = float((context.published - report.when.span.end).days > 20)
+    f[f"where_{report.where.place.precision if report.where else 'none'}"] = 1.0
+    f["type_own"] = float(report.type_own)
+    f["title"] = float(sentence.field == "title")
+    f["late"] = min(sentence.index, 12) / 12
+    f["war"] = float(bool(_WAR.search(text)))
+    f["perfect"] = float(lead.perfect)
+    f["definite"] = float(lead.definite)
+    f["other"] = float(lead.other)
+    f["of_whole"] = float(lead.of_whole)
+    f["earlier"] = float(bool(_EARLIER.search(text)))
+    f["cause"] = float(report.cause)
+    f["natural"] = float(report.natural)
+    f["question"] = float("?" in sentence.text)
+    alike = [m for r in reports if r is not report for m in r.mentions if m.outcome == lead.outcome and not m.breakdown]
+    f["repeated"] = float(any(value(m) == value(lead) for m in alike))
+    f["bigger_before"] = float(any(value(m) > value(lead) for r in reports if r.sentence.index < sentence.index for m in r.mentions if m.outcome == lead.outcome))
+    f["alone"] = float(not alike)
+    f["perfect_none"] = float(lead.perfect and report.when is None)
+    f["perfect_where_country"] = float(lead.perfect and (report.where is None or report.where.place.precision == "country"))
+    f["single_no_cause"] = float(lead.kind in ("one", "named", "pronoun") and not report.cause)
+    f["weak_not_alone"] = float(lead.kind in ("named", "pronoun") and bool(alike))
+    return f
+
+
+def pair_features(later: Report, earlier: Report, context: Context) -> Features:
+    """Features of two reports of an article for the decision same, part, whole or other."""
+    f: Features = {"bias": 1.0}
+    equal = equal_small = close = less = more = fresh = 0
+    for mention in later.mentions:
+        if mention.breakdown:
+            continue
+        known = earlier.of(mention.outcome)
+        if known is None:
+            fresh += 1
+        elif (mention.low, mention.high) == (known.low, known.high) or mention.best is not None and mention.best == known.best:
+            if value(mention) > 2:
+                equal += 1
+            else:
+                equal_small += 1
+        elif compatible(mention, known):
+            close += 1
+        elif value(mention) < value(known):
+            less += 1
+        else:
+            more += 1
+    f |= {"equal": equal, "equal_small": equal_small, "close": close, "less": less, "more": more, "fresh": fresh}
+    f["no_shared"] = float(equal + equal_small + close + less + more == 0)
+    f["conflict"] = float(less + more > 0)
+    f["agree_conflict"] = float(less + more > 0 and equal + close > 0)
+    place, precise = place_relation(later, earlier, context)
+    f[f"place_{place}"] = 1.0
+    f["place_precise"] = float(precise)
+    f[f"place_{place}_conflict"] = f["conflict"]
+    date = date_relation(later, earlier)
+    f[f"date_{date}"] = 1.0
+    f[f"date_{date}_conflict"] = f["conflict"]
+    kind = "unknown" if not (later.type_own and earlier.type_own) else "same" if later.type == earlier.type else "apart"
+    f[f"type_{kind}"] = 1.0
+    distance = later.sentence.index - earlier.sentence.index
+    f["distance"] = min(distance, 12) / 12
+    f["same_sentence"] = float(distance == 0)
+    f["next_sentence"] = float(distance == 1)
+    f["title_lead"] = float(earlier.sentence.field == "title" and later.sentence.index <= 3)
+    f["title_later"] = float(earlier.sentence.field == "title" and later.sentence.index > 3)
+    f["separate"] = float(later.separate)
+    f["other"] = float(any(m.other for m in later.mentions))
+    f["definite"] = float(any(m.definite for m in later.mentions))
+    f["of_whole"] = float(any(m.of_whole for m in later.mentions))
+    f["later_one"] = float(all(m.kind in ("one", "named", "pronoun") for m in later.mentions))
+    f["later_weak"] = float(all(m.kind in ("named", "pronoun") for m in later.mentions))
+    f["earlier_one"] = float(all(m.kind in ("one", "named", "pronoun") for m in earlier.mentions))
+    f["both_one"] = f["later_one"] * f["earlier_one"]
+    f["later_toll"] = float(bool(later.toll))
+    f["earlier_toll"] = float(bool(earlier.toll))
+    f["toll_differs"] = float(bool(later.toll) != bool(earlier.toll))
+    text = later.sentence.text.lower()
+    f["update"] = float(bool(_UPDATE.search(text))) * f["conflict"]
+    f["was_earlier"] = float(bool(_EARLIER.search(text)))
+    mine, theirs = _outcome_value(later, earlier)
+    if mine and theirs:
+        ratio = min(mine, theirs) / max(mine, theirs)
+        f["ratio"] = ratio
+        f["ratio_near"] = float(0.7 <= ratio < 1)
+        f["ratio_far"] = float(ratio < 0.34)
+    sources = {s.lower() for s in later.sources} & {s.lower() for s in earlier.sources}
+    f["source_same"] = float(bool(sources))
+    f["source_differs"] = float(bool(later.sources) and bool(earlier.sources) and not sources)
+    f["source_differs_conflict"] = f["source_differs"] * f["conflict"]
+    f["groups_differ"] = float(_groups_differ(later, earlier))
+    f["vague_later"] = float(any(m.basis == Basis.VAGUE for m in later.mentions))
+    return f
+
+
+def _outcome_value(later: Report, earlier: Report) -> tuple[int, int]:
+    for mention in later.mentions:
+        known = earlier.of(mention.outcome)
+        if known is not None and not mention.breakdown:
+            return value(mention), value(known)
+    return 0, 0
+
+
+def _groups_differ(later: Report, earlier: Report) -> bool:
+    for mention in later.mentions:
+        known = earlier.of(mention.outcome)
+        if known is not None and mention.groups and known.groups:
+            return not {g[0] for g in mention.groups} & {g[0] for g in known.groups}
+    return False
+
+
+def place_relation(later: Report, earlier: Report, context: Context) -> tuple[str, bool]:
+    """same, inside (the later in the earlier), around, apart or unknown; and whether both are precise."""
+    here, there = later.where, earlier.where
+    if here is None or there is None:
+        return "unknown", False
+    precise = here.place.precision in ("exact", "near") and there.place.precision in ("exact", "near")
+    if context.same_place(here, there):
+        return "same", precise
+    if context.contains(there, here):
+        return "inside", precise
+    if context.contains(here, there):
+        return "around", precise
+    return "apart", precise
+
+
+def date_relation(later: Report, earlier: Report) -> str:
+    if later.when is None or earlier.when is None:
+        return "unknown"
+    a, b = later.when.span, earlier.when.span
+    return "same" if a.start <= b.end and b.start <= a.end else "apart"
