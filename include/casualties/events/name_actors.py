@@ -44,6 +44,7 @@ class _Tables:
     claimed: re.Pattern[str]
     accused: frozenset[str]
     suspected: frozenset[str]
+    triggers: frozenset[str]  # every word that an actor can start with, but for "X-backed"
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -67,14 +68,18 @@ def _tables() -> _Tables:
     for state, seats in raw["states"].items():
         for name in (state, *seats):
             states[name.lower()] = (state, states.get(state.lower(), (state, None))[1])
+    people, plain = raw["people"], raw["modifiers"]["plain"]
+    demonyms = {name.lower(): country for country, names in places["demonyms"].items() for name in names}
+    starts = {name.split()[0] for name in (*states, *people["armed"], *people["forces"], *demonyms)}
     return _Tables(
         groups, frozenset(raw["people"]["armed"]), frozenset(raw["people"]["forces"]), frozenset(raw["people"]["machines"]),
         frozenset(raw["people"]["groups"]), frozenset(raw["people"]["deeds"]), frozenset(raw["modifiers"]["plain"]),
         tuple(f"-{word}" for word in raw["modifiers"]["compounds"]), frozenset(raw["modifiers"]["rulers"]),
         frozenset(raw["modifiers"]["left_out"]),
-        {name.lower(): country for country, names in places["demonyms"].items() for name in names}, states,
+        demonyms, states,
         re.compile("|".join(map(re.escape, raw["status"]["claimed"])), re.IGNORECASE),
         frozenset(raw["status"]["accused_before"]), frozenset(raw["status"]["suspected_before"]),
+        frozenset((*groups, *starts, *people["machines"], *plain, *raw["modifiers"]["rulers"], "u.s.", "u.k.")),
     )  # fmt: skip
 
 
@@ -84,6 +89,10 @@ def find_actors(text: str) -> list[ActorMention]:
     found: list[ActorMention] = []
     i = 0
     while i < len(words):
+        low = words[i].low
+        if low not in tables.triggers and "-" not in low:
+            i += 1
+            continue
         hit = _known_group(words, i, tables) or _described(words, i, tables) or _state(words, i, tables)
         if hit is None:
             i += 1
@@ -103,15 +112,21 @@ def find_actors(text: str) -> list[ActorMention]:
 _Hit = tuple[int, int, str | None, str, str | None, bool]
 
 
-def _known_group(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
+def _known_group(words: tuple[Word, ...], i: int, tables: _Tables) -> _Hit | None:
     for sequence, written, canonical in tables.groups.get(words[i].low, ()):
         j = i + len(sequence)
         if len(sequence) > 1 and tuple(word.low for word in words[i:j]) != sequence:
             continue
         plain = words[i].text.removesuffix("'s").removesuffix("’s")
-        if len(sequence) == 1 and (plain != written if len(written) <= 5 else plain[0] != written[0] and written[0].isupper()):
+        if len(sequence) == 1 and (
+            plain != written if len(written) <= 5 else plain[0] != written[0] and written[0].isupper()
+        ):
             continue
-        if j < len(words) and words[j].low in tables.bodies | tables.armed and not words[i].text.endswith(_POSSESSIVES):
+        if (
+            j < len(words)
+            and (words[j].low in tables.bodies or words[j].low in tables.armed)
+            and not words[i].text.endswith(_POSSESSIVES)
+        ):
             if words[j].text[0].islower():
                 j += 1
         return i, j - 1, canonical, "armed_group", None, False
@@ -126,11 +141,15 @@ def _modifier(word: Word, tables: _Tables) -> bool:
     )  # fmt: skip
 
 
-def _described(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
+def _described(words: tuple[Word, ...], i: int, tables: _Tables) -> _Hit | None:
     """``Syrian government forces``, ``rebel fighters``, ``gunmen``, ``Assad's army``: words up to the last head."""
     first = i
     while i < len(words) and i - first < _REACH + 1 and _modifier(words[i], tables):
-        if words[i].text.endswith(_POSSESSIVES) and words[i].low not in tables.rulers and words[i].low not in tables.demonyms:
+        if (
+            words[i].text.endswith(_POSSESSIVES)
+            and words[i].low not in tables.rulers
+            and words[i].low not in tables.demonyms
+        ):
             break
         i += 1
     head = None
@@ -143,7 +162,13 @@ def _described(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
             head = j
         elif not (_modifier(words[j], tables) or j == head):
             break
-    if head is None and i < len(words) and words[i].low in ("and", ",") and i == first + 1 and words[first].low in tables.demonyms:
+    if (
+        head is None
+        and i < len(words)
+        and words[i].low in ("and", ",")
+        and i == first + 1
+        and words[first].low in tables.demonyms
+    ):
         if _modifier(words[min(i + 1, len(words) - 1)], tables):  # "Russian and Syrian forces": the first of two
             return first, first, None, "state", tables.demonyms[words[first].low], False
     if head is None:
@@ -156,7 +181,9 @@ def _described(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
             return _before_deed(words, first, i, tables)
     while first < head and words[first].low in tables.left_out:
         first += 1
-    country = next((tables.demonyms[words[k].low] for k in range(first, head + 1) if words[k].low in tables.demonyms), None)
+    country = next(
+        (tables.demonyms[words[k].low] for k in range(first, head + 1) if words[k].low in tables.demonyms), None
+    )
     if country is None and any(words[k].low in ("us", "u.s.") for k in range(first, head)):
         country = "USA"
     if words[head].low in tables.machines:
@@ -170,11 +197,11 @@ def _described(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
     return first, head, None, kind, country, False
 
 
-def _stately(words: list[Word], first: int, head: int, tables: _Tables) -> bool:
+def _stately(words: tuple[Word, ...], first: int, head: int, tables: _Tables) -> bool:
     return any(words[k].low in tables.forces for k in range(first, head + 1))
 
 
-def _before_deed(words: list[Word], first: int, stop: int, tables: _Tables) -> _Hit | None:
+def _before_deed(words: tuple[Word, ...], first: int, stop: int, tables: _Tables) -> _Hit | None:
     """``Russian air strikes``: the nationality is the name; the same of ``US-led coalition strikes`` and ``rebel shelling``."""
     if stop == first:
         return None
@@ -192,10 +219,17 @@ def _before_deed(words: list[Word], first: int, stop: int, tables: _Tables) -> _
     if not named:
         return None
     country = next((tables.demonyms[words[k].low] for k in named if words[k].low in tables.demonyms), None)
-    return named[0], last, None, "state" if country or words[named[0]].low in ("us", "u.s.", "regime", "government") else "generic", country, True
+    return (
+        named[0],
+        last,
+        None,
+        "state" if country or words[named[0]].low in ("us", "u.s.", "regime", "government") else "generic",
+        country,
+        True,
+    )
 
 
-def _state(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
+def _state(words: tuple[Word, ...], i: int, tables: _Tables) -> _Hit | None:
     """``Russia``, ``the United States``, ``Moscow``: only the name; whether it acts is for the grammar to say."""
     if not words[i].text[0].isupper():
         return None
@@ -208,7 +242,7 @@ def _state(words: list[Word], i: int, tables: _Tables) -> _Hit | None:
 
 
 def _mention(
-    text: str, words: list[Word], first: int, last: int, canonical: str | None, kind: str, country: str | None, deed: bool,
+    text: str, words: tuple[Word, ...], first: int, last: int, canonical: str | None, kind: str, country: str | None, deed: bool,
     tables: _Tables,
 ) -> ActorMention:  # fmt: skip
     start, end = words[first].start, words[last].end
@@ -223,5 +257,12 @@ def _mention(
     elif tables.claimed.match(text, words[last].end + 1) or tables.claimed.match(text, end + 1):
         status = "claimed"
     return ActorMention(
-        start=start, end=end, name=text[start:end], canonical=canonical, kind=kind, country=country, deed=deed, status=status
+        start=start,
+        end=end,
+        name=text[start:end],
+        canonical=canonical,
+        kind=kind,
+        country=country,
+        deed=deed,
+        status=status,
     )

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -86,7 +86,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = split(text)
-        self.starts = [word.start for word in self.words]
+        self.starts: list[int] = []
         self.sentences = sentences(text)
         self._sentence_starts = [start for start, _ in self.sentences]
 
@@ -95,8 +95,9 @@ class _Text:
 
     def at(self, offset: int) -> int:
         """Index of the first word at or after an offset."""
-        found = bisect_right(self.starts, offset - 1)
-        return found
+        if not self.starts:
+            self.starts = [word.start for word in self.words]
+        return bisect_left(self.starts, offset)
 
 
 def find_sources(text: str) -> list[SourceMention]:
@@ -140,7 +141,7 @@ def _mention(source: _Text, span: tuple[int, int], verb: str, tables: _Tables) -
     )  # fmt: skip
 
 
-def _qualifies(words: list[Word], tables: _Tables) -> bool:
+def _qualifies(words: tuple[Word, ...], tables: _Tables) -> bool:
     if not words or words[0].low in tables.never and len(words) == 1:
         return False
     return any(w.low in tables.people or w.text[0].isupper() for w in words)
@@ -151,7 +152,17 @@ def _subject_before(source: _Text, verb: int, tables: _Tables) -> tuple[int, int
     words = source.words
     last = verb - 1
     floor = source.sentence(words[verb].start)[0]
-    while last >= 0 and words[last].start >= floor and (words[last].low in tables.auxiliary or words[last].low in _TIMES or words[last].low in ("on", "in") and last + 1 < len(words) and words[last + 1].low in _TIMES):
+    while (
+        last >= 0
+        and words[last].start >= floor
+        and (
+            words[last].low in tables.auxiliary
+            or words[last].low in _TIMES
+            or words[last].low in ("on", "in")
+            and last + 1 < len(words)
+            and words[last + 1].low in _TIMES
+        )
+    ):
         last -= 1
     if last < 0 or words[last].start < floor:
         return None
@@ -163,9 +174,15 @@ def _subject_before(source: _Text, verb: int, tables: _Tables) -> tuple[int, int
     return _trim(words, first, last, tables)
 
 
-def _complement(words: list[Word], verb: int) -> bool:
+def _complement(words: tuple[Word, ...], verb: int) -> bool:
     after = words[verb + 1] if verb + 1 < len(words) else None
-    return after is None or after.low in ("that", ",", ":", "the", "at", "a", "an", "more", "dozens", "killing", "deaths", "on", "in", ".", "what") or after.text[0].isdigit() or after.low in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "scores")
+    return (
+        after is None
+        or after.low
+        in ("that", ",", ":", "the", "at", "a", "an", "more", "dozens", "killing", "deaths", "on", "in", ".", "what")
+        or after.text[0].isdigit()
+        or after.low in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "scores")
+    )
 
 
 def _before_apposition(source: _Text, comma: int, floor: int, tables: _Tables) -> tuple[int, int] | None:
@@ -184,12 +201,21 @@ def _before_apposition(source: _Text, comma: int, floor: int, tables: _Tables) -
     return None
 
 
-def _walk_back(words: list[Word], last: int, floor: int) -> int:
+def _walk_back(words: tuple[Word, ...], last: int, floor: int) -> int:
     first = last
     while first > 0 and last - first < _LONGEST:
         before = words[first - 1]
-        if before.start < floor or not (before.text[0].isalnum() or before.text in ("'", "’", "&")) or before.low in _CUTS:
-            if before.low == "and" and words[first].text[0].isupper() and first > 1 and words[first - 2].text[0].isupper():
+        if (
+            before.start < floor
+            or not (before.text[0].isalnum() or before.text in ("'", "’", "&"))
+            or before.low in _CUTS
+        ):
+            if (
+                before.low == "and"
+                and words[first].text[0].isupper()
+                and first > 1
+                and words[first - 2].text[0].isupper()
+            ):
                 first -= 1
                 continue
             break
@@ -197,14 +223,23 @@ def _walk_back(words: list[Word], last: int, floor: int) -> int:
     return first
 
 
-def _trim(words: list[Word], first: int, last: int, tables: _Tables) -> tuple[int, int] | None:
-    while first <= last and (words[first].low in _LEADS and (first < last) or words[first].low in _TIMES or words[first].low in ("in", "on", "at", "of", "for", "from", "but", "and", "not")):
+def _trim(words: tuple[Word, ...], first: int, last: int, tables: _Tables) -> tuple[int, int] | None:
+    while first <= last and (
+        words[first].low in _LEADS
+        and (first < last)
+        or words[first].low in _TIMES
+        or words[first].low in ("in", "on", "at", "of", "for", "from", "but", "and", "not")
+    ):
         first += 1
     if first > last or not _qualifies(words[first : last + 1], tables):
         return (first, last) if first == last and words[first].low in tables.pronouns else None
     # A clause before the subject: keep from the last noun phrase on that starts anew.
     for k in range(last - 1, first, -1):
-        if words[k].low in ("a", "an", "the") and words[k - 1].low not in _INSIDE and _qualifies(words[k + 1 : last + 1], tables):
+        if (
+            words[k].low in ("a", "an", "the")
+            and words[k - 1].low not in _INSIDE
+            and _qualifies(words[k + 1 : last + 1], tables)
+        ):
             return k + 1, last
     return first, last
 
@@ -222,7 +257,11 @@ def _joined_before(source: _Text, first: int, tables: _Tables) -> tuple[int, int
         return None
     start = _walk_back(words, last, floor)
     span = _trim(words, start, last, tables)
-    return span if span and words[span[1]].low in tables.people | tables.agencies or span and words[span[1]].text[0].isupper() else None
+    return (
+        span
+        if span and words[span[1]].low in tables.people | tables.agencies or span and words[span[1]].text[0].isupper()
+        else None
+    )
 
 
 def _subject_after(source: _Text, verb: int, tables: _Tables) -> tuple[int, int] | None:
@@ -230,7 +269,18 @@ def _subject_after(source: _Text, verb: int, tables: _Tables) -> tuple[int, int]
     words = source.words
     if verb == 0 or words[verb - 1].text not in (",", '"', "”", "’", "'"):
         return None
-    if words[verb].low not in ("said", "says", "reported", "reports", "told", "added", "announced", "confirmed", "stated", "claimed"):
+    if words[verb].low not in (
+        "said",
+        "says",
+        "reported",
+        "reports",
+        "told",
+        "added",
+        "announced",
+        "confirmed",
+        "stated",
+        "claimed",
+    ):
         return None
     return _noun_phrase_after(source, verb + 1, tables)
 
@@ -243,9 +293,14 @@ def _noun_phrase_after(source: _Text, i: int, tables: _Tables) -> tuple[int, int
     last = first
     while last < len(words) and last - first < _LONGEST:
         word = words[last]
-        if not (word.text[0].isalnum() or word.text in ("&", "'", "’")) or (word.low in _CUTS and word.low not in ("to", "with", "on", "and")):
+        if not (word.text[0].isalnum() or word.text in ("&", "'", "’")) or (
+            word.low in _CUTS and word.low not in ("to", "with", "on", "and")
+        ):
             break
-        if word.low in ("to", "with", "on") or (word.low == "and" and not (last + 1 < len(words) and words[last + 1].text[0].isupper() and words[last - 1].text[0].isupper())):
+        if word.low in ("to", "with", "on") or (
+            word.low == "and"
+            and not (last + 1 < len(words) and words[last + 1].text[0].isupper() and words[last - 1].text[0].isupper())
+        ):
             break
         if word.low in _TIMES or word.low in tables.say:
             break
@@ -312,4 +367,6 @@ def _denial(source: _Text, span: tuple[int, int], counter: bool) -> DenialMentio
     if by.endswith(("'s", "’s")):
         by, end = by[:-2], end - 2
     sentence = source.sentence(start)
-    return DenialMention(start=start, end=end, by=by, counter=counter, sentence_start=sentence[0], sentence_end=sentence[1])
+    return DenialMention(
+        start=start, end=end, by=by, counter=counter, sentence_start=sentence[0], sentence_end=sentence[1]
+    )

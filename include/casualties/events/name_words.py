@@ -1,13 +1,14 @@
 """Words of a text with offsets, for finding names in them; and the sentence that a name stands in."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?|[^\W\d_]+(?:[-'’‘`][^\W_]+)*|\d[\d,.]*\d|\d|[^\w\s]|\n"
-)
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?|[^\W\d_]+(?:[-'’‘`][^\W_]+)*|\d[\d,.]*\d|\d|[^\w\s]|\n")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z\"“‘'(\[])|\n+")
-_NO_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Capt|Gov|Sen|Rep|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.\s+$")
+_NO_END = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Capt|Gov|Sen|Rep|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.\s+$"
+)
 
 
 class Word(NamedTuple):
@@ -17,17 +18,21 @@ class Word(NamedTuple):
     end: int
 
 
-def split(text: str) -> list[Word]:
+@lru_cache(maxsize=4)  # actors, sources and denials of one article ask for the same words
+def split(text: str) -> tuple[Word, ...]:
     """Words, numbers and marks in order. A possessive stays in ``text`` and ``end`` but not in ``low``."""
     found = []
     for match in _WORD.finditer(text):
         raw = match.group()
-        low = raw.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
-        found.append(Word(raw, low.removesuffix("'s").removesuffix("'"), match.start(), match.end()))
-    return found
+        low = raw.lower()
+        if not low.isalnum() and len(low) > 1:
+            low = low.replace("’", "'").replace("‘", "'").replace("`", "'").removesuffix("'s").removesuffix("'")
+        found.append(Word(raw, low, match.start(), match.end()))
+    return tuple(found)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where sentences start and end."""
     found = []
     start = 0
@@ -39,4 +44,4 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = match.end()
     if start < len(text):
         found.append((start, len(text)))
-    return found
+    return tuple(found)

@@ -11,10 +11,20 @@ from casualties.events.gazetteer import Entry, Gazetteer
 _COUNTRY_IN_CONTEXT = 3.5
 _PROVINCE_IN_CONTEXT = 1.5
 _KIND_ASKED_FOR = 2.5
+_KIND_NOT_ASKED_FOR = -2.5
 _PARENT_STATED = 6.0
 _ONLY_ALSO_CALLED = -1.0
 _NEAR_CONTEXT = 1.2
-_KINDS = {"country": 3.0, "region": 2.0, "admin1": 0.6, "water": 1.0, "city": 0.5, "district": 0.0, "site": 0.3, "admin2": -0.6}
+_KINDS = {
+    "country": 3.0,
+    "region": 2.0,
+    "admin1": 0.6,
+    "water": 1.0,
+    "city": 0.5,
+    "district": 0.0,
+    "site": 0.3,
+    "admin2": -0.6,
+}
 _CONSIDERED = 40
 
 
@@ -55,14 +65,16 @@ def _kind_fits(entry: Entry, wanted: str) -> bool:
     }  # fmt: skip
 
 
-def _near(entry: Entry, spots: Iterable[tuple[float, float]]) -> bool:
+def _near(entry: Entry, spots: Iterable[tuple[float, float]], degrees: float = 0.8) -> bool:
     if entry.lat is None or entry.lon is None:
         return False
     squeeze = math.cos(math.radians(entry.lat))
-    return any(abs(lat - entry.lat) < 0.8 and abs(lon - entry.lon) * squeeze < 0.8 for lat, lon in spots)
+    return any(abs(lat - entry.lat) < degrees and abs(lon - entry.lon) * squeeze < degrees for lat, lon in spots)
 
 
-def score(entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int]) -> float:
+def score(
+    entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int]
+) -> float:
     value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.share(entry.country)
     if entry.country and context.countries and not context.countries[entry.country]:
         value -= 0.7
@@ -71,7 +83,7 @@ def score(entry: Entry, main: bool, context: Context, wanted: str, parents: froz
     elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context.spots):
         value += _NEAR_CONTEXT
     if wanted:
-        value += _KIND_ASKED_FOR if _kind_fits(entry, wanted) else -_KIND_ASKED_FOR / 2
+        value += _KIND_ASKED_FOR if _kind_fits(entry, wanted) else _KIND_NOT_ASKED_FOR
         if wanted == entry.kind:
             value += 0.5
     if parents:
@@ -82,15 +94,34 @@ def score(entry: Entry, main: bool, context: Context, wanted: str, parents: froz
 def best(
     gazetteer: Gazetteer, held: tuple[tuple[int, bool], ...], context: Context, wanted: str = "",
     parents: frozenset[int] = frozenset(),
-) -> tuple[Entry, float] | None:  # fmt: skip
-    """The likeliest of the places that hold a name, with its score; None where the name is nobody's."""
+) -> tuple[Entry, float, float] | None:  # fmt: skip
+    """The likeliest of the places that hold a name, its score, and its lead over places of other countries.
+
+    None where the name is nobody's.
+    """
     mains = dict(held[:_CONSIDERED])
     entries = gazetteer.entries(mains)
     if not entries:
         return None
     scored = [
-        (score(e, mains[e.id], context, wanted, parents, gazetteer.ancestors(e.id) if parents else frozenset()), e.population, e)
+        (
+            score(e, mains[e.id], context, wanted, parents, gazetteer.ancestors(e.id) if parents else frozenset()),
+            e.population,
+            e,
+        )
         for e in entries
     ]
     value, _, entry = max(scored, key=lambda row: row[:2])
-    return entry, value
+    rival = max((row[0] for row in scored if row[2].country != entry.country), default=-10.0)
+    return entry, value, value - rival
+
+
+def far_off(entry: Entry, context: Context) -> bool:
+    """Whether a small place lies in a country that the article does not speak of, nor near any place that it names."""
+    return (
+        entry.kind in ("city", "admin2", "district", "site")
+        and entry.population < 100_000
+        and context.countries.total() >= 2.0
+        and context.share(entry.country) < 0.05
+        and not _near(entry, context.spots, 1.6)
+    )

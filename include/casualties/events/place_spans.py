@@ -21,6 +21,8 @@ _AFTER = re.compile(r"[ ]([a-zA-Z’'-]+)(?:[ ]([a-zA-Z’'-]+))?")
 _STOP = re.compile(r"[.!?:;\n\"“”—–]\W*$|^\W*$")
 _POSSESSIVE = re.compile(r"[’'‘`][sS]?$")
 _LONGEST = 6  # words in a name
+_NO_START = frozenset(("of", "and", "the"))
+_NO_END = frozenset(("al", "of", "and", "the", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Words:
     titles: frozenset[str]
     agents: frozenset[str]
     states: dict[str, str]
+    edges_of: frozenset[str]
+    plural: frozenset[str]
+    incidents: frozenset[str]
+    openers: frozenset[str]
 
 
 @cache
@@ -45,7 +51,7 @@ def words() -> Words:
     return Words(
         raw["types"], raw["relations"], frozenset(raw["directions"]["inside"]), frozenset(traps["never"]),
         frozenset(traps["persons"]), frozenset(traps["organisations"]), frozenset(traps["titles"]),
-        frozenset(traps["agents"]), raw["states"],
+        frozenset(traps["agents"]), raw["states"], *(frozenset(raw["edges"][k]) for k in ("of", "plural", "incidents", "openers")),
     )  # fmt: skip
 
 
@@ -70,17 +76,22 @@ class Run:
     opens: bool  # first in its sentence
     comma: str  # the text right after, for ", N.C." and ", Syria"
 
-    def grams(self) -> list[tuple[int, int, str]]:
-        """Every stretch of words that may be a name: (from, to, folded)."""
-        keys = [word.key for word in self.words]
+    def grams_from(self, i: int) -> list[tuple[int, str]]:
+        """Every stretch of words from the i-th on that may be a name, longest first: (to, folded)."""
+        if not self.words[i].key or self.words[i].key in _NO_START:
+            return []
         found = []
-        for i in range(len(keys)):
-            if not keys[i] or keys[i] in ("of", "and", "the"):
-                continue
-            for j in range(i + 1, min(i + _LONGEST, len(keys)) + 1):
-                if keys[j - 1] not in ("al", "of", "and", "the", ""):
-                    found.append((i, j, " ".join(keys[i:j])))
-        return found
+        key = ""
+        for j in range(i, min(i + _LONGEST, len(self.words))):
+            word = self.words[j].key
+            key = f"{key} {word}" if key else word
+            if word not in _NO_END:
+                found.append((j + 1, key))
+        return found[::-1]
+
+    def grams(self) -> list[str]:
+        """The folded names of all such stretches."""
+        return [key for i in range(len(self.words)) for _, key in self.grams_from(i)]
 
 
 def capitals_say_nothing(text: str) -> bool:
@@ -93,7 +104,11 @@ def _context_before(text: str, start: int) -> tuple[str, str, bool]:
     window = text[max(0, start - 48) : start]
     stripped = window.rstrip(" \t\"“‘'(")
     if not stripped or stripped[-1] in ".!?:;\n—–|•" or stripped.endswith("--"):
-        if stripped and stripped[-1] == "." and re.search(r"\b(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Gov|Sen|Rep)\.$", stripped):
+        if (
+            stripped
+            and stripped[-1] == "."
+            and re.search(r"\b(?:St|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Gov|Sen|Rep)\.$", stripped)
+        ):
             return stripped.rsplit(None, 1)[-1].lower().rstrip("."), "", False
         return "", "", True
     if stripped[-1] == ",":
@@ -106,7 +121,7 @@ def _context_before(text: str, start: int) -> tuple[str, str, bool]:
 
 def _context_after(text: str, end: int) -> tuple[str, str]:
     found = _AFTER.match(text, end)
-    return ((found.group(1).lower(), (found.group(2) or "").lower()) if found else ("", ""))
+    return (found.group(1).lower(), (found.group(2) or "").lower()) if found else ("", "")
 
 
 def runs(field: str, text: str) -> list[Run]:
@@ -127,8 +142,14 @@ def runs(field: str, text: str) -> list[Run]:
         last, second, opens = _context_before(text, match.start())
         found.append(
             Run(
-                field, parts, (last, second), _context_after(text, match.end()), tail.group(1) if tail else "",
-                titled, opens, text[match.end() : match.end() + 40],
+                field,
+                parts,
+                (last, second),
+                _context_after(text, match.end()),
+                tail.group(1) if tail else "",
+                titled,
+                opens,
+                text[match.end() : match.end() + 40],
             )  # fmt: skip
         )
     return found
@@ -144,4 +165,3 @@ def neighbours(run: Run, i: int, j: int) -> tuple[str, str, str, str]:
 def adjoining(run: Run, i: int, j: int) -> tuple[str, str]:
     """The capitalised words that touch words i..j of a run, "" where there is none."""
     return run.words[i - 1].key if i else "", run.words[j].key if j < len(run.words) else ""
-

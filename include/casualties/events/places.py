@@ -1,7 +1,7 @@
 """Where things happen: the names of places in an article, resolved with the rest of the article as context."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 import tomllib
@@ -11,13 +11,15 @@ from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
 from casualties.events.gazetteer.fold import fold
 from casualties.events.place_senses import Context
-from casualties.events.place_spans import Run, adjoining, neighbours, runs, words
+from casualties.events.place_spans import Run, Words, adjoining, neighbours, runs, words
 from casualties.model import Place
 
 _ARTICLED = re.compile(r"(?:al|el|ul|ash|ad|ar|as|an|at|az|ez)[-’' ]", re.IGNORECASE)
 _COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]?\((\w[\w .]+)\)")
 _PRECISIONS = {"country": "country", "region": "admin1", "water": "admin1", "admin1": "admin1", "admin2": "admin2"}
 _LOCATIVE = frozenset(("in", "near"))
+_DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
+_WEIGHTS = {"in": 2.5, "near": 2.5, "hit": 1.5, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}
 _ACCEPTED = 2.0
 
 
@@ -81,23 +83,27 @@ def _state_keys() -> dict[str, str]:
     return {fold(short): fold(name) for short, name in words().states.items()}
 
 
-def find_places(title: str, text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+def find_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = None) -> list[PlaceMention]:
     """Every mention of a place in an article, title first, then by position; see :func:`read_places`."""
-    return read_places(title, text, gazetteer).mentions
+    return read_places(title, text, gazetteer, home).mentions
 
 
-def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
+def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = None) -> Places:
     """Places of an article resolved together: a name means what fits the article's other names.
+
+    ``home`` is the publisher's country (alpha-3), where known: between two towns of one name it prefers its own.
 
     A name that the gazetteer lacks is kept as written where the words around it say that it is a place ("the village
     of X"), with the province or country of its context. Never raises; linear in the length of the text.
     """
     found_runs = [*runs("title", title), *runs("text", text)]
-    known = gazetteer.lookup({key for run in found_runs for _, _, key in run.grams()})
+    known = gazetteer.lookup({key for run in found_runs for key in run.grams()} | _lost_apostrophes(found_runs))
     line = dateline(text)
     candidates: list[_Candidate] = []
     leftovers: list[_Candidate] = []
-    hints: Context = Context()
+    hints = Context()
+    if home:
+        hints.countries[home] += 0.5
     for run in found_runs:
         _read_run(run, known, gazetteer, candidates, leftovers, hints)
     for candidate in candidates:
@@ -123,12 +129,9 @@ def _read_run(
     leftovers: list[_Candidate], hints: Context,
 ) -> None:  # fmt: skip
     lexicon, demonyms = words(), _demonyms()
-    by_start: dict[int, list[tuple[int, str]]] = {}
-    for i, j, key in run.grams():
-        by_start.setdefault(i, []).append((j, key))
     i, free = 0, 0
     while i < len(run.words):
-        for j, key in reversed(by_start.get(i, [])):
+        for j, key in run.grams_from(i):
             country = demonyms.get(key)
             if country and key not in ("saudi",):
                 hints.countries[country] += 0.5
@@ -141,11 +144,24 @@ def _read_run(
                 i = free = j
                 break
         else:
-            if run.words[i].key in lexicon.never or run.words[i].key in lexicon.relations:
+            word = run.words[i]
+            if word.key.endswith("s") and (held := known.get(word.key[:-1])) and _is_large(held, gazetteer):
+                word.key, word.end, word.text = word.key[:-1], word.end - 1, word.text[:-1]  # "Syrias", of a feed that lost the apostrophe
+                continue
+            breaks = word.key in lexicon.never or word.key in lexicon.relations
+            if breaks and not (word.key in lexicon.openers and i + 1 < len(run.words)):
                 _leave(run, free, i, leftovers)
                 free = i + 1
             i += 1
     _leave(run, free, len(run.words), leftovers)
+
+
+def _lost_apostrophes(found_runs: list[Run]) -> set[str]:
+    return {w.key[:-1] for run in found_runs for w in run.words if len(w.key) > 5 and w.key.endswith("s")}
+
+
+def _is_large(held: tuple[tuple[int, bool], ...], gazetteer: Gazetteer) -> bool:
+    return any(e.kind in ("country", "admin1", "region") or e.population > 500_000 for e in gazetteer.entries([held[0][0]]))
 
 
 def _leave(run: Run, i: int, j: int, leftovers: list[_Candidate]) -> None:
@@ -168,7 +184,9 @@ def _candidate(
         above = known.get(name) or (gazetteer.lookup([name]).get(name) if state or apposition.group(2) else None)
         if above:
             entries = gazetteer.entries(ident for ident, _ in above[:8])
-            parents = frozenset(e.id for e in entries if e.kind in ("country", "admin1", "region") and (not state or e.country == "USA"))
+            parents = frozenset(
+                e.id for e in entries if e.kind in ("country", "admin1", "region") and (not state or e.country == "USA")
+            )
             if parents:
                 evidence += 3.0 if any(_inside(gazetteer, parents, ident) for ident, _ in held) else 0.0
     return _Candidate(run, i, j, held, relation, wanted, evidence, parents)
@@ -186,46 +204,56 @@ def _evidence(run: Run, i: int, j: int) -> tuple[str, str, float]:
     relation, wanted, evidence = "", "", 0.0
     if last == "of" and second in lexicon.types:
         wanted, relation, evidence = lexicon.types[second], "in", 3.0
-    elif last in ("of", "from") and second in lexicon.directions or (second in ("miles", "km", "kilometers", "kilometres") and last == "from"):
+    elif last in ("of", "from") and (second in lexicon.directions or second in _DISTANCES):
         relation, evidence = "near", 2.5
-    elif last == "of" and second in ("outskirts", "suburbs", "outside", "edge"):
-        relation, evidence = "near", 2.5
+    elif last == "of" and second in lexicon.edges_of:
+        relation, evidence = "in", 2.0
     elif last in lexicon.types:
         wanted, relation, evidence = lexicon.types[last], "in", 2.5
     elif last in lexicon.relations:
         relation = lexicon.relations[last]
-        evidence = {"in": 2.5, "near": 2.5, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}.get(relation, 0.7)
-    elif last in lexicon.directions:
+        evidence = _WEIGHTS.get(relation, 0.7)
+        relation = "in" if relation == "hit" else relation
+    elif last in lexicon.directions or last.endswith(("-held", "-controlled")):
         relation, evidence = "in", 2.0
     elif last == "the" and second in lexicon.relations:
         relation, evidence = lexicon.relations[second], 0.8
-    elif last.endswith(("-held", "-controlled")):
-        relation, evidence = "in", 2.0
-    if not left and last == "," :
-        evidence += 0.7
-    if after in lexicon.types and run.tail == "":
+        relation = "in" if relation == "hit" else relation
+    elif last == ",":
+        evidence = 0.7
+    inner = run.words[i].key if j - i > 1 else ""
+    if inner in lexicon.types or (j - i > 1 and run.words[j - 1].key in lexicon.types):
+        evidence += 1.5
+    if after in lexicon.types and after not in lexicon.plural and run.tail == "":
         wanted = wanted or lexicon.types[after]
         evidence += 2.0
-        relation = relation if relation not in ("",) else "in"
-    elif (after2 in lexicon.types and after in ("refugee", "border", "military", "air")):
-        wanted = wanted or lexicon.types[after2]
+        relation = relation or "in"
+    elif after2 in lexicon.types and after in ("refugee", "border", "military", "air", "oil", "gas", "international", "bus", "railway"):
+        wanted = wanted or "site"
         evidence += 2.0
-    if left in lexicon.titles or (last in lexicon.titles and not left and run.before[0] in lexicon.titles):
+        relation = relation or "in"
+    elif run.field == "title" and after in lexicon.incidents:
+        evidence += 1.5
+        relation = relation or "in"
+    if left in lexicon.titles and left not in lexicon.openers:
         evidence -= 4.0
-    elif left and left not in lexicon.relations and left not in lexicon.types and left not in lexicon.never and left not in lexicon.directions:
+    elif left and not _says_nothing(left, lexicon):
         evidence -= 0.7 if run.titled else 2.0
-    if right:
-        if right in lexicon.organisations:
-            relation, evidence = "org", evidence - 0.5
-        elif right not in lexicon.types and right not in lexicon.never and right not in lexicon.relations:
-            evidence -= 0.5 if run.titled else 2.0
-    elif after in lexicon.agents and relation in ("", "of") and not run.titled:
+    if right in lexicon.organisations:
+        relation, evidence = "org", evidence - 0.5
+    elif right and not _says_nothing(right, lexicon):
+        evidence -= 0.5 if run.titled else 2.0
+    elif not right and after in lexicon.agents and relation in ("", "of") and not run.titled:
         relation = "agent"
-    elif after in lexicon.organisations and relation in ("", "of"):
+    elif not right and after in lexicon.organisations and relation in ("", "of"):
         relation = "org"
     if run.tail and j == len(run.words) and run.tail not in ("e", "i"):
         relation, evidence = "org", evidence - 1.0
     return relation, wanted, evidence
+
+
+def _says_nothing(word: str, lexicon: Words) -> bool:
+    return word in lexicon.relations or word in lexicon.types or word in lexicon.never or word in lexicon.directions
 
 
 # ---------------------------------------------------------------- the article as context
@@ -238,7 +266,7 @@ def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer)
         chosen = place_senses.best(gazetteer, candidate.held, hints, candidate.wanted, candidate.parents)
         if chosen is None or chosen[0].country is None:
             continue
-        entry, value = chosen
+        entry, value, lead = chosen
         weight = 2.0 if candidate.run.field == "title" else 1.0
         if entry.kind == "country":
             weight *= 1.0 if candidate.relation not in ("agent", "org") else 0.5
@@ -250,11 +278,15 @@ def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer)
             continue
         if candidate.dateline or candidate.relation == "org":
             weight *= 0.4
+        if lead < 3.0:  # Georgia, Jordan, Springfield
+            weight *= 0.3
         context.countries[entry.country] += weight
         if entry.kind == "admin1" and candidate.relation != "org":
             context.provinces[entry.id] += 1
         elif entry.admin1 is not None and candidate.parents:
             context.provinces[entry.admin1] += 1
+        if entry.lat is not None and entry.lon is not None and lead >= 3.0 and entry.kind in ("city", "admin1"):
+            context.spots.append((entry.lat, entry.lon))
     return context
 
 
@@ -272,21 +304,24 @@ def _raw(candidate: _Candidate, text: str, title: str) -> str:
     return (title if candidate.run.field == "title" else text)[candidate.start : candidate.end]
 
 
-def _resolve(candidate: _Candidate, context: Context, gazetteer: Gazetteer, text: str, title: str) -> PlaceMention | None:
+def _resolve(
+    candidate: _Candidate, context: Context, gazetteer: Gazetteer, text: str, title: str
+) -> PlaceMention | None:
     lexicon = words()
     chosen = place_senses.best(gazetteer, candidate.held, context, candidate.wanted, candidate.parents)
     if chosen is None:
         return None
-    entry, value = chosen
+    entry, value, _ = chosen
     strength = candidate.evidence + min(value, 5.0) * 0.8 - 0.8
     if candidate.j == candidate.i + 1:
         if candidate.key in lexicon.persons and entry.kind != "country":
             strength -= 1.5
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
-    foreign = context.share(entry.country) < 0.05 and context.countries.total() >= 2.0
-    if foreign and entry.kind in ("city", "admin2") and entry.population < 50_000 and not candidate.parents:
-        strength -= 2.0
+    if not candidate.parents and place_senses.far_off(entry, context):
+        return None
+    if candidate.run.field == "title" and entry.kind == "city" and entry.population > 100_000:
+        strength += 0.4
     if candidate.dateline:
         strength += 3.0
     if strength < _ACCEPTED:
@@ -300,7 +335,11 @@ def _mention(candidate: _Candidate, entry: Entry, strength: float, gazetteer: Ga
     if candidate.relation == "near" and precision == "exact":
         precision = "near"
     start, name = candidate.start, raw
-    if candidate.i == 0 and candidate.run.before[0] in words().directions and entry.kind in ("country", "region", "admin1", "city"):
+    if (
+        candidate.i == 0
+        and candidate.run.before[0] in words().directions
+        and entry.kind in ("country", "region", "admin1", "city")
+    ):
         start -= len(candidate.run.before[0]) + 1
         name = f"{candidate.run.before[0]} {raw}"
     place = Place(
@@ -325,7 +364,12 @@ def _unlisted(
         return None
     alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])
     if alike:
-        entry = max(alike[:6], key=lambda pair: pair[1] / 10 + place_senses.score(pair[0], True, context, candidate.wanted, frozenset(), frozenset()))[0]
+        entry = max(
+            alike[:6],
+            key=lambda pair: (
+                pair[1] / 10 + place_senses.score(pair[0], True, context, candidate.wanted, frozenset(), frozenset())
+            ),
+        )[0]
         return _mention(candidate, entry, candidate.evidence, gazetteer, raw)
     if not (candidate.wanted or articled):
         return None
@@ -333,7 +377,9 @@ def _unlisted(
     countries = context.likeliest(1)
     country = near.place.country if near else countries[0] if countries else None
     admin1 = near.place.admin1 if near and near.place.country == country else None
-    place = Place(name=raw, admin1=admin1, country=country, precision="admin1" if admin1 else "country" if country else None)
+    place = Place(
+        name=raw, admin1=admin1, country=country, precision="admin1" if admin1 else "country" if country else None
+    )
     return PlaceMention(
         field=candidate.run.field, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
         relation=candidate.relation, strength=round(candidate.evidence, 2),
@@ -349,6 +395,3 @@ def _neighbour(candidate: _Candidate, mentions: list[PlaceMention]) -> PlaceMent
         and abs(m.start - candidate.start) < 300
     ]  # fmt: skip
     return min(near, key=lambda pair: pair[0])[1] if near else None
-
-
-__all__ = ["PlaceMention", "Places", "find_places", "read_places", "replace"]
