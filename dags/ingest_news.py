@@ -15,10 +15,11 @@ from datetime import timedelta
 from airflow.sdk import Param, dag, task_group
 
 from casualties.orchestration import ingest
+from casualties.settings import Settings
 
 
 @dag(
-    schedule="*/15 * * * *",
+    schedule=Settings().schedule or None,
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),

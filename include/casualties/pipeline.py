@@ -224,16 +224,13 @@ def read(run: Run, batch: str) -> ReadCounts:
     chosen = run.staging.read(Target, batch)
     pages = {page.article_id: page for page in run.staging.read(Page, batch)}
     cleaned = _clean(run, [page for page in pages.values() if page.warc_file])
-    known = {article.article_id for article in run.staging.read(KnownArticle)}
     articles, quarantined = [], []
     for target in chosen:
         page, result = pages.get(target.article_id), cleaned.get(target.article_id)
         if isinstance(result, Unparsed) and page is not None:
             quarantined.append(_unreadable(run, page, result))
         clean = None if isinstance(result, Unparsed) else result
-        # A page that cannot be had today does not replace what was read of it before.
-        if clean is not None or target.article_id not in known:
-            articles.append(make_article(target, page, clean, now=run.started_at))
+        articles.append(make_article(target, page, clean, now=run.started_at))
     reports = [report for article in articles for report in reports_of(article)]
     run.staging.write(Article, batch, articles)
     run.staging.write(EventReport, batch, reports)
@@ -299,13 +296,31 @@ def reports_of(article: Article) -> list[EventReport]:
     ]
 
 
+def mark_copies(run: Run) -> int:
+    """Set ``copy_of`` on the staged articles that repeat another's text, over all batches; returns how many do."""
+    from casualties.articles.copies import find_copies
+
+    # The earliest of several known articles of one text is the original.
+    oldest_last = sorted(run.staging.read(KnownArticle), key=lambda a: a.first_seen_at or run.started_at, reverse=True)
+    known = {article.text_sha256: article.article_id for article in oldest_last}
+    marked = {article.version_id: article for article in find_copies(run.staging.read(Article), known)}
+    for batch in run.staging.batches(Article):
+        articles = run.staging.read(Article, batch)
+        run.staging.write(Article, batch, [marked[article.version_id] for article in articles])
+    return sum(article.copy_of is not None for article in marked.values())
+
+
 def validate(run: Run) -> "Verdict | None":
-    """Judge the staged records; stages results and quarantine. None where nothing came and no feed failed."""
+    """Mark copies and judge the staged records; stages results and quarantine.
+
+    None where nothing came and no feed failed.
+    """
     from casualties.quality import validate as judge
 
     expected = bool(run.staging.read(Target))
     if not expected and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll)):
         return None
+    mark_copies(run)
     found = judge(run.staging, run_id=run.run_id, now=run.started_at, settings=run.settings, expect_articles=expected)
     run.staging.write(Quarantined, "validate", found.quarantined)
     run.staging.write(ValidationResult, "validate", found.results)

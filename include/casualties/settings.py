@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     batch_feeds: int = Field(default=100, gt=0, description="feeds polled by one task")
     batch_pages: int = Field(default=100, gt=0, description="pages fetched and read by one task")
 
+    schedule: str = Field(default="*/15 * * * *", description="cron expression of ingest_news; empty: only by hand")
     feed_failure_limit: float = Field(
         default=0.3, ge=0, le=1, description="share of failed feeds from which a run goes red"
     )

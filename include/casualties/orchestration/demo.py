@@ -17,6 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from casualties.errors import CasualtiesError
 from casualties.orchestration.service import Airflow, ServiceError, free_port, port_is_taken, process_group
 from casualties.reports import terminal
+from casualties.reports.newsdesk import read_snapshot
 from casualties.settings import PROJECT, Settings
 
 # Part of every article's address, so the same on every run.
@@ -33,6 +34,8 @@ STEPS = {
 def main() -> int:
     """Run the demo; returns the process's exit code."""
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 120  # what a log can hold; the default of 80 is too narrow for the table
     signal.signal(signal.SIGTERM, _stop)
     try:
         return run(console)
@@ -55,6 +58,7 @@ def run(console: Console) -> int:
         "CASUALTIES_DATA_DIR": str(home),
         "CASUALTIES_FEEDS": f"http://127.0.0.1:{NEWSROOM_PORT}/feeds.opml",
         "CASUALTIES_ALLOW_HOSTS": f"127.0.0.1:{NEWSROOM_PORT}",
+        "CASUALTIES_SCHEDULE": "",
     }
     os.environ |= settings_env
     settings = Settings()
@@ -105,7 +109,14 @@ def _watch(airflow: Airflow, run_id: str, show: Any, console: Console) -> str:
 
 
 def _print_result(settings: Settings, console: Console, run_id: str) -> None:
-    terminal.print_last_load(settings.published, console)
+    load = next(row for row in read_snapshot(settings.newsdesk)["loads"] if row["run_id"] == run_id)
+    if load["new_articles"] + load["new_versions"] == 0:
+        console.print(
+            f"[bold]Nothing new[/bold]: {load['feeds_polled']} feeds polled ({load['feeds_failed']} failed), "
+            f"{load['entries']} entries, all of them known. What is known:"
+        )
+    else:
+        terminal.print_last_load(settings.published, console)
     terminal.print_incidents(settings.published, console)
     terminal.print_quarantine(settings.published, console)
     shown = _short(settings.published)
