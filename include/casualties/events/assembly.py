@@ -3,7 +3,6 @@
 import math
 
 from casualties.events.context import Context
-from casualties.events.dates import DateMention
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.features import pair_features, report_features
 from casualties.events.judge import judge
@@ -53,7 +52,12 @@ def find_parts(drafts: list[Draft], context: Context) -> None:
     events = [d for d in drafts if not d.toll]
     for j, later in enumerate(events):
         for earlier in events[:j]:
-            rows = [judge("pair", pair_features(b, a, context)) for b in later.reports[:3] for a in earlier.reports[:3] if b.sentence.index >= a.sentence.index]
+            rows = [
+                judge("pair", pair_features(b, a, context))
+                for b in later.reports[:3]
+                for a in earlier.reports[:3]
+                if b.sentence.index >= a.sentence.index
+            ]
             if not rows:
                 continue
             part = sum(row["part"] for row in rows) / len(rows)
@@ -81,7 +85,3 @@ def choose(mentions: list[Mention]) -> Mention:
     exact = [m for m in strong if m.basis != Basis.VAGUE] or strong
     return exact[0]
 
-
-def date_of(draft: Draft) -> DateMention | None:
-    """The first date told of an event."""
-    return next((r.when for r in draft.reports if r.when is not None), None)

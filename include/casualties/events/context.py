@@ -9,6 +9,7 @@ from typing import NamedTuple
 from casualties.events.dates import DateMention, find_dates
 from casualties.events.drafts import Report
 from casualties.events.gazetteer import Gazetteer
+from casualties.events.names import ActorMention, DenialMention, SourceMention, find_actors, find_denials, find_sources
 from casualties.events.places import PlaceMention, Places, read_places
 from casualties.events.tokens import Sentence
 from casualties.events.words import REPORT, TRIGGER
@@ -36,6 +37,9 @@ class Context:
     places: Places
     by_field: dict[str, list[PlaceMention]]
     dates: dict[str, list[DateMention]]
+    actors: dict[str, list[ActorMention]]
+    sources: dict[str, list[SourceMention]]
+    denials: list[DenialMention]
     gazetteer: Gazetteer
     published: date | None
 
@@ -47,7 +51,15 @@ class Context:
         for mention in places.mentions:
             by_field[mention.field].append(mention)
         dates = {"title": find_dates(title, published), "text": find_dates(text, published)}
-        return cls(places, by_field, dates, gazetteer, published)
+        actors = {"title": find_actors(title), "text": find_actors(text)}
+        sources = {"title": find_sources(title), "text": find_sources(text)}
+        return cls(places, by_field, dates, actors, sources, find_denials(text), gazetteer, published)
+
+    def actors_in(self, field: str, start: int, end: int) -> list[ActorMention]:
+        return [m for m in self.actors[field] if start <= m.start < end]
+
+    def sources_in(self, field: str, start: int, end: int) -> list[SourceMention]:
+        return [m for m in self.sources[field] if start <= m.start < end]
 
     # ------------------------------------------------------------ places
 
@@ -67,11 +79,12 @@ class Context:
         start, end = (sentence.start, sentence.end) if whole_sentence else _offsets(sentence, report.begin, report.end)
         anchor = sentence.starts[report.mentions[0].trigger] if sentence.starts else sentence.start
         best: Where | None = None
+        told = self.sources_in(sentence.field, sentence.start, sentence.end)
         for mention in self.places_in(sentence.field, start, end):
-            if mention.relation not in _RELATION or mention.is_dateline:
+            if mention.relation not in _RELATION or mention.is_dateline or any(s.start <= mention.start < s.end for s in told):
                 continue
             distance = abs(mention.start - anchor) / 60
-            score = _RELATION[mention.relation] + 0.6 * _SPECIFIC[mention.place.precision] - min(distance, 4) * 0.35
+            score = _RELATION[mention.relation] + 0.6 * (3.0 if mention.id is None else _SPECIFIC[mention.place.precision]) - min(distance, 4) * 0.35
             if mention.start < anchor:
                 score -= 0.2
             if best is None or score > best.score:
@@ -84,18 +97,31 @@ class Context:
         """A place inside the chosen one that the same stretch names right beside it."""
         current = chosen
         for mention in self.places_in(sentence.field, start, end):
-            if mention.relation in _RELATION and not mention.is_dateline and self.contains(current.mention, mention) and abs(mention.start - current.mention.start) < 90:
+            if (
+                mention.relation in _RELATION
+                and not mention.is_dateline
+                and self.contains(current.mention, mention)
+                and abs(mention.start - current.mention.start) < 90
+            ):
                 current = Where(mention, chosen.score)
         return current
+
+    def offsets(self, sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
+        """Field offsets of the tokens begin..end."""
+        return _offsets(sentence, begin, end)
 
     def contains(self, outer: PlaceMention, inner: PlaceMention) -> bool:
         """Whether one place lies in the other; by names of province and country where the gazetteer lacks one."""
         if outer.id is not None and inner.id is not None:
             return self.gazetteer.contains(outer.id, inner.id)
+        if inner.id is None and inner.field == outer.field and inner.start < outer.start < inner.end + 40:
+            return outer.relation in ("in", "of", "near")
         if inner.id is None and outer.place.precision == "country":
             return inner.place.country == outer.place.country and inner.place.precision != "country"
-        if inner.id is None and outer.place.precision == "admin1":
-            return inner.place.admin1 is not None and inner.place.admin1 == (outer.place.admin1 or outer.place.gazetteer_name)
+        if inner.id is None and outer.place.precision in ("admin1", "admin2"):
+            return inner.place.admin1 is not None and inner.place.admin1 == (
+                outer.place.admin1 or outer.place.gazetteer_name
+            )
         return False
 
     def same_place(self, a: PlaceMention, b: PlaceMention) -> bool:
@@ -104,7 +130,12 @@ class Context:
         left, right = a.name.lower(), b.name.lower()
         if left == right or (a.id is None or b.id is None) and (left in right or right in left):
             return True
-        return a.place.gazetteer_name is not None and a.place.gazetteer_name == b.place.gazetteer_name and a.place.country == b.place.country and {a.place.precision, b.place.precision} <= {"exact", "near", "admin1", "admin2"}
+        return (
+            a.place.gazetteer_name is not None
+            and a.place.gazetteer_name == b.place.gazetteer_name
+            and a.place.country == b.place.country
+            and {a.place.precision, b.place.precision} <= {"exact", "near", "admin1", "admin2"}
+        )
 
     # ------------------------------------------------------------ dates
 
@@ -118,12 +149,19 @@ class Context:
         anchor = sentence.starts[report.mentions[0].trigger]
         best: tuple[float, DateMention] | None = None
         for mention in self.dates_in(sentence.field, start, end):
-            if self.of_statement(sentence, mention) or _is_printed(sentence, mention):
+            if self.of_statement(sentence, mention) or self.is_printed(sentence, mention):
                 continue
             distance = abs(mention.start - anchor) + (20 if mention.start < anchor else 0)
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
+
+    def is_printed(self, sentence: Sentence, mention: DateMention) -> bool:
+        """The paper's own date at the head of the text."""
+        if sentence.field != "text" or mention.start > 60 or mention.start - sentence.start > 30 or mention.end - mention.start < 8:
+            return False
+        before = sentence.text[: mention.start - sentence.start].rstrip().lower()
+        return any(c.isdigit() for c in mention.span.phrase or "") and not before.endswith((" on", " in")) and before not in ("on", "in")
 
     def of_statement(self, sentence: Sentence, mention: DateMention) -> bool:
         """ "... the monitor said on Friday": the day of the telling, not of the event."""
@@ -139,16 +177,9 @@ class Context:
         return False
 
 
-def _is_printed(sentence: Sentence, mention: DateMention) -> bool:
-    """The paper's own date at the head of the text."""
-    return sentence.field == "text" and mention.start < 60 and sentence.index <= 2 and mention.start - sentence.start < 30 and mention.span.phrase is not None and any(c.isdigit() for c in mention.span.phrase) and mention.end - mention.start > 8 and not sentence.text[: mention.start - sentence.start].rstrip().endswith((" on", " in", "On", "In"))
-
-
 def _offsets(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:
     if not sentence.starts:
         return sentence.start, sentence.end
     start = sentence.starts[min(begin, len(sentence.starts) - 1)]
     stop = sentence.ends[min(max(end, begin + 1), len(sentence.ends)) - 1]
     return start, stop
-
-

@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casualties.events.assembly import assemble, choose, date_of
+from casualties.events.assembly import assemble, choose
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.gathering import gather
 from casualties.events.means import find_types, tells_illness, type_near
 from casualties.events.mentions import read
-from casualties.events.places import PlaceMention
 from casualties.events.reading import Mention
+from casualties.events.setting import date_of, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.tolls import is_rate, toll_rule
-from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Place, Victim
+from casualties.events.who import actors_of, denials_of, sources_of
+from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
 
@@ -27,8 +28,13 @@ def extract_events(title: str | None, text: str, published: date | None) -> list
     if article is None:
         return []
     drafts = assemble(article.reports, article.context)
-    events = [_event(draft, article.sentences, article.context) for draft in drafts]
-    return [replace(event, part_of=drafts.index(draft.part_of) if draft.part_of else None) for event, draft in zip(events, drafts, strict=True)]
+    denials = denials_of(drafts, article.context)
+    events = []
+    for index, draft in enumerate(drafts):
+        event = _event(draft, drafts, article.sentences, article.context)
+        whole = drafts.index(draft.part_of) if draft.part_of else None
+        events.append(replace(event, part_of=whole, denials=tuple(denials.get(index, ()))))
+    return [event if event.sources or event.part_of is None else replace(event, sources=events[event.part_of].sources) for event in events]
 
 
 @dataclass(slots=True)
@@ -83,35 +89,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
     return [r for r in reports if r.outcomes and not r.rate]
 
 
-def _place(draft: Draft, sentences: list[Sentence], context: Context) -> Place | None:
-    best: PlaceMention | None = None
-    for report in draft.reports:
-        here = report.where
-        if here is not None and (best is None or context.contains(best, here)):
-            best = here
-    if best is None:
-        best = _place_around(draft.reports[0], sentences, context)
-    if best is not None:
-        return best.place
-    country = context.places.country
-    return Place(name=None, country=country, precision="country") if country else None
-
-
-def _place_around(report: Report, sentences: list[Sentence], context: Context) -> PlaceMention | None:
-    """The last located place told before a report that has none, else the first told after."""
-    at = report.sentence.index
-    for sentence in [*reversed(sentences[max(0, at - 3) : at]), *sentences[at : at + 3]]:
-        found = [m for m in context.places_in(sentence.field, sentence.start, sentence.end) if m.relation in ("in", "near", "over", "to", "of", "") and not m.is_dateline]
-        if found:
-            best = found[0]
-            for mention in found:
-                if context.contains(best, mention):
-                    best = mention
-            return best
-    return None
-
-
-def _event(draft: Draft, sentences: list[Sentence], context: Context) -> Event:
+def _event(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> Event:
     figures = {outcome: _figure(choose(draft.figures[outcome])) for outcome in OUTCOMES if outcome in draft.figures}
     evidence = []
     for report in draft.reports:
@@ -122,9 +100,11 @@ def _event(draft: Draft, sentences: list[Sentence], context: Context) -> Event:
     return Event(
         kind=EventKind.TOLL if draft.toll else EventKind.EVENT,
         type=kind,
-        place=_place(draft, sentences, context),
-        date=when.span if (when := date_of(draft)) else None,
+        place=place_of(draft, drafts, sentences, context),
+        date=date_of(draft, drafts, sentences, context),
         victims=_victims(draft),
+        actors=tuple(actors_of(draft, kind, sentences, context)),
+        sources=tuple(sources_of(draft, context)),
         confidence=0.5,
         evidence=tuple(evidence),
         **figures,
@@ -132,7 +112,13 @@ def _event(draft: Draft, sentences: list[Sentence], context: Context) -> Event:
 
 
 def _figure(mention: Mention) -> Figure:
-    return Figure(low=mention.low, best=mention.best, high=mention.high, basis=mention.basis, phrase=mention.sentence.phrase(mention.first, mention.last))
+    return Figure(
+        low=mention.low,
+        best=mention.best,
+        high=mention.high,
+        basis=mention.basis,
+        phrase=mention.sentence.phrase(mention.first, mention.last),
+    )
 
 
 def _victims(draft: Draft) -> tuple[Victim, ...]:
@@ -140,5 +126,8 @@ def _victims(draft: Draft) -> tuple[Victim, ...]:
     for report in draft.reports:
         for mention in report.mentions:
             for group, low, best, high in mention.groups:
-                found.setdefault((mention.outcome, group), Victim(outcome=mention.outcome, group=group, low=low, best=best, high=high))
+                found.setdefault(
+                    (mention.outcome, group),
+                    Victim(outcome=mention.outcome, group=group, low=low, best=best, high=high),
+                )
     return tuple(found.values())

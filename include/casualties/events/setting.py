@@ -1,0 +1,147 @@
+"""Where and when of an event: what its own sentences say, else what stands around them."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from casualties.events.context import Context
+from casualties.events.dates import DateMention
+from casualties.events.drafts import Draft
+from casualties.events.places import PlaceMention
+from casualties.events.tokens import Sentence, tokenise
+from casualties.model import DateSpan, Place
+
+_STARTED = re.compile(r"\b(?:since|began|begun|started|erupted|broke out|start of|beginning of|outbreak|evolved)\b")
+_LOCATED = frozenset(("in", "near", "over", "to", "of", "between", ""))
+_COARSE = frozenset(("country", "admin1", "admin2", None))
+_AROUND = 2  # sentences looked at on either side
+
+
+def place_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> Place | None:
+    """The most specific place of an event, of its own sentences first; a toll without one is of the country."""
+    best: PlaceMention | None = None
+    for report in draft.reports:
+        here = report.where
+        if here is not None and (best is None or context.contains(best, here)):
+            best = here
+    if draft.toll:
+        if best is None:
+            return _country(context)
+        return best.place
+    if best is None and draft.part_of is None:
+        best = _before(draft, sentences, context)
+    if best is None or best.place.precision in _COARSE or best.place.precision == "exact":
+        best = _closer(best, draft, drafts, sentences, context)
+    if best is not None:
+        return best.place
+    if draft.part_of is not None:
+        return place_of(draft.part_of, drafts, sentences, context)
+    return _country(context)
+
+
+def _country(context: Context) -> Place | None:
+    code = context.places.country
+    if code is None:
+        return None
+    for mention in context.places.mentions:
+        if mention.place.precision == "country" and mention.place.country == code and mention.name == mention.place.gazetteer_name:
+            return mention.place
+    return Place(name=None, country=code, precision="country")
+
+
+def _usable(sentence: Sentence, context: Context) -> list[PlaceMention]:
+    told = context.sources_in(sentence.field, sentence.start, sentence.end)
+    return [
+        m
+        for m in context.places_in(sentence.field, sentence.start, sentence.end)
+        if m.relation in _LOCATED and not m.is_dateline and not any(s.start <= m.start < s.end for s in told)
+    ]
+
+
+def _before(draft: Draft, sentences: list[Sentence], context: Context) -> PlaceMention | None:
+    """The place told last before an event that has none of its own."""
+    at = draft.reports[0].sentence.index
+    for sentence in reversed(sentences[max(0, at - 3) : at]):
+        found = _usable(sentence, context)
+        if found:
+            best = found[0]
+            for mention in found:
+                if context.contains(best, mention):
+                    best = mention
+            return best
+    return None
+
+
+def _closer(best: PlaceMention | None, draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> PlaceMention | None:
+    """A place inside the one found, named in the sentences after the event's first ones and before another event's."""
+    taken = {r.sentence.index for d in drafts if d is not draft for r in d.reports}
+    own = {r.sentence.index for r in draft.reports}
+    for start in sorted(own)[:3]:
+        for index in range(start + 1, min(start + 1 + _AROUND, len(sentences))):
+            if index in taken:
+                break
+            if index in own:
+                continue
+            for mention in _usable(sentences[index], context):
+                if mention.relation in ("in", "near", "over", "to", "of") and (best is None or context.contains(best, mention)):
+                    return mention
+    return best
+
+
+# ---------------------------------------------------------------- dates
+
+
+def date_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> DateSpan | None:
+    """When an event was, or the period of a toll."""
+    own = next((r.when for r in draft.reports if r.when is not None), None)
+    if draft.toll:
+        return _period(draft, own, sentences, context)
+    if own is not None:
+        return own.span
+    if draft.part_of is not None:
+        return date_of(draft.part_of, drafts, sentences, context)
+    return _shared(draft, drafts, sentences, context)
+
+
+def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], context: Context) -> DateSpan | None:
+    if own is None:
+        at = draft.reports[0].sentence.index
+        for index in (at + 1, at - 1, at + 2, at - 2):
+            if 0 < index < len(sentences):
+                near = sentences[index]
+                if _STARTED.search(near.text.lower()):
+                    found = [m for m in context.dates_in(near.field, near.start, near.end) if m.span.precision in ("month", "year", "period")]
+                    if found:
+                        return _until(found[0].span, context.published)
+        return None
+    text = draft.reports[0].sentence.text.lower()
+    if own.kind in ("point", "relative") and own.span.precision in ("month", "year", "day") and _STARTED.search(text):
+        return _until(own.span, context.published)
+    return own.span
+
+
+def _until(span: DateSpan, published: date | None) -> DateSpan:
+    if published is None or published < span.start:
+        return span
+    return replace(span, end=published, precision="period")
+
+
+def _shared(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> DateSpan | None:
+    """The date of the sentences around, or of the event told right before."""
+    first = draft.reports[0].sentence
+    taken = {r.sentence.index for d in drafts if d is not draft for r in d.reports}
+    for index in (*range(first.index + 1, first.index + 1 + _AROUND), first.index - 1):
+        if not 0 <= index < len(sentences) or index in taken:
+            continue
+        near = tokenise(sentences[index])
+        for mention in context.dates_in(near.field, near.start, near.end):
+            if mention.kind in ("point", "relative") and mention.span.precision == "day" and not context.of_statement(near, mention) and not context.is_printed(near, mention):
+                return mention.span
+    before = [(r.sentence.index, d) for d in drafts if d is not draft and not d.toll for r in d.reports if r.sentence.index <= first.index]
+    if before:
+        index, neighbour = max(before, key=lambda pair: pair[0])
+        if first.index - index <= _AROUND:
+            told = next((r.when for r in neighbour.reports if r.when is not None), None)
+            if told is not None and told.span.precision == "day":
+                return told.span
+    return None
