@@ -324,10 +324,12 @@ class FaultServer:
     ``robots`` is the body of robots.txt, or a whole answer; without it there is none (404).
     """
 
-    def __init__(self, robots=None):
+    def __init__(self, robots=None, address="127.0.0.1"):
         self.requests = Counter()
-        self.times = []
+        self.times = []  # of all requests, in seconds of the server's clock
+        self.redirects = {}
         self._robots = robots
+        self._address = address
         self._ready = threading.Event()
 
     def __enter__(self):
@@ -342,12 +344,15 @@ class FaultServer:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
+    def redirect(self, path, target):
+        self.redirects[path] = target
+
     def url(self, path):
         return f"http://{self.host}{path}"
 
     async def _serve(self):
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._answer, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._answer, self._address, 0)
         self.host = "{}:{}".format(*server.sockets[0].getsockname())
         self._ready.set()
         await self._stop.wait()
@@ -361,7 +366,9 @@ class FaultServer:
             path = request.split(b" ")[1].decode()
             self.requests[path] += 1
             self.times.append(self._loop.time())
-            if path == "/robots.txt":
+            if path in self.redirects:
+                out.write(whole(b"", f"Location: {self.redirects[path]}", status="302 Found"))
+            elif path == "/robots.txt":
                 robots = self._robots
                 out.write(
                     whole(b"", status="404 Not Found")

@@ -34,8 +34,10 @@ _REFUSED = tuple(
 class ForbiddenAddressError(OSError):
     """A connection to an address that must not be visited. An OSError, since that is what a connector expects."""
 
+    NUMBER = errno.EACCES
+
     def __init__(self, address: str, why: str) -> None:
-        super().__init__(errno.EACCES, f"{address} is {why}")
+        super().__init__(self.NUMBER, f"{address} is {why}")
 
 
 def why_forbidden(address: str) -> str | None:

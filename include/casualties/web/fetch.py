@@ -173,10 +173,10 @@ class Client:
         except aiohttp.InvalidURL as error:
             return exchange.response(FetchStatus.FORBIDDEN_ADDRESS, error=f"no usable address: {error}")
         except (aiohttp.ClientError, OSError, ssl.SSLError, EOFError) as error:
+            # Where a name has several addresses, their errors come as one that keeps only the common number.
             cause = getattr(error, "os_error", error)
-            status = FetchStatus.UNREACHABLE
-            if isinstance(cause, ForbiddenAddressError):
-                status = FetchStatus.FORBIDDEN_ADDRESS
+            forbidden = isinstance(cause, OSError) and cause.errno == ForbiddenAddressError.NUMBER
+            status = FetchStatus.FORBIDDEN_ADDRESS if forbidden else FetchStatus.UNREACHABLE
             return exchange.response(status, error=f"{type(error).__name__}: {error}"[:300])
 
     async def _follow(self, exchange: _Exchange, *, obey_robots: bool) -> Response:
