@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DOUBTFUL = frozenset({Flag.SUMMARY_ONLY, Flag.TRUNCATED, Flag.TOO_SHORT, Flag.LIST_PAGE})
 REACHED = frozenset({PollStatus.OK, PollStatus.NOT_MODIFIED})
 SHARES_FROM = 10  # rows below which a share of them says nothing
-FEED_SHARES_FROM = 3
+FEED_SHARES_FROM = 1
 REPORTS_FROM = 200  # readable articles among which at least one tells of casualties: in general news one in five does
 
 

@@ -153,7 +153,7 @@ def _failures(batch: Batch, check: Check, rows: Sequence[int]) -> Iterator[Failu
     failing = batch.frame.iloc[list(rows)]
     columns = (failing[name] for name in ("subject_id", "label", "url", check.show))
     for subject_id, label, url, value in zip(*columns, strict=True):
-        yield Failure(check=check, subject_id=subject_id, label=label, url=_text(url), value=_text(value))
+        yield Failure(check=check, subject_id=subject_id, label=_text(label) or "", url=_text(url), value=_text(value))
 
 
 def _message(batch: Batch, check: Check, failed: int, evaluated: int) -> str:
