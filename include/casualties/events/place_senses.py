@@ -10,8 +10,7 @@ from casualties.events.gazetteer import Entry, Gazetteer
 # What a sense gains, in units of a tenfold population.
 _COUNTRY_IN_CONTEXT = 3.5
 _PROVINCE_IN_CONTEXT = 1.5
-_KIND_ASKED_FOR = 2.5
-_KIND_NOT_ASKED_FOR = -2.5
+_KIND_ASKED_FOR = 2.8
 _PARENT_STATED = 6.0
 _ONLY_ALSO_CALLED = -1.0
 _NEAR_CONTEXT = 1.2
@@ -56,8 +55,6 @@ def prior(entry: Entry, main: bool) -> float:
 
 
 def _kind_fits(entry: Entry, wanted: str) -> bool:
-    if wanted == entry.kind:
-        return True
     return (wanted, entry.kind) in {
         ("admin1", "region"), ("admin1", "admin2"), ("admin2", "admin1"), ("region", "admin1"), ("district", "city"),
         ("city", "district"), ("admin2", "district"), ("admin2", "city"), ("site", "district"), ("region", "water"),
@@ -83,9 +80,7 @@ def score(
     elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context.spots):
         value += _NEAR_CONTEXT
     if wanted:
-        value += _KIND_ASKED_FOR if _kind_fits(entry, wanted) else _KIND_NOT_ASKED_FOR
-        if wanted == entry.kind:
-            value += 0.5
+        value += _KIND_ASKED_FOR if wanted == entry.kind else 0.8 if _kind_fits(entry, wanted) else -_KIND_ASKED_FOR
     if parents:
         value += _PARENT_STATED if parents & above else -_PARENT_STATED / 2
     return value
@@ -122,6 +117,6 @@ def far_off(entry: Entry, context: Context) -> bool:
         entry.kind in ("city", "admin2", "district", "site")
         and entry.population < 100_000
         and context.countries.total() >= 2.0
-        and context.share(entry.country) < 0.05
+        and context.share(entry.country) < 0.15
         and not _near(entry, context.spots, 1.6)
     )

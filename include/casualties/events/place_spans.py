@@ -12,7 +12,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽȘȚ"
 _ARTICLE = r"(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|el|ul)[ ](?=[A-Z]))"
 _LETTERS = r"[\w’'‘`ʻʼʿʾ]"
 _NAME = rf"(?:{_ARTICLE}?(?:(?:[A-Z]\.){{2,}}|[‘’']?[{_UPPER}]{_LETTERS}*))"
-_JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
+_JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i|es|ez|ash)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
 _RUN = re.compile(rf"(?<![\w@#/]){_NAME}(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}")
 _PART = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_LETTERS}+")
 _TAIL = re.compile(r"-([a-z]\w+)")

@@ -9,7 +9,7 @@ import tomllib
 from casualties.events import place_senses
 from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
-from casualties.events.gazetteer.fold import fold
+from casualties.events.gazetteer.fold import TRANSLITERATED, fold
 from casualties.events.place_senses import Context
 from casualties.events.place_spans import Run, Words, adjoining, neighbours, runs, words
 from casualties.model import Place
@@ -20,7 +20,7 @@ _PRECISIONS = {"country": "country", "region": "admin1", "water": "admin1", "adm
 _LOCATIVE = frozenset(("in", "near"))
 _DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
 _WEIGHTS = {"in": 2.5, "near": 2.5, "hit": 1.5, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}
-_ACCEPTED = 2.0
+_ACCEPTED = 1.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ def _read_run(
                 _leave(run, free, i, leftovers)
                 i = free = j
                 break
-            if key in known and not (j == i + 1 and key in lexicon.never):
+            if key in known and not (j == i + 1 and key in lexicon.never) and not _is_piece(run, free, i, j, known, gazetteer):
                 _leave(run, free, i, leftovers)
                 candidates.append(_candidate(run, i, j, known[key], known, gazetteer))
                 i = free = j
@@ -154,6 +154,21 @@ def _read_run(
                 free = i + 1
             i += 1
     _leave(run, free, len(run.words), leftovers)
+
+
+def _is_piece(
+    run: Run, free: int, i: int, j: int, known: dict[str, tuple[tuple[int, bool], ...]], gazetteer: Gazetteer
+) -> bool:
+    """Whether a small place's name is only part of a longer one: ``Ain`` of ``Ain Larouz``."""
+    if run.titled or _is_large(known[" ".join(word.key for word in run.words[i:j])], gazetteer):
+        return False
+    lexicon = words()
+    if free < i and any(word.key not in lexicon.never for word in run.words[free:i]):
+        return run.words[i - 1].key not in lexicon.types
+    after = run.words[j].key if j < len(run.words) else ""
+    if not after or _says_nothing(after, lexicon) or after in lexicon.organisations or after in _demonyms():
+        return False
+    return not any(key in known for _, key in run.grams_from(j))
 
 
 def _lost_apostrophes(found_runs: list[Run]) -> set[str]:
@@ -213,16 +228,18 @@ def _evidence(run: Run, i: int, j: int) -> tuple[str, str, float]:
     elif last in lexicon.relations:
         relation = lexicon.relations[last]
         evidence = _WEIGHTS.get(relation, 0.7)
-        relation = "in" if relation == "hit" else relation
+        if relation == "on":
+            evidence = 2.5 if second in lexicon.incidents or second in ("the", "an", "a") else 1.2
+        relation = "in" if relation in ("hit", "on") else relation
     elif last in lexicon.directions or last.endswith(("-held", "-controlled")):
         relation, evidence = "in", 2.0
     elif last == "the" and second in lexicon.relations:
         relation, evidence = lexicon.relations[second], 0.8
-        relation = "in" if relation == "hit" else relation
+        relation = "in" if relation in ("hit", "on") else relation
     elif last == ",":
         evidence = 0.7
-    inner = run.words[i].key if j - i > 1 else ""
-    if inner in lexicon.types or (j - i > 1 and run.words[j - 1].key in lexicon.types):
+    if j - i > 1 and (ends := [run.words[k].key for k in (j - 1, i) if run.words[k].key in lexicon.types]):  # "White Township"
+        wanted = wanted or lexicon.types[ends[0]]
         evidence += 1.5
     if after in lexicon.types and after not in lexicon.plural and run.tail == "":
         wanted = wanted or lexicon.types[after]
@@ -233,7 +250,7 @@ def _evidence(run: Run, i: int, j: int) -> tuple[str, str, float]:
         evidence += 2.0
         relation = relation or "in"
     elif run.field == "title" and after in lexicon.incidents:
-        evidence += 1.5
+        evidence += 2.5 if run.opens else 1.5
         relation = relation or "in"
     if left in lexicon.titles and left not in lexicon.openers:
         evidence -= 4.0
@@ -270,7 +287,11 @@ def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer)
         weight = 2.0 if candidate.run.field == "title" else 1.0
         if entry.kind == "country":
             weight *= 1.0 if candidate.relation not in ("agent", "org") else 0.5
-        elif candidate.parents or value + candidate.evidence > 5.5:
+        elif candidate.parents:
+            weight *= 1.0
+        elif entry.kind == "city" and entry.population < 100_000:  # a namesake's vote would be for itself
+            continue
+        elif value + candidate.evidence > 5.5:
             weight *= 1.0
         elif value + candidate.evidence > 3.5:
             weight *= 0.4
@@ -358,7 +379,7 @@ def _unlisted(
 ) -> PlaceMention | None:
     """A name that is no one's, or only a far-off hamlet's: another spelling, or a village that no list has."""
     raw = _raw(candidate, text, title)
-    located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0
+    located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and candidate.run.words[candidate.i].text[0].isupper()
     articled = bool(_ARTICLED.match(raw)) and candidate.evidence > 0.5
     if not (located or articled) or len(raw) < 3 or candidate.run.titled or candidate.j - candidate.i > 5:
         return None
@@ -371,9 +392,10 @@ def _unlisted(
             ),
         )[0]
         return _mention(candidate, entry, candidate.evidence, gazetteer, raw)
-    if not (candidate.wanted or articled):
-        return None
     near = _neighbour(candidate, mentions)
+    beside = near is not None and 0 <= near.start - candidate.end < 12  # "in X in Latakia", "in X, Iraq"
+    if not (candidate.wanted or articled or beside or _at_home(candidate, context)):
+        return None
     countries = context.likeliest(1)
     country = near.place.country if near else countries[0] if countries else None
     admin1 = near.place.admin1 if near and near.place.country == country else None
@@ -383,6 +405,19 @@ def _unlisted(
     return PlaceMention(
         field=candidate.run.field, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
         relation=candidate.relation, strength=round(candidate.evidence, 2),
+    )  # fmt: skip
+
+
+def _at_home(candidate: _Candidate, context: Context) -> bool:
+    """Whether an unknown name after "in" is probably a village of the one country that the article is about."""
+    likeliest = context.likeliest(1)
+    if not likeliest or likeliest[0] not in TRANSLITERATED or context.share(likeliest[0]) < 0.5:
+        return False
+    keys = [word.key for word in candidate.run.words[candidate.i : candidate.j]]
+    lexicon = words()
+    return (
+        len(keys) <= 3 and candidate.run.words[candidate.j - 1].text.isalpha() and not all(w.text.isupper() for w in candidate.run.words)
+        and not any(key in lexicon.never or key in lexicon.persons or key in lexicon.organisations or key in lexicon.titles for key in keys)
     )  # fmt: skip
 
 

