@@ -26,6 +26,7 @@ class Report:
     rate: bool = False
     type: str = "unknown"
     type_own: bool = False
+    type_words: str = ""
     sources: list[str] = field(default_factory=list)
     separate: bool = False
     cause: bool = False  # a means is told in its sentence, the title or next to it
@@ -89,8 +90,17 @@ def compatible(a: Mention, b: Mention) -> bool:
         if loose.basis == Basis.VAGUE and loose.low is not None and exact.basis != Basis.VAGUE:
             return 0.8 * loose.low <= value(exact) < 40 * loose.low
         if loose.best and exact.best and loose.best != exact.best:
-            if loose.basis == Basis.APPROXIMATE and loose.best % 5 == 0 and abs(loose.best - exact.best) <= 0.12 * loose.best:
+            if (
+                loose.basis == Basis.APPROXIMATE
+                and loose.best % 5 == 0
+                and abs(loose.best - exact.best) <= 0.12 * loose.best
+            ):
                 return True
-            if loose.basis == Basis.AT_LEAST and loose.best % 10 == 0 and loose.best >= 20 and loose.best < exact.best <= 1.25 * loose.best:
+            if (
+                loose.basis == Basis.AT_LEAST
+                and loose.best % 10 == 0
+                and loose.best >= 20
+                and loose.best < exact.best <= 1.25 * loose.best
+            ):
                 return True
     return a.basis == b.basis == Basis.VAGUE

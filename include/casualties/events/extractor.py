@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from casualties.events.assembly import assemble, choose
 from casualties.events.context import Context
@@ -19,22 +20,76 @@ from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victi
 EXTRACTOR_VERSION = "1"
 
 
+class Extractor(Protocol):
+    """What turns an article into events; the grammar is one, another engine can stand beside it.
+
+    Whatever the engine: no figure without its words, verbatim, in the evidence.
+    """
+
+    version: str
+
+    def extract(self, title: str | None, text: str, published: date | None) -> list[Event]:
+        """The events and tolls of an article, the main event first."""
+        ...
+
+
+class GrammarExtractor:
+    """The extractor of this package."""
+
+    version = EXTRACTOR_VERSION
+
+    def extract(self, title: str | None, text: str, published: date | None) -> list[Event]:
+        return extract_events(title, text, published)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clue:
+    """Why a slot has its value: the words of the article that it came from, and the name of the rule."""
+
+    slot: str
+    value: str
+    words: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """An event with the clues of its slots."""
+
+    event: Event
+    clues: tuple[Clue, ...]
+
+
 def extract_events(title: str | None, text: str, published: date | None) -> list[Event]:
     """The casualty events and tolls that an article tells, the main event first.
 
     Offsets of evidence are code points into the title or the text. No figure without its words in the evidence.
     """
+    return [explanation.event for explanation in explain(title, text, published)]
+
+
+def explain(title: str | None, text: str, published: date | None) -> list[Explanation]:
+    """The events of :func:`extract_events`, each with the words and the rule behind every slot."""
     article = prepare(title, text, published)
     if article is None:
         return []
     drafts = assemble(article.reports, article.context)
     denials = denials_of(drafts, article.context)
-    events = []
+    found = []
     for index, draft in enumerate(drafts):
-        event = _event(draft, drafts, article.sentences, article.context)
+        explanation = _event(draft, drafts, article)
         whole = drafts.index(draft.part_of) if draft.part_of else None
-        events.append(replace(event, part_of=whole, denials=tuple(denials.get(index, ()))))
-    return [event if event.sources or event.part_of is None else replace(event, sources=events[event.part_of].sources) for event in events]
+        found.append(replace(explanation, event=replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ())))))
+    events = [explanation.event for explanation in found]
+    return [replace(explanation, event=_inherit(explanation.event, events)) for explanation in found]
+
+
+def _inherit(event: Event, events: list[Event]) -> Event:
+    """A part has the sources and perpetrators of its whole where it tells none."""
+    if event.part_of is None:
+        return event
+    whole = events[event.part_of]
+    return replace(event, sources=event.sources or whole.sources, actors=event.actors or whole.actors)
 
 
 @dataclass(slots=True)
@@ -84,31 +139,61 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         where = context.place_of(report)
         report.where = where.mention if where else None
         report.rate = is_rate(own)
-        kind = type_near(types, report.begin, report.end, report.first)
-        report.type, report.type_own = kind or "unknown", kind is not None
+        kind = type_near(sentence, types, report.begin, report.end, report.first)
+        report.type, report.type_own = (kind[0] if kind else "unknown"), kind is not None
+        report.type_words = kind[1] if kind else ""
     return [r for r in reports if r.outcomes and not r.rate]
 
 
-def _event(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> Event:
-    figures = {outcome: _figure(choose(draft.figures[outcome])) for outcome in OUTCOMES if outcome in draft.figures}
+def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
+    sentences, context = article.sentences, article.context
+    chosen = {outcome: choose(draft.figures[outcome]) for outcome in OUTCOMES if outcome in draft.figures}
     evidence = []
     for report in draft.reports:
         span = Evidence(field=report.sentence.field, start=report.sentence.start, end=report.sentence.end)
         if span not in evidence:
             evidence.append(span)
     kind = next((r.type for r in draft.reports if r.type_own), "unknown")
-    return Event(
+    place, place_rule = place_of(draft, drafts, sentences, context)
+    when, when_rule = date_of(draft, drafts, sentences, context)
+    event = Event(
         kind=EventKind.TOLL if draft.toll else EventKind.EVENT,
         type=kind,
-        place=place_of(draft, drafts, sentences, context),
-        date=date_of(draft, drafts, sentences, context),
+        place=place,
+        date=when,
         victims=_victims(draft),
         actors=tuple(actors_of(draft, kind, sentences, context)),
-        sources=tuple(sources_of(draft, context)),
+        sources=tuple(sources_of(draft, sentences, context)),
         confidence=0.5,
         evidence=tuple(evidence),
-        **figures,
+        **{outcome: _figure(mention) for outcome, mention in chosen.items()},
     )
+    clues = [
+        Clue(slot=outcome, value=str(event_figure(event, outcome)), words=m.sentence.phrase(m.first, m.last), rule=m.rule)
+        for outcome, m in chosen.items()
+    ]
+    toll = next((r.toll for r in draft.reports if r.toll), "")
+    clues.append(Clue(slot="kind", value=event.kind, words=toll, rule="period or war" if toll else "no period told"))
+    clues.append(Clue(slot="type", value=kind, words=next((r.type_words for r in draft.reports if r.type_own), ""), rule="means nearest to the figure"))
+    if place is not None:
+        clues.append(Clue(slot="place", value=place.gazetteer_name or place.name or place.country or "", words=place.name or "", rule=place_rule))
+    if when is not None:
+        clues.append(Clue(slot="date", value=f"{when.start}..{when.end}", words=when.phrase or "", rule=when_rule))
+    clues += [Clue(slot="actors", value=a.name, words=a.name, rule=f"{a.role}, {a.status}") for a in event.actors]
+    clues += [Clue(slot="sources", value=s, words=s, rule="attribution") for s in event.sources]
+    return Explanation(event=event, clues=tuple(clues))
+
+
+def event_figure(event: Event, outcome: str) -> str:
+    """A figure in few signs: 59, 59+, -20, 10-15."""
+    figure: Figure | None = getattr(event, outcome)
+    if figure is None:
+        return ""
+    if figure.low is None:
+        return f"-{figure.high}"
+    if figure.high is None:
+        return f"{figure.low}+"
+    return str(figure.low) if figure.low == figure.high else f"{figure.low}-{figure.high}"
 
 
 def _figure(mention: Mention) -> Figure:

@@ -21,7 +21,9 @@ def find_types(sentence: Sentence) -> list[tuple[int, int, str, int]]:
 
 def type_near(found: list[tuple[int, int, str, int]], begin: int, end: int, anchor: int) -> str | None:
     """The strongest type within the tokens begin..end, then the nearest to the anchor."""
-    inside = [(-strength, abs(first - anchor), kind) for first, last, kind, strength in found if first < end and last > begin]
+    inside = [
+        (-strength, abs(first - anchor), kind) for first, last, kind, strength in found if first < end and last > begin
+    ]
     return min(inside)[2] if inside else None
 
 

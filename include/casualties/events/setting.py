@@ -17,26 +17,30 @@ _COARSE = frozenset(("country", "admin1", "admin2", None))
 _AROUND = 2  # sentences looked at on either side
 
 
-def place_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> Place | None:
-    """The most specific place of an event, of its own sentences first; a toll without one is of the country."""
+def place_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> tuple[Place | None, str]:
+    """The most specific place of an event, of its own sentences first; a toll without one is of the country.
+
+    With the name of the rule that chose it.
+    """
     best: PlaceMention | None = None
+    rule = "in its own sentences"
     for report in draft.reports:
         here = report.where
         if here is not None and (best is None or context.contains(best, here)):
             best = here
     if draft.toll:
-        if best is None:
-            return _country(context)
-        return best.place
+        return (best.place, rule) if best is not None else (_country(context), "country of the article")
     if best is None and draft.part_of is None:
-        best = _before(draft, sentences, context)
+        best, rule = _before(draft, sentences, context), "told last before"
     if best is None or best.place.precision in _COARSE or best.place.precision == "exact":
-        best = _closer(best, draft, drafts, sentences, context)
+        closer = _closer(best, draft, drafts, sentences, context)
+        rule = rule if closer is best else "a closer place told after"
+        best = closer
     if best is not None:
-        return best.place
+        return best.place, rule
     if draft.part_of is not None:
         return place_of(draft.part_of, drafts, sentences, context)
-    return _country(context)
+    return _country(context), "country of the article"
 
 
 def _country(context: Context) -> Place | None:
@@ -91,16 +95,16 @@ def _closer(best: PlaceMention | None, draft: Draft, drafts: list[Draft], senten
 # ---------------------------------------------------------------- dates
 
 
-def date_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> DateSpan | None:
-    """When an event was, or the period of a toll."""
+def date_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> tuple[DateSpan | None, str]:
+    """When an event was, or the period of a toll, with the name of the rule that chose it."""
     own = next((r.when for r in draft.reports if r.when is not None), None)
     if draft.toll:
-        return _period(draft, own, sentences, context)
+        return _period(draft, own, sentences, context), "period of the toll"
     if own is not None:
-        return own.span
+        return own.span, "in its own sentences"
     if draft.part_of is not None:
         return date_of(draft.part_of, drafts, sentences, context)
-    return _shared(draft, drafts, sentences, context)
+    return _shared(draft, drafts, sentences, context), "shared with what is told around it"
 
 
 def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], context: Context) -> DateSpan | None:
