@@ -84,4 +84,3 @@ def choose(mentions: list[Mention]) -> Mention:
     strong = [m for m in mentions if not m.weak] or mentions
     exact = [m for m in strong if m.basis != Basis.VAGUE] or strong
     return exact[0]
-

@@ -81,10 +81,18 @@ class Context:
         best: Where | None = None
         told = self.sources_in(sentence.field, sentence.start, sentence.end)
         for mention in self.places_in(sentence.field, start, end):
-            if mention.relation not in _RELATION or mention.is_dateline or any(s.start <= mention.start < s.end for s in told):
+            if (
+                mention.relation not in _RELATION
+                or mention.is_dateline
+                or any(s.start <= mention.start < s.end for s in told)
+            ):
                 continue
             distance = abs(mention.start - anchor) / 60
-            score = _RELATION[mention.relation] + 0.6 * (3.0 if mention.id is None else _SPECIFIC[mention.place.precision]) - min(distance, 4) * 0.35
+            score = (
+                _RELATION[mention.relation]
+                + 0.6 * (3.0 if mention.id is None else _SPECIFIC[mention.place.precision])
+                - min(distance, 4) * 0.35
+            )
             if mention.start < anchor:
                 score -= 0.2
             if best is None or score > best.score:
@@ -158,10 +166,19 @@ class Context:
 
     def is_printed(self, sentence: Sentence, mention: DateMention) -> bool:
         """The paper's own date at the head of the text."""
-        if sentence.field != "text" or mention.start > 60 or mention.start - sentence.start > 30 or mention.end - mention.start < 8:
+        if (
+            sentence.field != "text"
+            or mention.start > 60
+            or mention.start - sentence.start > 30
+            or mention.end - mention.start < 8
+        ):
             return False
         before = sentence.text[: mention.start - sentence.start].rstrip().lower()
-        return any(c.isdigit() for c in mention.span.phrase or "") and not before.endswith((" on", " in")) and before not in ("on", "in")
+        return (
+            any(c.isdigit() for c in mention.span.phrase or "")
+            and not before.endswith((" on", " in"))
+            and before not in ("on", "in")
+        )
 
     def of_statement(self, sentence: Sentence, mention: DateMention) -> bool:
         """ "... the monitor said on Friday": the day of the telling, not of the event."""

@@ -79,7 +79,9 @@ def explain(title: str | None, text: str, published: date | None) -> list[Explan
     for index, draft in enumerate(drafts):
         explanation = _event(draft, drafts, article)
         whole = drafts.index(draft.part_of) if draft.part_of else None
-        found.append(replace(explanation, event=replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ())))))
+        found.append(
+            replace(explanation, event=replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ()))))
+        )
     events = [explanation.event for explanation in found]
     return [replace(explanation, event=_inherit(explanation.event, events)) for explanation in found]
 
@@ -169,14 +171,30 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         **{outcome: _figure(mention) for outcome, mention in chosen.items()},
     )
     clues = [
-        Clue(slot=outcome, value=str(event_figure(event, outcome)), words=m.sentence.phrase(m.first, m.last), rule=m.rule)
+        Clue(
+            slot=outcome, value=str(event_figure(event, outcome)), words=m.sentence.phrase(m.first, m.last), rule=m.rule
+        )
         for outcome, m in chosen.items()
     ]
     toll = next((r.toll for r in draft.reports if r.toll), "")
     clues.append(Clue(slot="kind", value=event.kind, words=toll, rule="period or war" if toll else "no period told"))
-    clues.append(Clue(slot="type", value=kind, words=next((r.type_words for r in draft.reports if r.type_own), ""), rule="means nearest to the figure"))
+    clues.append(
+        Clue(
+            slot="type",
+            value=kind,
+            words=next((r.type_words for r in draft.reports if r.type_own), ""),
+            rule="means nearest to the figure",
+        )
+    )
     if place is not None:
-        clues.append(Clue(slot="place", value=place.gazetteer_name or place.name or place.country or "", words=place.name or "", rule=place_rule))
+        clues.append(
+            Clue(
+                slot="place",
+                value=place.gazetteer_name or place.name or place.country or "",
+                words=place.name or "",
+                rule=place_rule,
+            )
+        )
     if when is not None:
         clues.append(Clue(slot="date", value=f"{when.start}..{when.end}", words=when.phrase or "", rule=when_rule))
     clues += [Clue(slot="actors", value=a.name, words=a.name, rule=f"{a.role}, {a.status}") for a in event.actors]

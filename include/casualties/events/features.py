@@ -11,7 +11,9 @@ Features = dict[str, float]
 
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially|first)\b")
-_UPDATE = re.compile(r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|at least another|now stands)\b")
+_UPDATE = re.compile(
+    r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|at least another|now stands)\b"
+)
 
 
 def magnitude(number: int) -> float:
@@ -52,10 +54,20 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["question"] = float("?" in sentence.text)
     alike = [m for r in reports if r is not report for m in r.mentions if m.outcome == lead.outcome and not m.breakdown]
     f["repeated"] = float(any(value(m) == value(lead) for m in alike))
-    f["bigger_before"] = float(any(value(m) > value(lead) for r in reports if r.sentence.index < sentence.index for m in r.mentions if m.outcome == lead.outcome))
+    f["bigger_before"] = float(
+        any(
+            value(m) > value(lead)
+            for r in reports
+            if r.sentence.index < sentence.index
+            for m in r.mentions
+            if m.outcome == lead.outcome
+        )
+    )
     f["alone"] = float(not alike)
     f["perfect_none"] = float(lead.perfect and report.when is None)
-    f["perfect_where_country"] = float(lead.perfect and (report.where is None or report.where.place.precision == "country"))
+    f["perfect_where_country"] = float(
+        lead.perfect and (report.where is None or report.where.place.precision == "country")
+    )
     f["single_no_cause"] = float(lead.kind in ("one", "named", "pronoun") and not report.cause)
     f["weak_not_alone"] = float(lead.kind in ("named", "pronoun") and bool(alike))
     return f
@@ -71,7 +83,11 @@ def pair_features(later: Report, earlier: Report, context: Context) -> Features:
         known = earlier.of(mention.outcome)
         if known is None:
             fresh += 1
-        elif (mention.low, mention.high) == (known.low, known.high) or mention.best is not None and mention.best == known.best:
+        elif (
+            (mention.low, mention.high) == (known.low, known.high)
+            or mention.best is not None
+            and mention.best == known.best
+        ):
             if value(mention) > 2:
                 equal += 1
             else:

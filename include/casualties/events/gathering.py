@@ -30,7 +30,12 @@ def gather(mentions: list[Mention]) -> list[Report]:
 
 
 def _repeats(known: Mention, mention: Mention) -> bool:
-    return (known.low, known.high) == (mention.low, mention.high) and not mention.other and value(mention) > 3 or mention.weak
+    return (
+        (known.low, known.high) == (mention.low, mention.high)
+        and not mention.other
+        and value(mention) > 3
+        or mention.weak
+    )
 
 
 def settle_shot(report: Report) -> None:

@@ -3,7 +3,21 @@
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import Phrase, is_count
 from casualties.events.reading import Group, Mention, Reading
-from casualties.events.words import ADVERB, AND, BE, BOUND, HAVE, MODAL, NEGATION, NUMBER, PERSON, PREPOSITION, QUANTITY, TRIGGER, Trigger
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    BE,
+    BOUND,
+    HAVE,
+    MODAL,
+    NEGATION,
+    NUMBER,
+    PERSON,
+    PREPOSITION,
+    QUANTITY,
+    TRIGGER,
+    Trigger,
+)
 from casualties.model import Basis
 
 
@@ -44,15 +58,31 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         if known.outcome != trigger.outcome and trigger.outcome == "missing":
             known.outcome = trigger.outcome
             return True
-    if t and reading.low[t - 1] in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped") and not be:
+    if (
+        t
+        and reading.low[t - 1]
+        in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped")
+        and not be
+    ):
         begin = t - 1
         while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1
     group = reading.subject(begin)
-    if trigger.outcome == "displaced" and group is not None and all(p.kind in ("some", "one", "pronoun") for p in group.phrases):
+    if (
+        trigger.outcome == "displaced"
+        and group is not None
+        and all(p.kind in ("some", "one", "pronoun") for p in group.phrases)
+    ):
         return False
-    if group is None or max(p.last for p in group.phrases + group.parts) < begin and not be and begin == t and not all(
-        reading.bits[k] & ADVERB or reading.low[k] in "-–—," for k in range(max(p.last for p in group.phrases + group.parts), t)
+    if (
+        group is None
+        or max(p.last for p in group.phrases + group.parts) < begin
+        and not be
+        and begin == t
+        and not all(
+            reading.bits[k] & ADVERB or reading.low[k] in "-–—,"
+            for k in range(max(p.last for p in group.phrases + group.parts), t)
+        )
     ):
         if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
             named = reading.named(begin)
@@ -66,7 +96,13 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     singular = any(w in ("was", "is") for w in reading.low[begin:t])
     if singular and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
         return False
-    if t + 1 < reading.size and reading.bits[t + 1] & PERSON and not be and reading.at[t + 1] is not None and not reading.at[t + 1].counted:
+    if (
+        t + 1 < reading.size
+        and reading.bits[t + 1] & PERSON
+        and not be
+        and reading.at[t + 1] is not None
+        and not reading.at[t + 1].counted
+    ):
         pass
     return reading.tell(trigger.outcome, "adjective", t, group) is not None
 
@@ -91,7 +127,13 @@ def _be_word(reading: Reading, begin: int, t: int) -> bool:
 
 def _attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:
     """ "12 wounded soldiers", "one dead": the adjective stands inside the counted phrase."""
-    if phrase.claimed or phrase.kind not in ("count",) or trigger.outcome in ("killed",) and phrase.head == t and phrase.last != t + 1:
+    if (
+        phrase.claimed
+        or phrase.kind not in ("count",)
+        or trigger.outcome in ("killed",)
+        and phrase.head == t
+        and phrase.last != t + 1
+    ):
         return False
     if trigger.outcome == "displaced" or phrase.definite:
         return False
@@ -105,7 +147,12 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     low = reading.low
     if trigger.outcome == "killed" and low[t] in ("bodies", "corpses"):
         return False
-    if t + 1 < reading.size and low[t + 1] == "of" and trigger.form != "count" and low[t] not in ("fatalities", "fatality"):
+    if (
+        t + 1 < reading.size
+        and low[t + 1] == "of"
+        and trigger.form != "count"
+        and low[t] not in ("fatalities", "fatality")
+    ):
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
         group = reading.object(t + 2)
@@ -115,22 +162,56 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 return False
             return reading.tell(trigger.outcome, "nominal", t, group, agent=None) is not None
         begin = t + 2
-        while begin < reading.size and begin < t + 5 and reading.words[begin][0].islower() and not reading.bits[begin] & (PREPOSITION | BE | HAVE | MODAL | NUMBER):
+        while (
+            begin < reading.size
+            and begin < t + 5
+            and reading.words[begin][0].islower()
+            and not reading.bits[begin] & (PREPOSITION | BE | HAVE | MODAL | NUMBER)
+        ):
             begin += 1
         k = begin
         while k < reading.size and reading.words[k][0].isupper():
             k += 1
-        if group is None and k - begin >= 2 and low[t] in ("death", "killing", "murder", "assassination", "slaying", "shooting", "kidnapping", "abduction", "execution", "beheading"):
+        if (
+            group is None
+            and k - begin >= 2
+            and low[t]
+            in (
+                "death",
+                "killing",
+                "murder",
+                "assassination",
+                "slaying",
+                "shooting",
+                "kidnapping",
+                "abduction",
+                "execution",
+                "beheading",
+            )
+        ):
             named = Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
-    if reading.sentence.field == "title" and low[t] in ("killing", "murder", "assassination", "slaying", "death") and t >= 2 and reading.at[t - 1] is None:
+    if (
+        reading.sentence.field == "title"
+        and low[t] in ("killing", "murder", "assassination", "slaying", "death")
+        and t >= 2
+        and reading.at[t - 1] is None
+    ):
         named_before = reading.named(t)
         if named_before is not None and named_before.low == 1 and named_before.last - named_before.first >= 2:
             return reading.tell(trigger.outcome, "nominal", t, Group([named_before])) is not None
-    if low[t] in reading.lexicon.sets["killed.count_nouns"] | reading.lexicon.sets["injured.count_nouns"] and low[t] not in ("dead", "injured", "wounded"):
+    if low[t] in reading.lexicon.sets["killed.count_nouns"] | reading.lexicon.sets["injured.count_nouns"] and low[
+        t
+    ] not in ("dead", "injured", "wounded"):
         phrase = reading.at[t] or (reading.at[t - 1] if t else None)
-        if phrase is not None and phrase.kind in ("bare", "count") and not phrase.claimed and not is_natural(reading, t) and phrase.last >= t:
+        if (
+            phrase is not None
+            and phrase.kind in ("bare", "count")
+            and not phrase.claimed
+            and not is_natural(reading, t)
+            and phrase.last >= t
+        ):
             if (phrase.low or phrase.high) in (0, 1) and t and low[t] in ("injuries", "injury"):
                 return False
             if phrase.low == 0:
@@ -144,10 +225,18 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             while start > 0 and k - start < 4 and reading.bits[start - 1] & (BOUND | QUANTITY | NUMBER):
                 start -= 1
             quantity = quantity_at(reading.sentence, start)
-            if quantity is not None and is_count(reading.sentence, quantity) and quantity.last <= t and (quantity.low or quantity.high) and not is_natural(reading, t):
+            if (
+                quantity is not None
+                and is_count(reading.sentence, quantity)
+                and quantity.last <= t
+                and (quantity.low or quantity.high)
+                and not is_natural(reading, t)
+            ):
                 if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE) for j in range(quantity.last, t)):
                     return False
-                phrase = Phrase(quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t)
+                phrase = Phrase(
+                    quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t
+                )
                 return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
     return False
 
@@ -171,7 +260,11 @@ def read_at(reading: Reading, t: int) -> None:
         _harm(reading, t)
     elif word in ("homes", "flee", "leave", "evacuate"):
         _forced(reading, t)
-    elif word in ("dead", "injured", "wounded", "killed", "missing", "deaths", "injuries") and t + 2 < reading.size and reading.low[t + 1] == ":":
+    elif (
+        word in ("dead", "injured", "wounded", "killed", "missing", "deaths", "injuries")
+        and t + 2 < reading.size
+        and reading.low[t + 1] == ":"
+    ):
         _listed(reading, t)
     elif word in ("number", "numbers"):
         _number_of(reading, t)
@@ -191,7 +284,12 @@ def _toll(reading: Reading, t: int) -> None:
         if phrase is not None and phrase.first == k:
             if phrase.kind in ("count", "bare") and not phrase.claimed:
                 before_number = reading.low[k - 1]
-                if before_number in ("from", "of") and best is None or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit") or best is None:
+                if (
+                    before_number in ("from", "of")
+                    and best is None
+                    or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit")
+                    or best is None
+                ):
                     best = (k, phrase)
                 if before_number != "from":
                     break
@@ -240,7 +338,12 @@ def _lives(reading: Reading, t: int) -> None:
     phrase = reading.at[t]
     if phrase is not None and phrase.kind == "count" and not phrase.claimed and phrase.head == t:
         near = range(max(0, phrase.first - 4), phrase.first)
-        if any(low[k] in verbs for k in near) or t + 1 < reading.size and low[t + 1] in ("lost", "claimed", "taken") or (t + 2 < reading.size and low[t + 2] in ("lost", "claimed", "taken")):
+        if (
+            any(low[k] in verbs for k in near)
+            or t + 1 < reading.size
+            and low[t + 1] in ("lost", "claimed", "taken")
+            or (t + 2 < reading.size and low[t + 2] in ("lost", "claimed", "taken"))
+        ):
             if not any(reading.bits[k] & MODAL for k in near):
                 reading.tell("killed", "lives", t, Group([phrase]), subject=(max(0, phrase.first - 14), phrase.first))
 
@@ -270,7 +373,17 @@ def _done_to_death(reading: Reading, t: int) -> None:
     if not after:
         return
     if after[:2] == ["to", "death"] or after[0] == "dead" or after[0] == "alive" and low[t] in ("burned", "burnt"):
-        if low[t] in ("found", "left", "feared", "presumed", "believed", "pronounced", "declared", "dropped", "drop") and any(m.trigger == t + 1 for m in reading.mentions):
+        if low[t] in (
+            "found",
+            "left",
+            "feared",
+            "presumed",
+            "believed",
+            "pronounced",
+            "declared",
+            "dropped",
+            "drop",
+        ) and any(m.trigger == t + 1 for m in reading.mentions):
             return
         from casualties.events.mentions import _participle
 
@@ -288,7 +401,12 @@ def _done_to_death(reading: Reading, t: int) -> None:
 def _one_fatally(reading: Reading, t: int) -> None:
     """ "four people were shot, one fatally"."""
     phrase = reading.at[t - 1] if t else None
-    if phrase is not None and phrase.counted and not phrase.claimed and not (t + 1 < reading.size and reading.bits[t + 1] & TRIGGER):
+    if (
+        phrase is not None
+        and phrase.counted
+        and not phrase.claimed
+        and not (t + 1 < reading.size and reading.bits[t + 1] & TRIGGER)
+    ):
         reading.tell("killed", "fatally", t, Group([phrase]), of_whole=True)
 
 
@@ -309,7 +427,11 @@ def _hospital(reading: Reading, t: int) -> None:
                 group = reading.subject(begin) if be else group
             if be:
                 group = reading.subject(begin)
-            if group is not None and all(p.kind != "pronoun" for p in group.phrases) and not any(p.claimed for p in group.phrases):
+            if (
+                group is not None
+                and all(p.kind != "pronoun" for p in group.phrases)
+                and not any(p.claimed for p in group.phrases)
+            ):
                 reading.tell("injured", "hospital", k, group)
             return
 
@@ -348,7 +470,11 @@ def _forced(reading: Reading, t: int) -> None:
             group = reading.subject(begin) if be else reading.object(k + 1)
             if group is None and not be:
                 group = reading.subject(begin)
-            if group is not None and all(p.kind in ("count", "bare") for p in group.phrases) and not any(p.claimed for p in group.phrases):
+            if (
+                group is not None
+                and all(p.kind in ("count", "bare") for p in group.phrases)
+                and not any(p.claimed for p in group.phrases)
+            ):
                 reading.tell("displaced", "forced out", k, group, subject=(max(0, begin - 12), begin))
             return
         if low[k] in (";", "."):
@@ -367,10 +493,18 @@ def _number_of(reading: Reading, t: int) -> None:
     """ "the number of dead rose to 40", "brought to 49 the number killed"."""
     if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
         phrase = reading.at[t - 2]
-        if phrase is not None and phrase.first > 1 and reading.low[phrase.first - 1] == "to" and not phrase.claimed and phrase.counted:
+        if (
+            phrase is not None
+            and phrase.first > 1
+            and reading.low[phrase.first - 1] == "to"
+            and not phrase.claimed
+            and phrase.counted
+        ):
             for k in range(t + 1, min(t + 5, reading.size)):
                 for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
-                    reading.tell("injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase]))
+                    reading.tell(
+                        "injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase])
+                    )
                     return
     if t + 2 >= reading.size or reading.low[t + 1] != "of":
         return
@@ -384,7 +518,13 @@ def _number_of(reading: Reading, t: int) -> None:
         if outcome and reading.low[k] in sets["idioms.toll_verbs"]:
             for j in range(k, min(k + 7, reading.size)):
                 phrase = reading.at[j]
-                if phrase is not None and phrase.first == j and phrase.kind in ("count", "bare") and not phrase.claimed and reading.low[j - 1] != "from":
+                if (
+                    phrase is not None
+                    and phrase.first == j
+                    and phrase.kind in ("count", "bare")
+                    and not phrase.claimed
+                    and reading.low[j - 1] != "from"
+                ):
                     reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
                     return
             return
@@ -400,17 +540,38 @@ def _taken(reading: Reading, t: int) -> bool:
             return False
         if before is not None and not before.claimed and before.kind != "pronoun":
             if any(low[k] in takers for k in range(max(0, before.first - 4), before.first)):
-                return reading.tell("abducted", "taken hostage", t, Group([before]), subject=(max(0, before.first - 14), before.first)) is not None
+                return (
+                    reading.tell(
+                        "abducted",
+                        "taken hostage",
+                        t,
+                        Group([before]),
+                        subject=(max(0, before.first - 14), before.first),
+                    )
+                    is not None
+                )
         if t and low[t - 1] in takers:
             begin, be, *_ = reading.verb_group(t - 1)
             group = reading.subject(begin)
-            if group is None or any(p.kind in ("some", "pronoun") for p in group.phrases) or any(w in ("releases", "released", "freed", "frees") for w in low[max(0, group.first - 3) : group.first]):
+            if (
+                group is None
+                or any(p.kind in ("some", "pronoun") for p in group.phrases)
+                or any(
+                    w in ("releases", "released", "freed", "frees") for w in low[max(0, group.first - 3) : group.first]
+                )
+            ):
                 return False
-            return reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size))) is not None
+            return (
+                reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size)))
+                is not None
+            )
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
-        if not any(w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees") for w in near):
+        if not any(
+            w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
+            for w in near
+        ):
             return reading.tell("abducted", "hostages", t, Group([inside])) is not None
     return False
 
@@ -420,7 +581,9 @@ def tell_zero(reading: Reading, outcome: str, first: int, t: int) -> bool:
     if outcome not in ("killed", "injured"):
         return False
     first = max(0, first)
-    reading.mentions.append(Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, first, min(first + 1, t + 1), t, "zero"))
+    reading.mentions.append(
+        Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, first, min(first + 1, t + 1), t, "zero")
+    )
     return True
 
 
@@ -431,8 +594,35 @@ def read_zero(reading: Reading) -> None:
         if reading.low[t] not in nouns:
             continue
         k = t - 1
-        while k > 0 and t - k < 4 and reading.low[k] in ("human", "civilian", "known", "other", "serious", "any", "loss", "or", "and", "deaths", "injuries", "fatalities", "casualties"):
+        while (
+            k > 0
+            and t - k < 4
+            and reading.low[k]
+            in (
+                "human",
+                "civilian",
+                "known",
+                "other",
+                "serious",
+                "any",
+                "loss",
+                "or",
+                "and",
+                "deaths",
+                "injuries",
+                "fatalities",
+                "casualties",
+            )
+        ):
             k -= 1
-        if reading.low[k] in ("no", "without", "zero") and not any(w in ("report", "reports", "word", "information", "immediate") for w in reading.low[max(0, k - 2) : t]):
-            for outcome in ("killed", "injured") if reading.low[t] in ("casualties", "casualty", "victims") else (("injured",) if reading.low[t] in ("injuries", "injury", "injured", "wounded") else ("killed",)):
-                reading.mentions.append(Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, k, t + 1, t, "zero"))
+        if reading.low[k] in ("no", "without", "zero") and not any(
+            w in ("report", "reports", "word", "information", "immediate") for w in reading.low[max(0, k - 2) : t]
+        ):
+            for outcome in (
+                ("killed", "injured")
+                if reading.low[t] in ("casualties", "casualty", "victims")
+                else (("injured",) if reading.low[t] in ("injuries", "injury", "injured", "wounded") else ("killed",))
+            ):
+                reading.mentions.append(
+                    Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, k, t + 1, t, "zero")
+                )

@@ -19,7 +19,9 @@ def weights(model: str) -> dict[str, dict[str, float]]:
 
 def judge(model: str, features: Features) -> dict[str, float]:
     """The probability of each class of a model."""
-    scores = {name: sum(row.get(key, 0.0) * x for key, x in features.items() if x) for name, row in weights(model).items()}
+    scores = {
+        name: sum(row.get(key, 0.0) * x for key, x in features.items() if x) for name, row in weights(model).items()
+    }
     top = max(scores.values())
     powers = {name: math.exp(score - top) for name, score in scores.items()}
     total = sum(powers.values())

@@ -19,12 +19,19 @@ def find_types(sentence: Sentence) -> list[tuple[int, int, str, int]]:
     return found
 
 
-def type_near(found: list[tuple[int, int, str, int]], begin: int, end: int, anchor: int) -> str | None:
-    """The strongest type within the tokens begin..end, then the nearest to the anchor."""
+def type_near(
+    sentence: Sentence, found: list[tuple[int, int, str, int]], begin: int, end: int, anchor: int
+) -> tuple[str, str] | None:
+    """The strongest type within the tokens begin..end, then the nearest to the anchor; and its words."""
     inside = [
-        (-strength, abs(first - anchor), kind) for first, last, kind, strength in found if first < end and last > begin
+        (-strength, abs(first - anchor), kind, first, last)
+        for first, last, kind, strength in found
+        if first < end and last > begin
     ]
-    return min(inside)[2] if inside else None
+    if not inside:
+        return None
+    _, _, kind, first, last = min(inside)
+    return kind, sentence.phrase(first, last)
 
 
 def tells_illness(sentence: Sentence) -> bool:

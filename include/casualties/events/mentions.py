@@ -4,11 +4,44 @@ from casualties.events import idioms
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Group, Mention, Reading
 from casualties.events.tokens import Sentence
-from casualties.events.words import ADVERB, AND, BE, DETERMINER, HAVE, HYPOTHETICAL, MODAL, NEGATION, PREPOSITION, TRIGGER, Trigger
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    BE,
+    DETERMINER,
+    HAVE,
+    HYPOTHETICAL,
+    MODAL,
+    NEGATION,
+    PREPOSITION,
+    TRIGGER,
+    Trigger,
+)
 from casualties.model import Basis
 
 _REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
-_SUCCEEDS = frozenset(("managed", "succeeded", "able", "went", "believed", "reported", "said", "known", "thought", "understood", "continued", "continue", "helped", "alleged", "claimed", "first", "failed-not", "joined"))
+_SUCCEEDS = frozenset(
+    (
+        "managed",
+        "succeeded",
+        "able",
+        "went",
+        "believed",
+        "reported",
+        "said",
+        "known",
+        "thought",
+        "understood",
+        "continued",
+        "continue",
+        "helped",
+        "alleged",
+        "claimed",
+        "first",
+        "failed-not",
+        "joined",
+    )
+)
 _FALSE_OBJECT = frozenset(("in", "by", "on", "at", "after", "when", "during", "near", "with", "from"))
 
 
@@ -61,7 +94,12 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     intransitive = trigger.voice == "intrans"
     if intransitive and idioms.is_natural(reading, t):
         return False
-    if trigger.outcome == "shot" and not be and after < reading.size and reading.low[after] in ("on", "at", "down", "up", "off"):
+    if (
+        trigger.outcome == "shot"
+        and not be
+        and after < reading.size
+        and reading.low[after] in ("on", "at", "down", "up", "off")
+    ):
         return False
     if be:
         return _passive(reading, t, begin, after, outcome, trigger, "passive")
@@ -96,7 +134,11 @@ def _complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple
     if rest[:1] == ["dead"] or rest[:2] == ["to", "death"]:
         reading.used.update((after, after + (rest[0] != "dead")))
         return "killed", after + (1 if rest[0] == "dead" else 2)
-    if rest[:1] == ["and"] and rest[1:2] in (["killed"], ["wounded"], ["injured"]) and trigger.outcome in ("shot", "injured"):
+    if (
+        rest[:1] == ["and"]
+        and rest[1:2] in (["killed"], ["wounded"], ["injured"])
+        and trigger.outcome in ("shot", "injured")
+    ):
         reading.used.update((after, after + 1))
         return ("killed" if rest[1] == "killed" else "injured"), after + 2
     if rest[:1] == ["fatally"] or t > 0 and low[t - 1] in ("fatally", "mortally"):
@@ -120,7 +162,13 @@ def _shared_verb(reading: Reading, after: int, trigger: Trigger) -> int:
     k = after
     if k < reading.size and (reading.bits[k] & AND or reading.low[k] == "/"):
         k += 1
-    if k < reading.size and reading.bits[k] & TRIGGER and any(t.form in ("past", "ing") and t.voice == "trans" for t in reading.lexicon.triggers.get(reading.low[k], ())):
+    if (
+        k < reading.size
+        and reading.bits[k] & TRIGGER
+        and any(
+            t.form in ("past", "ing") and t.voice == "trans" for t in reading.lexicon.triggers.get(reading.low[k], ())
+        )
+    ):
         if k > after or trigger.form == "past":
             reading.shared[k] = after
             return k + 1
@@ -160,7 +208,12 @@ def _joined_passive(reading: Reading, t: int) -> Mention | None:
             last = next((m for m in reversed(reading.mentions) if m.trigger == k), None)
             if last is not None:
                 between = reading.low[k + 1 : t]
-                return last if last.rule.startswith(("passive", "reduced", "headline")) and ("and" in between or "or" in between or "," in between) else None
+                return (
+                    last
+                    if last.rule.startswith(("passive", "reduced", "headline"))
+                    and ("and" in between or "or" in between or "," in between)
+                    else None
+                )
         k, steps = k - 1, steps + 1
     return None
 
@@ -172,7 +225,23 @@ def _repeat_subject(reading: Reading, t: int, mention: Mention, outcome: str) ->
     if mention.outcome == "shot" and outcome in ("killed", "injured"):
         mention.outcome = outcome
         return True
-    copy = Mention(mention.sentence, outcome, "passive continued", mention.low, mention.best, mention.high, mention.basis, mention.first, mention.last, t, mention.kind, list(mention.groups), mention.definite, mention.other, mention.of_whole)
+    copy = Mention(
+        mention.sentence,
+        outcome,
+        "passive continued",
+        mention.low,
+        mention.best,
+        mention.high,
+        mention.basis,
+        mention.first,
+        mention.last,
+        t,
+        mention.kind,
+        list(mention.groups),
+        mention.definite,
+        mention.other,
+        mention.of_whole,
+    )
     reading.mentions.append(copy)
     return True
 
@@ -195,25 +264,50 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         group = None
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
         group = None
-    if rule in ("subject", "passive") and group is not None and trigger.voice == "fighters" and not any(p.group for p in group.phrases):
+    if (
+        rule in ("subject", "passive")
+        and group is not None
+        and trigger.voice == "fighters"
+        and not any(p.group for p in group.phrases)
+    ):
         return False
-    negative = begin > 0 and any(reading.bits[k] & NEGATION for k in range(max(0, begin - 4), begin)) and reading.low[begin - 1] in ("one", "nobody", "none")
+    negative = (
+        begin > 0
+        and any(reading.bits[k] & NEGATION for k in range(max(0, begin - 4), begin))
+        and reading.low[begin - 1] in ("one", "nobody", "none")
+    )
     if negative or reading.low[max(0, begin - 2) : begin] == ["no", "one"]:
         return idioms.tell_zero(reading, outcome, begin - 1, t)
     if group is None:
         named = reading.named(begin)
-        if named is None or rule == "reduced passive" and reading.sentence.field == "text" and after < reading.size and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when"):
+        if (
+            named is None
+            or rule == "reduced passive"
+            and reading.sentence.field == "text"
+            and after < reading.size
+            and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when")
+        ):
             return False
         group = Group([named])
     group = _with_name(reading, group)
-    if trigger.voice == "fighters" and not any(p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases):
+    if trigger.voice == "fighters" and not any(
+        p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases
+    ):
         return False
-    return reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux) is not None
+    return (
+        reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)
+        is not None
+    )
 
 
 def _name_before(reading: Reading, begin: int) -> Group | None:
     """ "Officers believe Jane Doe was killed": a name right before the verb is its subject."""
-    if not begin or reading.at[begin - 1] is not None or not reading.words[begin - 1][0].isupper() or reading.words[begin - 1].isupper():
+    if (
+        not begin
+        or reading.at[begin - 1] is not None
+        or not reading.words[begin - 1][0].isupper()
+        or reading.words[begin - 1].isupper()
+    ):
         return None
     if not any(w in ("was", "is", "died", "dies") for w in reading.low[begin : begin + 2]):
         return None
@@ -221,7 +315,11 @@ def _name_before(reading: Reading, begin: int) -> Group | None:
     if named is None or named.low != 1 or named.last - named.first < 2:
         return None
     before = reading.low[named.first - 1] if named.first else ""
-    if named.first and (reading.bits[named.first - 1] & (PREPOSITION | DETERMINER) or before in (",", "and") or reading.at[named.first - 1] is not None):
+    if named.first and (
+        reading.bits[named.first - 1] & (PREPOSITION | DETERMINER)
+        or before in (",", "and")
+        or reading.at[named.first - 1] is not None
+    ):
         return None
     return Group([named])
 
@@ -229,7 +327,12 @@ def _name_before(reading: Reading, begin: int) -> Group | None:
 def _with_name(reading: Reading, group: Group) -> Group:
     """ "Jane Doe and three others": the named one counts too."""
     first = group.phrases[0]
-    if first.other and first.first >= 2 and reading.bits[first.first - 1] & AND and reading.low[first.first - 1] != "or":
+    if (
+        first.other
+        and first.first >= 2
+        and reading.bits[first.first - 1] & AND
+        and reading.low[first.first - 1] != "or"
+    ):
         k = first.first - 1
         if reading.low[k - 1] == ",":
             k -= 1
@@ -254,21 +357,40 @@ def _adjacent(reading: Reading, group: Group, t: int) -> bool:
         return True
     if group.phrases[0].kind not in ("count", "bare", "one") or gap > 8:
         return False
-    return not any(reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] in (",", ";", ":", "-") for k in range(last, t)) and reading.bits[last] & PREPOSITION > 0
+    return (
+        not any(
+            reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] in (",", ";", ":", "-")
+            for k in range(last, t)
+        )
+        and reading.bits[last] & PREPOSITION > 0
+    )
 
 
-def _active(reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, right: Group, rule: str) -> bool:
+def _active(
+    reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, right: Group, rule: str
+) -> bool:
     """ "A blast killed six people and wounded 32": the object is counted."""
     if right.phrases[0].kind == "pronoun" and reading.low[right.first] in _REFLEXIVE:
         return False
-    if trigger.voice == "fighters" and not any(p.kind == "count" and p.group in ("combatants", "security_forces") for p in right.phrases):
+    if trigger.voice == "fighters" and not any(
+        p.kind == "count" and p.group in ("combatants", "security_forces") for p in right.phrases
+    ):
         return False
     if _figurative(reading, right, after):
         return False
-    if trigger.outcome == "abducted" and all(p.kind == "some" for p in right.phrases) or trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases):
+    if (
+        trigger.outcome == "abducted"
+        and all(p.kind == "some" for p in right.phrases)
+        or trigger.outcome == "displaced"
+        and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
+    ):
         return False
     end = right.last
-    if outcome != "killed" and (reading.low[end : end + 1] == ["dead"] or reading.low[end : end + 2] == ["to", "death"] or reading.low[end : end + 1] == ["fatally"]):
+    if outcome != "killed" and (
+        reading.low[end : end + 1] == ["dead"]
+        or reading.low[end : end + 2] == ["to", "death"]
+        or reading.low[end : end + 1] == ["fatally"]
+    ):
         outcome = "killed"
         reading.used.update((end, end + (reading.low[end] == "to")))
     subject = (max(0, begin - 14), begin)
@@ -277,14 +399,23 @@ def _active(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
 
 def _figurative(reading: Reading, right: Group, after: int) -> bool:
     last = right.phrases[-1].last
-    return last < reading.size and right.phrases[0].kind in ("some", "one") and reading.low[last] in reading.lexicon.sets["fatal.figurative_subjects"]
+    return (
+        last < reading.size
+        and right.phrases[0].kind in ("some", "one")
+        and reading.low[last] in reading.lexicon.sets["fatal.figurative_subjects"]
+    )
 
 
 def _named_object(reading: Reading, after: int) -> Phrase | None:
     """ "killed Jane Doe": a capitalised name right after the verb."""
     k = reading.skip_right(after)
     begin = k
-    while k < reading.size and reading.words[k][0].isupper() and not reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL) and reading.at[k] is None:
+    while (
+        k < reading.size
+        and reading.words[k][0].isupper()
+        and not reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL)
+        and reading.at[k] is None
+    ):
         k += 1
     if k - begin < 2 or reading.sentence.field == "title" and k - begin > 4:
         return None
@@ -303,11 +434,19 @@ def _gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         after += 1
     right = reading.object(after)
     if right is None:
-        named = _named_object(reading, after) if trigger.lemma in ("kill", "murder", "assassinate", "behead", "execute", "kidnap") else None
+        named = (
+            _named_object(reading, after)
+            if trigger.lemma in ("kill", "murder", "assassinate", "behead", "execute", "kidnap")
+            else None
+        )
         if named is None:
             return False
         right = Group([named])
-    if t and (reading.low[t - 1] in ("without", "not", "avoid") or reading.bits[t - 1] & HYPOTHETICAL and reading.low[t - 1] not in ("used",)):
+    if t and (
+        reading.low[t - 1] in ("without", "not", "avoid")
+        or reading.bits[t - 1] & HYPOTHETICAL
+        and reading.low[t - 1] not in ("used",)
+    ):
         return False
     if _future_clause(reading, t):
         return False
@@ -315,7 +454,9 @@ def _gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
 
 
 def _future_clause(reading: Reading, t: int) -> bool:
-    return any(reading.bits[k] & MODAL for k in range(max(0, t - 8), t)) and not any(reading.low[k] in (",", ";") for k in range(max(0, t - 8), t))
+    return any(reading.bits[k] & MODAL for k in range(max(0, t - 8), t)) and not any(
+        reading.low[k] in (",", ";") for k in range(max(0, t - 8), t)
+    )
 
 
 def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
@@ -326,11 +467,21 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             governor = reading.low[max(0, t - 3) : t - 1]
             if not any(word in _SUCCEEDS for word in governor):
                 return False
-        elif t and (reading.bits[t - 1] & (MODAL | HYPOTHETICAL) or before in ("not", "n't", "never") or any(reading.bits[k] & MODAL for k in range(max(0, t - 3), t))):
+        elif t and (
+            reading.bits[t - 1] & (MODAL | HYPOTHETICAL)
+            or before in ("not", "n't", "never")
+            or any(reading.bits[k] & MODAL for k in range(max(0, t - 3), t))
+        ):
             return False
     outcome, after = _complement(reading, t, after, trigger)
     if trigger.voice == "intrans" or trigger.voice == "both" and reading.object(after) is None:
-        if idioms.is_natural(reading, t) or trigger.form == "base" and trigger.outcome == "displaced" and t and reading.low[t - 1] == "to":
+        if (
+            idioms.is_natural(reading, t)
+            or trigger.form == "base"
+            and trigger.outcome == "displaced"
+            and t
+            and reading.low[t - 1] == "to"
+        ):
             return False
         return _passive(reading, t, t, after, outcome, trigger, "subject")
     right = reading.object(after)
@@ -353,26 +504,68 @@ def _lost(reading: Reading, t: int) -> None:
             reading.tell("abducted", "captured", t, group, subject=(max(0, begin - 14), begin))
         return
     last = group.last
-    if last < reading.size and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from") or last == reading.size:
+    if (
+        last < reading.size
+        and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from")
+        or last == reading.size
+    ):
         head = reading.low[group.phrases[0].head]
-        if head not in ("players", "fans", "customers", "supporters", "voters", "lives", "delegates", "staff", "employees", "workers", "members") or reading.low[group.phrases[0].head - 1] == "family":
+        if (
+            head
+            not in (
+                "players",
+                "fans",
+                "customers",
+                "supporters",
+                "voters",
+                "lives",
+                "delegates",
+                "staff",
+                "employees",
+                "workers",
+                "members",
+            )
+            or reading.low[group.phrases[0].head - 1] == "family"
+        ):
             reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))
 
 
 def gapping(reading: Reading) -> None:
     """ "30 were killed around A and another five outside B": a number that shares the verb of the one before."""
     for phrase in reading.phrases:
-        if phrase.claimed or phrase.kind not in ("count", "bare") or phrase.thing or phrase.first < 2 or phrase.last + 1 >= reading.size:
+        if (
+            phrase.claimed
+            or phrase.kind not in ("count", "bare")
+            or phrase.thing
+            or phrase.first < 2
+            or phrase.last + 1 >= reading.size
+        ):
             continue
-        if not (reading.bits[phrase.first - 1] & AND or reading.low[phrase.first - 1] in (",", "plus") or phrase.other) or phrase.of_whole:
+        if (
+            not (reading.bits[phrase.first - 1] & AND or reading.low[phrase.first - 1] in (",", "plus") or phrase.other)
+            or phrase.of_whole
+        ):
             continue
-        if reading.low[phrase.last] not in ("in", "near", "outside", "at", "around", "inside") or not reading.words[phrase.last + 1][0].isupper() and reading.low[phrase.last + 1] not in ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western"):
+        if (
+            reading.low[phrase.last] not in ("in", "near", "outside", "at", "around", "inside")
+            or not reading.words[phrase.last + 1][0].isupper()
+            and reading.low[phrase.last + 1]
+            not in ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
+        ):
             continue
-        before = [m for m in reading.mentions if m.last <= phrase.first and phrase.first - max(m.last, m.trigger) < 14 and m.outcome in ("killed", "injured", "shot")]
+        before = [
+            m
+            for m in reading.mentions
+            if m.last <= phrase.first
+            and phrase.first - max(m.last, m.trigger) < 14
+            and m.outcome in ("killed", "injured", "shot")
+        ]
         if not before or phrase.low is None:
             continue
         model = before[-1]
         between = range(max(model.last, model.trigger + 1), phrase.first)
-        if any(reading.bits[k] & (BE | HAVE | MODAL) or reading.low[k] in (";", "said", "that", "when") for k in between):
+        if any(
+            reading.bits[k] & (BE | HAVE | MODAL) or reading.low[k] in (";", "said", "that", "when") for k in between
+        ):
             continue
         reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]))

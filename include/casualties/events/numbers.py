@@ -113,7 +113,14 @@ def _words_number(sentence: Sentence, at: int) -> tuple[int, int] | None:
             if following not in lexicon.scales:
                 break
             continue
-        if word == "and" and seen and (current % 100 == 0) and k + 1 < len(low) and _small(lexicon, low[k + 1]) and low[k - 1] in lexicon.scales:
+        if (
+            word == "and"
+            and seen
+            and (current % 100 == 0)
+            and k + 1 < len(low)
+            and _small(lexicon, low[k + 1])
+            and low[k - 1] in lexicon.scales
+        ):
             k += 1
             continue
         break
@@ -193,7 +200,11 @@ def quantity_at(sentence: Sentence, at: int) -> Quantity | None:
         found = match_phrase(lexicon.bounds, low, k)
         if not found:
             break
-        other = other or low[k] in ("another", "other", "further", "additional", "remaining") or low[k : k + 2] == ["a", "further"]
+        other = (
+            other
+            or low[k] in ("another", "other", "further", "additional", "remaining")
+            or low[k : k + 2] == ["a", "further"]
+        )
         if found[1] != "plain":
             kind = kind if kind and found[1] == "approximate" else found[1]
         k += found[0]

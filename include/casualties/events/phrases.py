@@ -35,7 +35,9 @@ from casualties.model import Basis
 
 _AGED = re.compile(r"^(\d+|[a-z]+(?:-[a-z]+)?)-years?-old(s?)$")
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|goers|ees|workers|holders|makers|fighters|seekers)$")
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 _MONEY = frozenset("$£€¥#")
 CONDITIONS = frozenset(("dead", "wounded", "injured", "missing", "displaced", "homeless"))  # nouns only after "the"
 _REACH = 8  # tokens between a number and its noun, at most
@@ -120,7 +122,11 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
                 if phrase is None:
                     k = quantity.last
                     continue
-        if phrase is None and (b & (ARTICLE | DETERMINER | POSSESSIVE | PERSON | MODIFIER | COLLECTIVE) or b & (PRONOUN_ONE | PRONOUN_MANY) or sentence.low[k].endswith("-year-old")):
+        if phrase is None and (
+            b & (ARTICLE | DETERMINER | POSSESSIVE | PERSON | MODIFIER | COLLECTIVE)
+            or b & (PRONOUN_ONE | PRONOUN_MANY)
+            or sentence.low[k].endswith("-year-old")
+        ):
             phrase = _uncounted(sentence, k)
         if phrase is None:
             k += 1
@@ -144,11 +150,17 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         nxt = bits[k + 1] if k + 1 < size else 0
         if quantity.basis != Basis.VAGUE and low[at - 1] not in ("couple", "dozen", "pair", "score", "trio"):
             whole = True
-            if k + 1 < size and not nxt & (DETERMINER | POSSESSIVE | PRONOUN_MANY | NUMBER) and low[k + 1] not in ("whom", "which"):
+            if (
+                k + 1 < size
+                and not nxt & (DETERMINER | POSSESSIVE | PRONOUN_MANY | NUMBER)
+                and low[k + 1] not in ("whom", "which")
+            ):
                 return None if nxt & NEVER else _phrase(sentence, quantity, k, k - 1, "bare", whole=True)
         k += 1
         if k < size and low[k] in ("whom", "them", "those", "which", "these"):
-            return _phrase(sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True)
+            return _phrase(
+                sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True
+            )
         if k < size and bits[k] & (DETERMINER | POSSESSIVE):
             whole = True
             k += 1
@@ -191,10 +203,20 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             break
         if b & NEVER and not (b & MODIFIER):
             if k == at or not _heads_later(sentence, k + 1, reach=3) or b & NUMBER:
-                return None if head < 0 else _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
+                return (
+                    None
+                    if head < 0
+                    else _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
+                )
             k += 1
             continue
-        if b & (MODIFIER | OTHERS | COLLECTIVE) or b & TRIGGER or words[k][0].isupper() or "-" in word or word in ("'", "’", '"', "“"):
+        if (
+            b & (MODIFIER | OTHERS | COLLECTIVE)
+            or b & TRIGGER
+            or words[k][0].isupper()
+            or "-" in word
+            or word in ("'", "’", '"', "“")
+        ):
             if b & (BE | HAVE):
                 break
             k += 1
@@ -223,7 +245,12 @@ def _heads_later(sentence: Sentence, k: int, reach: int = 4) -> bool:
         b = sentence.bits[j]
         if b & PLURAL and not b & PRONOUN_MANY and sentence.low[j] not in CONDITIONS:
             return True
-        if b & (FUNCTION | NUMBER) and not b & AND or not (sentence.low[j][0].isalnum() or sentence.low[j] in "'’\"") or b & TRIGGER:
+        if (
+            b & (FUNCTION | NUMBER)
+            and not b & AND
+            or not (sentence.low[j][0].isalnum() or sentence.low[j] in "'’\"")
+            or b & TRIGGER
+        ):
             return False
     return False
 
@@ -238,11 +265,31 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if "ages" in low[max(0, quantity.first - 3) : quantity.core]:
         return False
-    if after in ("%", "percent", "pct", "°") or before in ("age", "aged", "ages", "no", "number", "chapter", "page", "flight", "boeing", "airbus", "group", "article", "interstate", "highway", "route"):
+    if after in ("%", "percent", "pct", "°") or before in (
+        "age",
+        "aged",
+        "ages",
+        "no",
+        "number",
+        "chapter",
+        "page",
+        "flight",
+        "boeing",
+        "airbus",
+        "group",
+        "article",
+        "interstate",
+        "highway",
+        "route",
+    ):
         return False
     if after in ("-", "–", ":", "/") and quantity.last + 1 < size and sentence.words[quantity.last + 1][0].isdigit():
         return False
-    if before in ("-", "–", ":", "/", ".", "+") and quantity.first >= 2 and sentence.words[quantity.first - 2][0].isdigit():
+    if (
+        before in ("-", "–", ":", "/", ".", "+")
+        and quantity.first >= 2
+        and sentence.words[quantity.first - 2][0].isdigit()
+    ):
         return False
     if digits and after in _MONTHS and after != "may" and (quantity.best or 99) <= 31:
         return False
@@ -253,15 +300,56 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     word = sentence.words[quantity.core]
     if digits and word.isdecimal() and 1900 <= int(word[:9]) <= 2099 and quantity.last == quantity.core + 1:
-        if before in _MONTHS or before in ("in", "since", "of", "late", "early", "mid", "from", "until", "by", "during", "year", "summer", "winter", "spring", "autumn", "fall", "around", "for", "the") and quantity.first == quantity.core:
+        if (
+            before in _MONTHS
+            or before
+            in (
+                "in",
+                "since",
+                "of",
+                "late",
+                "early",
+                "mid",
+                "from",
+                "until",
+                "by",
+                "during",
+                "year",
+                "summer",
+                "winter",
+                "spring",
+                "autumn",
+                "fall",
+                "around",
+                "for",
+                "the",
+            )
+            and quantity.first == quantity.core
+        ):
             return False
         if quantity.first == quantity.core and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
             return False
     # a bare number between commas after a name is an age
-    return not (before == "," and after in (",", ".", ")", "") and digits and (quantity.best or 999) < 110 and quantity.first >= 2 and sentence.words[quantity.first - 2][0].isupper())
+    return not (
+        before == ","
+        and after in (",", ".", ")", "")
+        and digits
+        and (quantity.best or 999) < 110
+        and quantity.first >= 2
+        and sentence.words[quantity.first - 2][0].isupper()
+    )
 
 
-def _phrase(sentence: Sentence, quantity: Quantity, last: int, head: int, kind: str, *, whole: bool = False, definite: bool = False) -> Phrase:
+def _phrase(
+    sentence: Sentence,
+    quantity: Quantity,
+    last: int,
+    head: int,
+    kind: str,
+    *,
+    whole: bool = False,
+    definite: bool = False,
+) -> Phrase:
     first = quantity.first
     if first and sentence.bits[first - 1] & POSSESSIVE:
         first -= 1
@@ -276,7 +364,12 @@ def _phrase(sentence: Sentence, quantity: Quantity, last: int, head: int, kind: 
         head=head,
         group=group_of(sentence, quantity.last, max(last, quantity.last)) if kind == "count" else "",
         definite=definite,
-        other=quantity.other or (head >= 0 and kind == "count" and any(sentence.bits[k] & OTHERS for k in range(quantity.last, max(last, quantity.last)))),
+        other=quantity.other
+        or (
+            head >= 0
+            and kind == "count"
+            and any(sentence.bits[k] & OTHERS for k in range(quantity.last, max(last, quantity.last)))
+        ),
         of_whole=whole,
     )
 
@@ -314,10 +407,24 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
             break
         elif word[0].isdigit() and k + 1 < size and low[k + 1] == "-" or word == "-":
             pass
-        elif c & (MODIFIER | OTHERS) or (c & TRIGGER and k > at) or (head < 0 and k > at and (words[k][0].isupper() or "-" in word) and word[0].isalpha()) or word.endswith(("th", "rd", "st", "nd")) and word[0].isdigit() or word in _ORDINALS:
+        elif (
+            c & (MODIFIER | OTHERS)
+            or (c & TRIGGER and k > at)
+            or (head < 0 and k > at and (words[k][0].isupper() or "-" in word) and word[0].isalpha())
+            or word.endswith(("th", "rd", "st", "nd"))
+            and word[0].isdigit()
+            or word in _ORDINALS
+        ):
             if head >= 0 and not _person_follows(sentence, k + 1):
                 break
-        elif head < 0 and k > at and word[0].isalpha() and not c & (FUNCTION | ADVERB | NUMBER | NEVER) and k + 1 < size and bits[k + 1] & PERSON:
+        elif (
+            head < 0
+            and k > at
+            and word[0].isalpha()
+            and not c & (FUNCTION | ADVERB | NUMBER | NEVER)
+            and k + 1 < size
+            and bits[k + 1] & PERSON
+        ):
             pass
         else:
             break
@@ -357,10 +464,19 @@ def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
         return False
     if sentence.words[head][0].isupper() and head and sentence.field == "text":
         return not b & DETERMINER
-    return word[0].isupper() and sentence.field == "text" and sentence.words[head][0].islower() and sentence.low[head] in ("military", "police", "army", "state", "pilot", "private", "general", "major", "chief") or sentence.low[end] in _BODIES
+    return (
+        word[0].isupper()
+        and sentence.field == "text"
+        and sentence.words[head][0].islower()
+        and sentence.low[head]
+        in ("military", "police", "army", "state", "pilot", "private", "general", "major", "chief")
+        or sentence.low[end] in _BODIES
+    )
 
 
-_BODIES = frozenset("group groups front army forces force government party movement organisation organization network agency television tv state council coalition militia militias leader leaders town city village district stronghold position positions attack group's media source sources monitor command branch activity activities regime ambassador embassy".split())
+_BODIES = frozenset(
+    "group groups front army forces force government party movement organisation organization network agency television tv state council coalition militia militias leader leaders town city village district stronghold position positions attack group's media source sources monitor command branch activity activities regime ambassador embassy".split()
+)
 _ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth first last".split())
 
 

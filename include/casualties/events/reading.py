@@ -102,7 +102,12 @@ class Reading:
     def skip_right(self, k: int) -> int:
         """The first token from k on that is not an adverb or a quote, unless a phrase starts there."""
         steps = 0
-        while k < self.size and steps < 4 and not self._starts(k) and (self.bits[k] & ADVERB and not self.bits[k] & NUMBER or self.low[k] in ('"', "“", "‘", "'")):
+        while (
+            k < self.size
+            and steps < 4
+            and not self._starts(k)
+            and (self.bits[k] & ADVERB and not self.bits[k] & NUMBER or self.low[k] in ('"', "“", "‘", "'"))
+        ):
             k, steps = k + 1, steps + 1
         return k
 
@@ -215,7 +220,11 @@ class Reading:
             return "and" if left.kind == right.kind == "one" and self._listed_on(right) else None
         if words == ["of"] and left.kind != "bare":
             return "of"
-        if any(self.bits[k] & INCLUDE for k in gap) or words[0] in ("-", "–", "—", "(") and (left.low or 0) >= (right.low or 0):
+        if (
+            any(self.bits[k] & INCLUDE for k in gap)
+            or words[0] in ("-", "–", "—", "(")
+            and (left.low or 0) >= (right.low or 0)
+        ):
             return "part" if left.counted or left.kind in ("some", "those") else None
         if right.of_whole and right.last < self.size:
             return "part"
@@ -225,7 +234,12 @@ class Reading:
             return None
         if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not self._listed_on(right):
             return None  # an apposition
-        joined = self.bits[gap[-1]] & AND or words[-2:] == ["as", "well"] or words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words)
+        joined = (
+            self.bits[gap[-1]] & AND
+            or words[-2:] == ["as", "well"]
+            or words[-1] in (",", "as", "with")
+            and (len(words) == 1 or "well" in words or "along" in words)
+        )
         if joined and words[-1] != "or":
             inner = [k for k in gap[:-1] if self.low[k] != ","]
             if len(inner) > 5 or any(w.endswith("ed") and len(w) > 4 for w in (self.low[k] for k in inner)):
@@ -245,7 +259,12 @@ class Reading:
     def object(self, k: int) -> Group | None:
         """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
         k = self.skip_right(k)
-        if k < self.size and self.low[k] in ("on", "late", "early") and k + 1 < self.size and self.low[k + 1] in _CALENDAR:
+        if (
+            k < self.size
+            and self.low[k] in ("on", "late", "early")
+            and k + 1 < self.size
+            and self.low[k + 1] in _CALENDAR
+        ):
             k = self.skip_right(k + 2)
         elif k < self.size and self.low[k] in _CALENDAR and not self.at[k]:
             k += 1
@@ -295,7 +314,10 @@ class Reading:
             return False
         if self.bits[k] & (BE | HAVE | MODAL):
             return True
-        return bool(self.bits[k] & TRIGGER and any(t.form in ("past", "part", "adj", "base") for t in self.lexicon.triggers.get(self.low[k], ())))
+        return bool(
+            self.bits[k] & TRIGGER
+            and any(t.form in ("past", "part", "adj", "base") for t in self.lexicon.triggers.get(self.low[k], ()))
+        )
 
     def named(self, t: int) -> Phrase | None:
         """Names that end right before t: "Jane Doe, 21, and John Roe were" is two."""
@@ -345,15 +367,31 @@ class Reading:
             high = sum(p.high for p in phrases) if all(p.high is not None for p in phrases) else None  # type: ignore[misc]
             best = sum(p.best for p in phrases) if all(p.best is not None for p in phrases) else None  # type: ignore[misc]
             basis = Basis.SUM
-        groups = [(p.group, p.low, p.best, p.high) for p in [*phrases, *group.parts] if p.group and (p.low is not None or p.high is not None)]
+        groups = [
+            (p.group, p.low, p.best, p.high)
+            for p in [*phrases, *group.parts]
+            if p.group and (p.low is not None or p.high is not None)
+        ]
         kinds = {p.kind for p in phrases}
         kind = "count" if kinds & {"count", "bare"} else main.kind
         if "named" in kinds and kind != "count":
             kind = "one" if "one" in kinds else "named"
         mention = Mention(
-            self.sentence, outcome, rule, low, best, high, basis,
-            min(p.first for p in phrases), max(p.last for p in phrases), trigger, kind, groups,
-            definite=all(p.definite for p in phrases), other=any(p.other for p in phrases), of_whole=all(p.of_whole for p in phrases),
+            self.sentence,
+            outcome,
+            rule,
+            low,
+            best,
+            high,
+            basis,
+            min(p.first for p in phrases),
+            max(p.last for p in phrases),
+            trigger,
+            kind,
+            groups,
+            definite=all(p.definite for p in phrases),
+            other=any(p.other for p in phrases),
+            of_whole=all(p.of_whole for p in phrases),
         )
         for name, value in more.items():
             setattr(mention, name, value)

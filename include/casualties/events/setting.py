@@ -17,7 +17,9 @@ _COARSE = frozenset(("country", "admin1", "admin2", None))
 _AROUND = 2  # sentences looked at on either side
 
 
-def place_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> tuple[Place | None, str]:
+def place_of(
+    draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
+) -> tuple[Place | None, str]:
     """The most specific place of an event, of its own sentences first; a toll without one is of the country.
 
     With the name of the rule that chose it.
@@ -48,7 +50,11 @@ def _country(context: Context) -> Place | None:
     if code is None:
         return None
     for mention in context.places.mentions:
-        if mention.place.precision == "country" and mention.place.country == code and mention.name == mention.place.gazetteer_name:
+        if (
+            mention.place.precision == "country"
+            and mention.place.country == code
+            and mention.name == mention.place.gazetteer_name
+        ):
             return mention.place
     return Place(name=None, country=code, precision="country")
 
@@ -76,7 +82,9 @@ def _before(draft: Draft, sentences: list[Sentence], context: Context) -> PlaceM
     return None
 
 
-def _closer(best: PlaceMention | None, draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> PlaceMention | None:
+def _closer(
+    best: PlaceMention | None, draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
+) -> PlaceMention | None:
     """A place inside the one found, named in the sentences after the event's first ones and before another event's."""
     taken = {r.sentence.index for d in drafts if d is not draft for r in d.reports}
     own = {r.sentence.index for r in draft.reports}
@@ -87,7 +95,9 @@ def _closer(best: PlaceMention | None, draft: Draft, drafts: list[Draft], senten
             if index in own:
                 continue
             for mention in _usable(sentences[index], context):
-                if mention.relation in ("in", "near", "over", "to", "of") and (best is None or context.contains(best, mention)):
+                if mention.relation in ("in", "near", "over", "to", "of") and (
+                    best is None or context.contains(best, mention)
+                ):
                     return mention
     return best
 
@@ -95,7 +105,9 @@ def _closer(best: PlaceMention | None, draft: Draft, drafts: list[Draft], senten
 # ---------------------------------------------------------------- dates
 
 
-def date_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> tuple[DateSpan | None, str]:
+def date_of(
+    draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
+) -> tuple[DateSpan | None, str]:
     """When an event was, or the period of a toll, with the name of the rule that chose it."""
     own = next((r.when for r in draft.reports if r.when is not None), None)
     if draft.toll:
@@ -114,7 +126,11 @@ def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], co
             if 0 < index < len(sentences):
                 near = sentences[index]
                 if _STARTED.search(near.text.lower()):
-                    found = [m for m in context.dates_in(near.field, near.start, near.end) if m.span.precision in ("month", "year", "period")]
+                    found = [
+                        m
+                        for m in context.dates_in(near.field, near.start, near.end)
+                        if m.span.precision in ("month", "year", "period")
+                    ]
                     if found:
                         return _until(found[0].span, context.published)
         return None
@@ -139,9 +155,20 @@ def _shared(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
             continue
         near = tokenise(sentences[index])
         for mention in context.dates_in(near.field, near.start, near.end):
-            if mention.kind in ("point", "relative") and mention.span.precision == "day" and not context.of_statement(near, mention) and not context.is_printed(near, mention):
+            if (
+                mention.kind in ("point", "relative")
+                and mention.span.precision == "day"
+                and not context.of_statement(near, mention)
+                and not context.is_printed(near, mention)
+            ):
                 return mention.span
-    before = [(r.sentence.index, d) for d in drafts if d is not draft and not d.toll for r in d.reports if r.sentence.index <= first.index]
+    before = [
+        (r.sentence.index, d)
+        for d in drafts
+        if d is not draft and not d.toll
+        for r in d.reports
+        if r.sentence.index <= first.index
+    ]
     if before:
         index, neighbour = max(before, key=lambda pair: pair[0])
         if first.index - index <= _AROUND:

@@ -117,7 +117,10 @@ def split(title: str | None, text: str) -> list[Sentence]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST:
-        cut = max(text.rfind(" ", start + LONGEST // 2, start + LONGEST), text.rfind(";", start + LONGEST // 2, start + LONGEST))
+        cut = max(
+            text.rfind(" ", start + LONGEST // 2, start + LONGEST),
+            text.rfind(";", start + LONGEST // 2, start + LONGEST),
+        )
         cut = cut if cut > start else start + LONGEST
         yield start, cut
         start = cut

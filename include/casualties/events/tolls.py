@@ -6,7 +6,9 @@ from casualties.events.dates import DateMention
 from casualties.events.drafts import Report
 
 _PERIOD_KINDS = frozenset(("since", "so_far", "window"))
-_SINCE = re.compile(r"\b(?:so far|to date|until now|up to now|thus far|all told|over the years|since the (?:start|beginning|outbreak|uprising|revolution|war|conflict|launch|onset)|since then|ever since|since it began|since they began)\b")
+_SINCE = re.compile(
+    r"\b(?:so far|to date|until now|up to now|thus far|all told|over the years|since the (?:start|beginning|outbreak|uprising|revolution|war|conflict|launch|onset)|since then|ever since|since it began|since they began)\b"
+)
 _SPAN = re.compile(
     r"\b(?:(?:in|over|during|within|for|throughout|of) (?:the )?(?:past|last|previous|recent|first) (?:few |several |couple of )?(?:[\w-]+ )?(?:days|weeks|months|years|decades|month|year|decade)"
     r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?(?:[\w-]+) (?:weeks|months|years)\b"
@@ -33,7 +35,9 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
     return ""
 
 
-_RATE = re.compile(r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)|a month|per month|annually|on average|per 100,000)\b")
+_RATE = re.compile(
+    r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)|a month|per month|annually|on average|per 100,000)\b"
+)
 
 
 def is_rate(text: str) -> bool:

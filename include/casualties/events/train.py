@@ -54,7 +54,14 @@ def align(report: Report, events: Gold, text: str) -> int | None:
             want = event.get(mention.outcome)
             if want is None or want == [None, None]:
                 score -= 1.0
-            elif mention.low in want and mention.low is not None or mention.best is not None and mention.best in want or mention.low is None and mention.high in want:
+            elif (
+                mention.low in want
+                and mention.low is not None
+                or mention.best is not None
+                and mention.best in want
+                or mention.low is None
+                and mention.high in want
+            ):
                 score += 4.0 + (mention.low is None or mention.low > 2)
             else:
                 score -= 2.0
@@ -65,7 +72,11 @@ def align(report: Report, events: Gold, text: str) -> int | None:
             score += 2.0
         place = event.get("place")
         if place and report.where is not None:
-            score += 1.5 if place.lower() in report.where.name.lower() or report.where.name.lower() in place.lower() else -0.7
+            score += (
+                1.5
+                if place.lower() in report.where.name.lower() or report.where.name.lower() in place.lower()
+                else -0.7
+            )
         if (event["kind"] == "toll") == bool(report.toll):
             score += 0.7
         when = event.get("date")
@@ -79,7 +90,9 @@ def align(report: Report, events: Gold, text: str) -> int | None:
 def examples(article: dict[str, Any], events: Gold) -> tuple[list[tuple[Features, str]], list[tuple[Features, str]]]:
     """Labelled features of the reports and of the pairs of reports of one article."""
     day = article.get("published")
-    found: Prepared | None = prepare(article.get("title"), article["text"], date.fromisoformat(day[:10]) if day else None)
+    found: Prepared | None = prepare(
+        article.get("title"), article["text"], date.fromisoformat(day[:10]) if day else None
+    )
     singles: list[tuple[Features, str]] = []
     pairs: list[tuple[Features, str]] = []
     if found is None:
@@ -92,7 +105,9 @@ def examples(article: dict[str, Any], events: Gold) -> tuple[list[tuple[Features
         for i in range(max(0, j - 12), j):
             if aligned[i] is None or aligned[j] is None:
                 continue
-            pairs.append((pair_features(later, found.reports[i], found.context), _relation(aligned[j], aligned[i], events)))
+            pairs.append(
+                (pair_features(later, found.reports[i], found.context), _relation(aligned[j], aligned[i], events))
+            )
     return singles, pairs
 
 
@@ -106,7 +121,9 @@ def _relation(later: int | None, earlier: int | None, events: Gold) -> str:
     return "other"
 
 
-def fit(rows: list[tuple[Features, str]], classes: list[str], penalty: float = 1.0, rounds: int = 400) -> dict[str, dict[str, float]]:
+def fit(
+    rows: list[tuple[Features, str]], classes: list[str], penalty: float = 1.0, rounds: int = 400
+) -> dict[str, dict[str, float]]:
     """Softmax regression with an L2 penalty, by gradient descent with momentum; the weights by class and feature."""
     names = sorted({name for features, _ in rows for name in features})
     column = {name: k for k, name in enumerate(names)}
@@ -128,7 +145,10 @@ def fit(rows: list[tuple[Features, str]], classes: list[str], penalty: float = 1
         gradient = x.T @ (p - y) / len(rows) + penalty * w / len(rows)
         step = 0.9 * step - rate * 0.1 * gradient
         w += step
-    return {name: {names[k]: round(float(w[k, c]), 3) for k in range(len(names)) if abs(w[k, c]) > 0.01} for c, name in enumerate(classes)}
+    return {
+        name: {names[k]: round(float(w[k, c]), 3) for k in range(len(names)) if abs(w[k, c]) > 0.01}
+        for c, name in enumerate(classes)
+    }
 
 
 def accuracy(rows: list[tuple[Features, str]], weights: dict[str, dict[str, float]]) -> float:
@@ -145,7 +165,9 @@ MODELS = {"report": ["event", "toll", "noise"], "pair": ["same", "part", "whole"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind")
+    parser.add_argument(
+        "--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     by_fold: dict[str, list[list[tuple[Features, str]]]] = {name: [[] for _ in range(5)] for name in MODELS}
@@ -163,7 +185,9 @@ def main() -> None:
             scores.append(accuracy(folds[held], fit(rest, classes, rounds=200)))
         used = [row for k, rows in enumerate(folds) if k < 3 or not args.read_only for row in rows]
         fitted[model] = fit(used, classes)
-        sys.stdout.write(f"{model}: {len(used)} rows, cross-validated accuracy {sum(scores) / 5:.3f}, fitted {accuracy(used, fitted[model]):.3f}\n")
+        sys.stdout.write(
+            f"{model}: {len(used)} rows, cross-validated accuracy {sum(scores) / 5:.3f}, fitted {accuracy(used, fitted[model]):.3f}\n"
+        )
     args.out.write_text(json.dumps(fitted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -79,7 +79,9 @@ def _distinct(found: list[tuple[ActorMention, str]]) -> list[Actor]:
     return [actor for _, actor in kept]
 
 
-_PLAIN = frozenset("the of al a force forces army troops government group militants fighters military air regime terrorists rebels soldiers militant terrorist islamist jihadist jihadists".split())
+_PLAIN = frozenset(
+    "the of al a force forces army troops government group militants fighters military air regime terrorists rebels soldiers militant terrorist islamist jihadist jihadists".split()
+)
 
 
 def _words(mention: ActorMention) -> set[str]:
@@ -94,7 +96,11 @@ def _in_report(report: Report, clash: bool, context: Context) -> list[tuple[Acto
         return []
     victims = [sentence.span(m.first, m.last) for m in report.mentions]
     begin, end = context.offsets(sentence, report.begin, report.end)
-    places = {p.start for p in context.places_in(sentence.field, sentence.start, sentence.end) if p.relation in ("in", "near", "to", "from", "between", "over")}
+    places = {
+        p.start
+        for p in context.places_in(sentence.field, sentence.start, sentence.end)
+        if p.relation in ("in", "near", "to", "from", "between", "over")
+    }
     chosen: list[tuple[ActorMention, str]] = []
     for mention in actors:
         if mention.start in places and not mention.deed or _speaks(sentence, mention, context):
@@ -114,7 +120,9 @@ def _in_report(report: Report, clash: bool, context: Context) -> list[tuple[Acto
 
 
 def _speaks(sentence: Sentence, mention: ActorMention, context: Context) -> bool:
-    return mention.status == "stated" and any(s.start <= mention.start < s.end for s in context.sources_in(sentence.field, sentence.start, sentence.end))
+    return mention.status == "stated" and any(
+        s.start <= mention.start < s.end for s in context.sources_in(sentence.field, sentence.start, sentence.end)
+    )
 
 
 def _acts(sentence: Sentence, mention: ActorMention) -> bool:

@@ -123,10 +123,17 @@ def tables() -> Words:
     vague = index_phrases(quantities["vague"])
     exact = index_phrases(quantities["exact"])
     mark([*vague, *exact], QUANTITY)
-    bounds = index_phrases({p: kind for kind, entries in quantities["bounds"].items() for p in entries if not kind.startswith("after")})
+    bounds = index_phrases(
+        {p: kind for kind, entries in quantities["bounds"].items() for p in entries if not kind.startswith("after")}
+    )
     mark(list(bounds), BOUND)
     after = index_phrases(
-        {p: kind.removeprefix("after_") for kind, entries in quantities["bounds"].items() for p in entries if kind.startswith("after")}
+        {
+            p: kind.removeprefix("after_")
+            for kind, entries in quantities["bounds"].items()
+            for p in entries
+            if kind.startswith("after")
+        }
     )
     triggers, two_words = _triggers()
     mark(list(triggers), TRIGGER)
@@ -146,7 +153,9 @@ def tables() -> Words:
         | sets["killed.bodies"]
         | sets["killed.count_nouns"]
         | sets["idioms.casualty_nouns"]
-        | frozenset(("lives", "life", "hospital", "hospitals", "condition", "fatally", "toll", "homes", "flee", "wounds"))
+        | frozenset(
+            ("lives", "life", "hospital", "hospitals", "condition", "fatally", "toll", "homes", "flee", "wounds")
+        )
         | sets["injured.harms"]
         | sets["killed.complement_verbs"]
         | sets["abducted.adjectives"]
