@@ -4,27 +4,12 @@ WITH changed AS (
     FROM core.current_incidents AS incident
     WHERE incident.merged_into IS NULL AND incident.run_id = $run_id
 ),
-figures AS (
-    SELECT incident_id, type, place.name AS place, told.outcome, told.figure
-    FROM changed,
-        unnest([
-            {'outcome': 'killed', 'figure': killed}, {'outcome': 'injured', 'figure': injured},
-            {'outcome': 'missing', 'figure': missing}, {'outcome': 'displaced', 'figure': displaced},
-            {'outcome': 'abducted', 'figure': abducted}
-        ]) AS told_once(told)
-    WHERE told.figure IS NOT NULL
-),
-told AS (
-    SELECT link.incident_id, told.outcome, told.figure
+members AS (
+    SELECT link.incident_id, report.killed, report.injured, report.missing, report.displaced, report.abducted
     FROM core.incident_reports AS link
-    JOIN core.event_reports AS report USING (report_id),
-        unnest([
-            {'outcome': 'killed', 'figure': killed}, {'outcome': 'injured', 'figure': injured},
-            {'outcome': 'missing', 'figure': missing}, {'outcome': 'displaced', 'figure': displaced},
-            {'outcome': 'abducted', 'figure': abducted}
-        ]) AS told_once(told)
+    JOIN core.event_reports AS report ON report.report_id = link.report_id
     SEMI JOIN changed ON changed.incident_id = link.incident_id
-    WHERE link.unlinked_at IS NULL AND told.figure IS NOT NULL
+    WHERE link.unlinked_at IS NULL
 ),
 extremes AS (
     SELECT
@@ -32,19 +17,24 @@ extremes AS (
         outcome,
         min(coalesce(figure.low, figure.best, figure.high)) AS reports_low,
         max(coalesce(figure.high, figure.best, figure.low)) AS reports_high
-    FROM told
+    FROM (UNPIVOT members ON killed, injured, missing, displaced, abducted INTO NAME outcome VALUE figure)
     GROUP BY incident_id, outcome
+),
+figures AS (
+    UNPIVOT (SELECT incident_id, type, place.name AS place, killed, injured, missing, displaced, abducted FROM changed)
+    ON killed, injured, missing, displaced, abducted
+    INTO NAME outcome VALUE figure
 )
 SELECT
-    figures.incident_id AS subject_id,
-    concat_ws(' ', figures.outcome, 'by', figures.type, 'at', coalesce(figures.place, 'an unnamed place')) AS label,
-    figures.figure.low AS low,
-    figures.figure.best AS best,
-    figures.figure.high AS high,
-    extremes.reports_low,
-    extremes.reports_high,
-    extremes.incident_id IS NOT NULL AS reported,
-    concat('low ', figures.figure.low, ', best ', figures.figure.best, ', high ', figures.figure.high,
-        '; reports ', extremes.reports_low, ' to ', extremes.reports_high) AS figure
+    incident_id AS subject_id,
+    concat_ws(' ', outcome, 'by', type, 'at', coalesce(place, 'an unnamed place')) AS label,
+    figure.low AS low,
+    figure.best AS best,
+    figure.high AS high,
+    reports_low,
+    reports_high,
+    reports_low IS NOT NULL OR reports_high IS NOT NULL AS reported,
+    concat('low ', coalesce(CAST(figure.low AS VARCHAR), '-'), ', best ', coalesce(CAST(figure.best AS VARCHAR), '-'),
+        ', high ', coalesce(CAST(figure.high AS VARCHAR), '-'), '; reports ', reports_low, ' to ', reports_high) AS figure
 FROM figures
 LEFT JOIN extremes USING (incident_id, outcome)
