@@ -94,7 +94,9 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
         return mentions
     mentions += _relative(text, mentions, published) + _since_start(text, published)
     mentions += [
-        DateMention(start=m.start(), end=m.end(), span=DateSpan(start=published, end=published, phrase=m.group()), kind="since")
+        DateMention(
+            start=m.start(), end=m.end(), span=DateSpan(start=published, end=published, phrase=m.group()), kind="since"
+        )
         for m in _SINCE_THEN.finditer(text)
     ]
     return _anchored(sorted(mentions, key=lambda m: (m.start, -m.end)), published)
@@ -111,7 +113,12 @@ def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
         if merged and merged[-1].kind == found.kind == "point" and found.first - merged[-1].last == 2:
             last, opener = merged[-1], tokens[merged[-1].first - 1].low if merged[-1].first else ""
             joint = tokens[found.first - 1].low
-            if (opener, joint) in (("between", "and"), ("from", "to"), ("from", "until"), ("from", "through")) and last.start <= found.end:
+            if (opener, joint) in (
+                ("between", "and"),
+                ("from", "to"),
+                ("from", "until"),
+                ("from", "through"),
+            ) and last.start <= found.end:
                 merged[-1] = Found(last.first - 1, found.last, last.start, found.end, "period")
                 continue
         merged.append(found)
@@ -151,11 +158,18 @@ def _since_start(text: str, published: date) -> list[DateMention]:
     found = []
     for match in _SINCE_START.finditer(text):
         week = published - timedelta(days=published.weekday())
-        start = {"year": date(published.year, 1, 1), "month": published.replace(day=1), "week": week}[match.group(1).lower()]
+        start = {"year": date(published.year, 1, 1), "month": published.replace(day=1), "week": week}[
+            match.group(1).lower()
+        ]
         begin = match.start()
         since = text[max(0, begin - 6) : begin].lower() == "since "
         begin -= 6 if since else 0
-        span = DateSpan(start=start, end=published if since else start, precision="period" if since else "day", phrase=text[begin : match.end()])
+        span = DateSpan(
+            start=start,
+            end=published if since else start,
+            precision="period" if since else "day",
+            phrase=text[begin : match.end()],
+        )
         found.append(DateMention(start=begin, end=match.end(), span=span, kind="since" if since else "point"))
     return found
 
@@ -202,13 +216,13 @@ _DATELINES = [
     re.compile(rf"\s*(?P<place>{_MIXED}){_REST},? (?P<day>{_DAY}){_END}"),
     re.compile(rf"\s*(?P<place>{_MIXED})\s*(?:--+|[—–]| - )\s*(?=[A-Z])"),
 ]
+_LATER_DATELINE = re.compile(rf"(?:\n|  |[AP]M )(?P<place>{_CAPITALS}){_REST}(?:,? (?P<day>{_DAY}))? ?{_AGENCY}{_END}")
 
 
 def dateline(text: str, published: date | None = None) -> Dateline | None:
     """The dateline that a text opens with; its date needs ``published`` where the year is not printed."""
     head = text[:200]
-    for pattern in _DATELINES:
-        found = pattern.match(head)
+    for found in (*(pattern.match(head) for pattern in _DATELINES), _LATER_DATELINE.search(text, 0, 1000)):
         if found is None:
             continue
         told = found.groupdict().get("day")

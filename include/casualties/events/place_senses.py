@@ -13,7 +13,9 @@ _PROVINCE_IN_CONTEXT = 1.5
 _KIND_ASKED_FOR = 2.8
 _PARENT_STATED = 6.0
 _ONLY_ALSO_CALLED = -1.0
-_NEAR_CONTEXT = 1.2
+_NEAR_CONTEXT = 0.8
+_COMPANY_LIMIT = 1.8
+_SPOTS = frozenset(("city", "district", "site", "admin2"))
 _KINDS = {
     "country": 3.0,
     "region": 2.0,
@@ -34,6 +36,30 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)  # weights by alpha-3
     provinces: Counter[int] = field(default_factory=Counter)
     spots: list[tuple[float, float]] = field(default_factory=list)
+    cells: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)  # degree squares: names that some sense puts there
+
+    def place_names(self, gazetteer: Gazetteer, names: dict[str, tuple[tuple[int, bool], ...]]) -> None:
+        """Note in which degree squares each name could lie, a common name counting less."""
+        for key, held in names.items():
+            spots = {
+                (round(e.lat), round(e.lon))
+                for e in gazetteer.entries(ident for ident, _ in held[:_CONSIDERED])
+                if e.lat is not None and e.lon is not None and e.kind in _SPOTS
+            }
+            for spot in spots:
+                self.cells.setdefault(spot, {})[key] = 1 / math.sqrt(len(spots))
+
+    def company(self, entry: Entry, key: str) -> float:
+        """How many other names of the article may lie around a place."""
+        if entry.lat is None or entry.lon is None or entry.kind not in _SPOTS:
+            return 0.0
+        row, column = round(entry.lat), round(entry.lon)
+        others: dict[str, float] = {}
+        for cell in ((r, c) for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1)):
+            for name, weight in self.cells.get(cell, {}).items():
+                if name not in key and key not in name:
+                    others[name] = max(weight, others.get(name, 0.0))
+        return min(sum(others.values()), _COMPANY_LIMIT)
 
     def share(self, country: str | None) -> float:
         """How much of the article's geography is this country, 0-1."""
@@ -88,7 +114,7 @@ def score(
 
 def best(
     gazetteer: Gazetteer, held: tuple[tuple[int, bool], ...], context: Context, wanted: str = "",
-    parents: frozenset[int] = frozenset(),
+    parents: frozenset[int] = frozenset(), key: str = "",
 ) -> tuple[Entry, float, float] | None:  # fmt: skip
     """The likeliest of the places that hold a name, its score, and its lead over places of other countries.
 

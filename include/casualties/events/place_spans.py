@@ -41,7 +41,11 @@ class Words:
     edges_of: frozenset[str]
     plural: frozenset[str]
     incidents: frozenset[str]
+    attached: frozenset[str]
+    publications: frozenset[str]
+    between: frozenset[str]
     openers: frozenset[str]
+    national: dict[str, str]  # a word of one country's news -> alpha-3
 
 
 @cache
@@ -51,7 +55,8 @@ def words() -> Words:
     return Words(
         raw["types"], raw["relations"], frozenset(raw["directions"]["inside"]), frozenset(traps["never"]),
         frozenset(traps["persons"]), frozenset(traps["organisations"]), frozenset(traps["titles"]),
-        frozenset(traps["agents"]), raw["states"], *(frozenset(raw["edges"][k]) for k in ("of", "plural", "incidents", "openers")),
+        frozenset(traps["agents"]), raw["states"], *(frozenset(raw["edges"][k]) for k in ("of", "plural", "incidents", "attached", "publications", "between")),
+        frozenset(raw["openers"]["words"]), {word: country for country, listed in raw["edges"]["national"].items() for word in listed},
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _LOCATIVE = frozenset(("in", "near"))
 _DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
 _WEIGHTS = {"in": 2.5, "near": 2.5, "hit": 1.5, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}
 _ACCEPTED = 1.7
+_ACCEPTED_IN_NAMES = 0.6  # "Elmira Police Department" only hints at a place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +107,12 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
         hints.countries[home] += 0.5
     for run in found_runs:
         _read_run(run, known, gazetteer, candidates, leftovers, hints)
-    for candidate in candidates:
-        candidate.dateline = line is not None and candidate.run.field == "text" and candidate.start < line.place_end
+    if line is not None:
+        for candidate in [*candidates, *leftovers]:
+            candidate.dateline = candidate.run.field == "text" and line.place_start <= candidate.start < line.place_end
+            if candidate.dateline:
+                candidate.wanted = candidate.wanted or "city"
+    hints.place_names(gazetteer, {c.key: c.held for c in candidates if c.evidence > -1.0})
     context = _context(candidates, hints, gazetteer)
     mentions = [m for c in candidates if (m := _resolve(c, context, gazetteer, text, title))]
     resolved = {m.id: m for m in mentions if m.id is not None}
@@ -133,6 +138,8 @@ def _read_run(
     while i < len(run.words):
         for j, key in run.grams_from(i):
             country = demonyms.get(key)
+            if key in lexicon.national:
+                hints.countries[lexicon.national[key]] += 0.7
             if country and key not in ("saudi",):
                 hints.countries[country] += 0.5
                 _leave(run, free, i, leftovers)
@@ -252,12 +259,17 @@ def _evidence(run: Run, i: int, j: int) -> tuple[str, str, float]:
     elif run.field == "title" and after in lexicon.incidents:
         evidence += 2.5 if run.opens else 1.5
         relation = relation or "in"
+    elif after in lexicon.attached or after[:2].isdigit():
+        evidence += 1.5
     if left in lexicon.titles and left not in lexicon.openers:
         evidence -= 4.0
     elif left and not _says_nothing(left, lexicon):
         evidence -= 0.7 if run.titled else 2.0
-    if right in lexicon.organisations:
-        relation, evidence = "org", evidence - 0.5
+    following = [word.key for word in run.words[j : j + 4]]
+    if any(word in lexicon.publications for word in following[:3]):
+        evidence -= 3.0
+    elif right and any(w in lexicon.organisations for w in following) and all(w in lexicon.between or w in lexicon.organisations for w in following[:1]):
+        relation = "org"
     elif right and not _says_nothing(right, lexicon):
         evidence -= 0.5 if run.titled else 2.0
     elif not right and after in lexicon.agents and relation in ("", "of") and not run.titled:
@@ -278,9 +290,9 @@ def _says_nothing(word: str, lexicon: Words) -> bool:
 
 def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer) -> Context:
     """Countries by what is certain enough without context: their names, provinces, large towns, "X, Syria"."""
-    context = Context(hints.countries.copy())
+    context = Context(hints.countries.copy(), cells=hints.cells)
     for candidate in candidates:
-        chosen = place_senses.best(gazetteer, candidate.held, hints, candidate.wanted, candidate.parents)
+        chosen = place_senses.best(gazetteer, candidate.held, hints, candidate.wanted, candidate.parents, candidate.key)
         if chosen is None or chosen[0].country is None:
             continue
         entry, value, lead = chosen
@@ -329,7 +341,7 @@ def _resolve(
     candidate: _Candidate, context: Context, gazetteer: Gazetteer, text: str, title: str
 ) -> PlaceMention | None:
     lexicon = words()
-    chosen = place_senses.best(gazetteer, candidate.held, context, candidate.wanted, candidate.parents)
+    chosen = place_senses.best(gazetteer, candidate.held, context, candidate.wanted, candidate.parents, candidate.key)
     if chosen is None:
         return None
     entry, value, _ = chosen
@@ -345,7 +357,7 @@ def _resolve(
         strength += 0.4
     if candidate.dateline:
         strength += 3.0
-    if strength < _ACCEPTED:
+    if strength < (_ACCEPTED if candidate.relation != "org" else _ACCEPTED_IN_NAMES):
         return None
     return _mention(candidate, entry, strength, gazetteer, _raw(candidate, text, title))
 
@@ -381,7 +393,7 @@ def _unlisted(
     raw = _raw(candidate, text, title)
     located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and candidate.run.words[candidate.i].text[0].isupper()
     articled = bool(_ARTICLED.match(raw)) and candidate.evidence > 0.5
-    if not (located or articled) or len(raw) < 3 or candidate.run.titled or candidate.j - candidate.i > 5:
+    if not (located or articled or candidate.dateline) or len(raw) < 3 or (candidate.run.titled and not candidate.dateline) or candidate.j - candidate.i > 5:
         return None
     alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])
     if alike:
@@ -394,7 +406,7 @@ def _unlisted(
         return _mention(candidate, entry, candidate.evidence, gazetteer, raw)
     near = _neighbour(candidate, mentions)
     beside = near is not None and 0 <= near.start - candidate.end < 12  # "in X in Latakia", "in X, Iraq"
-    if not (candidate.wanted or articled or beside or _at_home(candidate, context)):
+    if not (candidate.wanted or articled or candidate.dateline or beside or _at_home(candidate, context)):
         return None
     countries = context.likeliest(1)
     country = near.place.country if near else countries[0] if countries else None
@@ -404,7 +416,8 @@ def _unlisted(
     )
     return PlaceMention(
         field=candidate.run.field, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
-        relation=candidate.relation, strength=round(candidate.evidence, 2),
+        relation="dateline" if candidate.dateline else candidate.relation, is_dateline=candidate.dateline,
+        strength=round(candidate.evidence, 2),
     )  # fmt: skip
 
 

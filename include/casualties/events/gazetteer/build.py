@@ -192,6 +192,7 @@ def _add_regions(index: _Index, words: dict[str, Any]) -> None:
                     _own_id("region", group, row["name"], kind), row["name"], kind, country,
                     population=20_000, admin1=admin1, lat=row["at"][0], lon=row["at"][1],
                 )  # fmt: skip
+            index.places[ident]["population"] = row.get("weight", index.places[ident]["population"])
             for name in [row["name"], *row.get("aka", ())]:
                 index.name(ident, name, main=True)
             if "of" in row and country:
