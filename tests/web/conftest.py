@@ -1,8 +1,9 @@
 import pytest
-from tests.web.faultserver import FaultServer
+from tests.web.faultserver import FaultServer, brotli_bomb_bytes, gzip_bomb_bytes
 
 
 @pytest.fixture(scope="session")
 def faults():
+    gzip_bomb_bytes(), brotli_bomb_bytes()  # made before anybody waits for them
     with FaultServer() as server:
         yield server

@@ -5,6 +5,7 @@ Plain sockets, so that it can also say what no HTTP library would let it say. It
 
 import asyncio
 import contextlib
+import functools
 import gzip
 import threading
 import zlib
@@ -35,23 +36,25 @@ def head(status="200 OK", *headers, length=None, kind="application/rss+xml"):
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", "Connection: close", *headers]
     if length is not None:
         lines.append(f"Content-Length: {length}")
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
 def whole(body, *headers, status="200 OK", kind="application/rss+xml"):
     return head(status, *headers, length=len(body), kind=kind) + body
 
 
-def bomb(compress, size=400_000_000):
-    """Nothing but spaces, ``size`` bytes of them; small once compressed."""
+def bomb(compress, size=100_000_000):
+    """Nothing but spaces, ``size`` bytes of them: twenty times what a feed may have, and small once compressed."""
     pieces = [compress.compress(b" " * 1_000_000) for _ in range(size // 1_000_000)]
     return b"".join([*pieces, compress.flush()])
 
 
+@functools.cache
 def gzip_bomb_bytes():
     return bomb(zlib.compressobj(9, zlib.DEFLATED, 31))
 
 
+@functools.cache
 def brotli_bomb_bytes():
     class Brotli:
         def __init__(self):
@@ -63,7 +66,7 @@ def brotli_bomb_bytes():
         def flush(self):
             return self._brotli.finish()
 
-    return bomb(Brotli(), 200_000_000)
+    return bomb(Brotli())
 
 
 @fault(PollStatus.TIMEOUT)
@@ -103,22 +106,22 @@ async def endless_redirects_that_drag(request, out):
 
 @fault(PollStatus.TOO_LARGE)
 async def gzip_bomb(request, out):
-    out.write(whole(SERVED["gzip"], "Content-Encoding: gzip"))
+    out.write(whole(gzip_bomb_bytes(), "Content-Encoding: gzip"))
 
 
 @fault(PollStatus.TOO_LARGE)
 async def brotli_bomb(request, out):
-    out.write(whole(SERVED["brotli"], "Content-Encoding: br"))
+    out.write(whole(brotli_bomb_bytes(), "Content-Encoding: br"))
 
 
 @fault(PollStatus.TOO_LARGE)
 async def double_gzip_bomb(request, out):
-    out.write(whole(gzip.compress(SERVED["gzip"]), "Content-Encoding: gzip, gzip"))
+    out.write(whole(gzip.compress(gzip_bomb_bytes()), "Content-Encoding: gzip, gzip"))
 
 
 @fault(PollStatus.TOO_LARGE)
 async def bomb_that_is_a_file(request, out):
-    out.write(whole(SERVED["gzip"], kind="application/gzip"))
+    out.write(whole(gzip_bomb_bytes(), kind="application/gzip"))
 
 
 @fault(PollStatus.TOO_LARGE)
@@ -315,9 +318,6 @@ async def is_cut_off_in_its_xml(request, out):
     out.write(whole(FEED[: FEED.index(b"<item><title>Market")]))
 
 
-SERVED = {}
-
-
 class FaultServer:
     """``with FaultServer() as server``: ``server.host`` is ``127.0.0.1:port``, ``server.requests`` counts paths.
 
@@ -333,8 +333,6 @@ class FaultServer:
         self._ready = threading.Event()
 
     def __enter__(self):
-        if not SERVED:
-            SERVED.update(gzip=gzip_bomb_bytes(), brotli=brotli_bomb_bytes())
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
         self._thread.start()
         assert self._ready.wait(10)
@@ -344,8 +342,8 @@ class FaultServer:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
-    def redirect(self, path, target):
-        self.redirects[path] = target
+    def redirect(self, path, target, status="302 Found"):
+        self.redirects[path] = target, status
 
     def url(self, path):
         return f"http://{self.host}{path}"
@@ -363,11 +361,13 @@ class FaultServer:
     async def _answer(self, source, out):
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             request = await source.readuntil(b"\r\n\r\n")
+            self.last_request = request.decode("latin-1")
             path = request.split(b" ")[1].decode()
             self.requests[path] += 1
             self.times.append(self._loop.time())
             if path in self.redirects:
-                out.write(whole(b"", f"Location: {self.redirects[path]}", status="302 Found"))
+                target, status = self.redirects[path]
+                out.write(whole(b"", f"Location: {target}", status=status))
             elif path == "/robots.txt":
                 robots = self._robots
                 out.write(

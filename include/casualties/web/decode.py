@@ -61,13 +61,9 @@ class _Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         try:
-            while True:
-                out = self._brotli.process(data, output_buffer_limit=STEP)
-                if out:
-                    yield out
+            while out := self._brotli.process(data, output_buffer_limit=STEP):
+                yield out
                 data = b""
-                if self._brotli.can_accept_more_data() or self._brotli.is_finished():
-                    return
         except brotli.error as error:
             raise UndecodableError(str(error)) from error
 

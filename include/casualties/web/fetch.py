@@ -5,7 +5,6 @@ while we talk, not while we wait for our turn at a host.
 """
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,6 +30,7 @@ PAUSE = 60.0  # seconds without requests to a host that answers 429 and does not
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _HEADER_BYTES = 32 * 1024  # of one header field; policies of content security outgrow aiohttp's 8 KiB
+_VALIDATOR_LENGTH = 2_000
 
 
 class _ExchangeError(Exception):
@@ -146,11 +146,8 @@ class Client:
         accept: str = "*/*",
     ) -> Response:
         """GET ``url``: at most ``max_bytes`` decoded bytes in at most ``timeout`` seconds. Failures are statuses."""
-        headers = {"Accept": accept}
-        if etag:
-            headers["If-None-Match"] = etag
-        if last_modified:
-            headers["If-Modified-Since"] = last_modified
+        validators = {"If-None-Match": etag or "", "If-Modified-Since": last_modified or ""}
+        headers = {"Accept": accept} | {name: value for name, value in validators.items() if _can_be_sent(value)}
         return await self._settle(_Exchange(url, headers, max_bytes, timeout), obey_robots=True)
 
     async def _get_robots(self, url: URL, timeout: float) -> Response:  # noqa: ASYNC109
@@ -172,7 +169,9 @@ class Client:
             return exchange.response(FetchStatus.UNREACHABLE, error=f"body cannot be decoded: {error}")
         except aiohttp.InvalidURL as error:
             return exchange.response(FetchStatus.FORBIDDEN_ADDRESS, error=f"no usable address: {error}")
-        except (aiohttp.ClientError, OSError, ssl.SSLError, EOFError) as error:
+        except UnicodeError as error:  # a name that is none, by the codec of the lookup
+            return exchange.response(FetchStatus.UNREACHABLE, error=f"no host name: {error}"[:300])
+        except (aiohttp.ClientError, OSError, EOFError) as error:
             # Where a name has several addresses, their errors come as one that keeps only the common number.
             cause = getattr(error, "os_error", error)
             forbidden = isinstance(cause, OSError) and cause.errno == ForbiddenAddressError.NUMBER
@@ -259,6 +258,10 @@ class Client:
         asked = answer.headers.get("Retry-After", "").strip()
         if answer.status == 429 or (answer.status == 503 and asked):
             self._gate(exchange.here).pause(float(asked[:9]) if asked.isascii() and asked.isdigit() else PAUSE)
+
+
+def _can_be_sent(validator: str) -> bool:
+    return 0 < len(validator) <= _VALIDATOR_LENGTH and validator.isascii() and validator.isprintable()
 
 
 def _target(here: URL, answer: aiohttp.ClientResponse) -> URL:
