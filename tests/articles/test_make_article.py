@@ -76,7 +76,11 @@ def test_a_page_that_holds_only_its_teaser_is_summary_only():
 
 def test_a_short_page_that_says_something_else_is_no_teaser():
     assert not is_teaser("Rain is expected over the whole of the north until the end of the week.", SUMMARY)
-    assert not is_teaser("Anything", "")
+
+
+def test_without_a_summary_only_a_few_words_are_a_teaser():
+    assert is_teaser("Valley Times, all rights reserved", "")
+    assert not is_teaser(TEXT, "")
 
 
 def test_a_feed_without_title_or_date_takes_them_from_the_page():

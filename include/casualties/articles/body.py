@@ -11,6 +11,7 @@ third of that. Where the two differ, who is right depends on how:
 """
 
 from collections import Counter
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -22,21 +23,27 @@ from trafilatura.htmlprocessing import tree_cleaning
 from trafilatura.settings import Document, Extractor
 from trafilatura.xml import xmltotxt
 
-from casualties.articles.tidy import teasers, tidy
+from casualties.articles.tidy import Kind, sort_lines, teasers
 
 _VERSION = f"trafilatura {version('trafilatura')}"
 _SAME = 0.9  # Dice over four-word shingles from which two texts are one
 _PART = 0.9  # share of a text's shingles in another from which it is a part of it
 _APART = 0.1  # share up to which two texts have nothing in common
 _SUBSTANTIAL = 0.4  # of the first opinion's length; a shorter second one has merely failed
+_LONGER = 1.5  # times as long as the visible text from which a stated one is the fuller
+_START = 0.7  # share of the visible text that must be in it
 
 _Shingles = Counter[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    text: str  # a paragraph a line
+    text: str  # of the lines that are the story, one a line
     method: str  # library, version, and the extractor that was believed
+    lines: tuple[tuple[Kind, str], ...]  # all that the extractor took for text
+
+
+_Opinion = tuple[Body, _Shingles]
 
 
 def _shingles(text: str) -> _Shingles:
@@ -58,9 +65,8 @@ def _within(part: _Shingles, whole: _Shingles) -> float:
 
 
 def _trafilatura(root: HtmlElement, *, fast: bool, precision: bool = False, recall: bool = False) -> str:
-    found = bare_extraction(
-        copy(root), fast=fast, favor_precision=precision, favor_recall=recall, include_comments=False
-    )
+    # works on a copy of its own
+    found = bare_extraction(root, fast=fast, favor_precision=precision, favor_recall=recall, include_comments=False)
     return found.text or "" if isinstance(found, Document) else ""
 
 
@@ -75,29 +81,42 @@ def _justext(root: HtmlElement) -> str:
     return "\n".join(paragraph.text or "" for paragraph in found)
 
 
-def extract(root: HtmlElement, url: str, title: str) -> Body:
-    """The story of a page; its text is "" where there is none. The tree stays as it was."""
+def extract(root: HtmlElement, url: str, title: str, stated: str = "") -> Body:
+    """The story of a page; its text is "" where there is none. The tree stays as it was.
+
+    ``stated`` is the text that the page gives as JSON-LD; it is taken where the visible text is no more than its
+    beginning.
+    """
     links = teasers(root, url)
 
-    def opinion(name: str, text: str) -> tuple[Body, _Shingles]:
-        clean = tidy(text, title, links)
-        return Body(text=clean, method=f"{_VERSION} {name}"), _shingles(clean)
+    def opinion(name: str, text: str) -> _Opinion:
+        lines = tuple(sort_lines(text, title, links))
+        story = "\n".join(line for kind, line in lines if kind is Kind.STORY)
+        return Body(text=story, method=f"{_VERSION} {name}", lines=lines), _shingles(story)
 
-    first, of_first = opinion("fast", _trafilatura(root, fast=True, recall=True))
-    second, of_second = opinion("readability", _readability(root))
+    chosen, of_chosen = _choose(root, opinion)
+    if stated:
+        full, of_full = opinion("json-ld", stated)
+        if of_full.total() >= _LONGER * of_chosen.total() and _within(of_chosen, of_full) >= _START:
+            return full
+    return chosen
+
+
+def _choose(root: HtmlElement, opinion: Callable[[str, str], _Opinion]) -> _Opinion:
+    _, of_first = fast = opinion("fast", _trafilatura(root, fast=True, recall=True))
+    _, of_second = readable = opinion("readability", _readability(root))
     if not of_first or not of_second:
-        return second if of_second else first
+        return readable if of_second else fast
     if _alike(of_first, of_second) >= _SAME:
-        return first
+        return fast
     if _within(of_second, of_first) >= _PART:
         _, of_third = opinion("precise", _trafilatura(root, fast=False, precision=True))
-        return second if _alike(of_third, of_second) > _alike(of_third, of_first) else first
+        return readable if _alike(of_third, of_second) > _alike(of_third, of_first) else fast
     if (
-        _within(of_first, of_second) <= _APART
-        and _within(of_second, of_first) <= _APART
+        max(_within(of_first, of_second), _within(of_second, of_first)) <= _APART
         and of_second.total() >= _SUBSTANTIAL * of_first.total()
     ):
-        third, of_third = opinion("justext", _justext(root))
+        _, of_third = paragraphs = opinion("justext", _justext(root))
         if min(_within(of_first, of_third), _within(of_second, of_third)) >= _PART:
-            return third
-    return first
+            return paragraphs
+    return fast

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from casualties.articles import body, flags, head, language, tree
+from casualties.articles import body, flags, head, language, schema, tree
 from casualties.errors import PageError
 
 # The extractors log each odd page; what is wrong with one is in its flags or in the PageError.
@@ -39,13 +39,14 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
     if root is None:
         raise PageError(url, "holds no HTML")
     try:
-        about = head.read_head(root, url)
-        story = body.extract(root, url, about.title)
-        doubts = flags.judge(root, about.title, story.text, cut=cut)
+        stated = schema.read_stated(root)
+        about = head.read_head(root, url, stated)
+        story = body.extract(root, url, about.title, stated.body)
+        doubts = flags.judge(root, about, stated, story, cut=cut)
     except Exception as error:  # extractors fail on hostile markup in ways of their own; it concerns this page alone
         raise PageError(url, f"could not be read: {type(error).__name__}: {error}") from error
     if not story.text:
-        raise PageError(url, "holds no running text")
+        raise PageError(url, "is nested too deeply to be read" if cut else "holds no running text")
     return CleanPage(
         url=about.url,
         title=about.title,

@@ -1,8 +1,8 @@
 """What a page says about itself: title, author, times, canonical link."""
 
-import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_title
 
 from casualties.articles.dates import moment, url_date
+from casualties.articles.schema import Stated
 
 # A day's page is found by its markup or its URL; a guess from the text at large is worse than no date.
 _DATES: dict[str, Any] = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01"}
-_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Story", re.IGNORECASE)
 _PUBLISHED = (
     ".//meta[@property='article:published_time']",
     ".//meta[@itemprop='datePublished']",
@@ -92,49 +92,27 @@ def canonical(root: HtmlElement, url: str) -> str:
     return url
 
 
-def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for item in value[:200]:
-            yield from _nodes(item, depth)
-    elif isinstance(value, dict) and depth < 5:
-        yield value
-        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(value.get(name), depth + 1)
-
-
-def structured(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The JSON-LD objects of type article (schema.org) that a page carries."""
-    for script in root.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
-            if _ARTICLE_TYPES.search(str(node.get("@type"))):
-                yield node
-
-
-def _stated(root: HtmlElement, paths: tuple[str, ...]) -> Iterator[datetime]:
+def _times(root: HtmlElement, paths: tuple[str, ...]) -> Iterator[datetime]:
     for path in paths:
         for element in root.iterfind(path):
             if time := moment(element.get("content") or element.get("datetime")):
                 yield time
 
 
-def read_head(root: HtmlElement, url: str) -> Head:
-    """Everything that a page says about itself. The publication time is that of its markup, to the second where it
-    gives one, else the day that htmldate finds in markup or address; absent rather than guessed."""
-    meta = extract_meta_json(root, examine_meta(root))
-    articles = list(structured(root))
-    published = next((time for node in articles if (time := moment(node.get("datePublished")))), None) or next(
-        _stated(root, _PUBLISHED), None
-    )
+def read_head(root: HtmlElement, url: str, stated: Stated) -> Head:
+    """What a page says about itself; ``stated`` is its JSON-LD.
+
+    The publication time is that of the markup, to the second where it gives one, else the day that htmldate finds in
+    markup or address; absent rather than guessed.
+    """
+    meta = examine_meta(root)
+    with suppress(RecursionError, ValueError, TypeError, KeyError, AttributeError):  # odd JSON-LD is the page's matter
+        meta = extract_meta_json(root, meta)
+    published = stated.published or next(_times(root, _PUBLISHED), None)
     source = "page" if published else None
     if published is None and (published := moment(find_date(root, url=url, **_DATES))):
         source = "url" if published == url_date(url) else "page"
-    updated = next((time for node in articles if (time := moment(node.get("dateModified")))), None) or next(
-        _stated(root, _UPDATED), None
-    )
+    updated = stated.updated or next(_times(root, _UPDATED), None)
     site = str(meta.sitename or "")
     title = strip_site(str(meta.title or extract_title(root) or "").strip(), site, urlsplit(url).hostname or "")
     author = str(meta.author or extract_author(root) or "").strip()

@@ -7,6 +7,7 @@ from datetime import datetime
 from casualties.articles.clean import CleanPage
 from casualties.articles.copies import text_digest
 from casualties.articles.dates import plausible, url_date
+from casualties.articles.flags import is_live_title
 from casualties.articles.head import strip_site
 from casualties.articles.language import identify
 from casualties.model import Article, Entry, Flag, Page, Target, key
@@ -20,11 +21,11 @@ _TEASER_WORDS = 15  # how much longer than the summary a page's text may be and 
 def is_teaser(text: str, summary: str) -> bool:
     """Whether a page's text holds no more than the feed's summary of it.
 
-    That is: nearly all words of the summary are in it, and it is hardly longer. Without a summary the page is all there
-    is, and never a teaser.
+    That is: nearly all words of the summary are in it, and it is hardly longer. A text of a few words is a teaser
+    whatever the summary; a longer one without a summary is all there is.
     """
     told, shown = (_WORD.findall(_TAG.sub(" ", part).lower()) for part in (summary, text))
-    if not told or len(shown) > len(told) + _TEASER_WORDS:
+    if len(shown) > len(told) + _TEASER_WORDS:
         return False
     words = set(shown)
     return sum(word in words for word in told) >= 0.8 * len(told)
@@ -68,6 +69,8 @@ def make_article(target: Target, page: Page | None, clean: CleanPage | None, *, 
         updated.append(clean.updated)
     if language not in (None, "en"):
         flags.add(Flag.NOT_ENGLISH.value)
+    if is_live_title(title):
+        flags.add(Flag.LIVE_BLOG.value)
     if published is None:
         flags.add(Flag.NO_DATE.value)
     return Article(

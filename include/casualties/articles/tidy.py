@@ -1,8 +1,9 @@
-"""From an extractor's lines to paragraphs of the story: what sites put around stories is dropped."""
+"""Which lines of an extracted text are the story, and which are what sites put around stories."""
 
 import re
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urljoin, urlsplit
@@ -16,25 +17,41 @@ _WORD = re.compile(r"\w")  # also the underscores with which agencies part secti
 _BULLET = re.compile(r"^(?:[-•*▪●·»›]\s+)+")
 
 
+class Kind(StrEnum):
+    """What a line of an extracted text is."""
+
+    STORY = "story"
+    HEAD = "head"  # title, byline, date before the story
+    TEASER = "teaser"  # leads to another story
+    SERVICE = "service"  # whatever else sites put around stories
+    WALL = "wall"  # the story goes on for subscribers
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     longest: int  # words
     whole: re.Pattern[str]
     part: re.Pattern[str]
+    wall: re.Pattern[str]
     head: re.Pattern[str]
 
-    def drop(self, line: str, *, first: bool) -> bool:
-        """Whether a paragraph is boilerplate; ``first`` says that no sentence of the story came before it."""
+    def kind(self, line: str, *, first: bool) -> Kind:
+        """What a paragraph is by its words; ``first`` says that no sentence of the story came before it."""
         if len(line.split(None, self.longest)) > self.longest:
-            return False
-        return bool(self.whole.fullmatch(line) or self.part.search(line) or (first and self.head.fullmatch(line)))
+            return Kind.STORY
+        if self.wall.search(line):
+            return Kind.WALL
+        if self.whole.fullmatch(line) or self.part.search(line):
+            return Kind.SERVICE
+        return Kind.HEAD if first and self.head.fullmatch(line) else Kind.STORY
 
 
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text(encoding="utf-8"))
     return _Rules(
-        data["longest"], *(re.compile("|".join(data[part]), re.IGNORECASE) for part in ("whole", "part", "head"))
+        data["longest"],
+        *(re.compile("|".join(data[part]), re.IGNORECASE) for part in ("whole", "part", "wall", "head")),
     )
 
 
@@ -44,6 +61,8 @@ def letters(text: str) -> str:
 
 
 def _same_site(href: str, url: str, host: str) -> bool:
+    if href.startswith("/") and not href.startswith("//"):
+        return True
     try:
         other = (urlsplit(urljoin(url, href)).hostname or "").removeprefix("www.")
     except ValueError:
@@ -58,6 +77,7 @@ def teasers(root: HtmlElement, url: str) -> frozenset[str]:
     """
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     found = {letters(url)}
+    linked: dict[HtmlElement, int] = {}  # of each block, how many letters are headlines that are links
     for link in root.iter("a"):
         text = link.text_content()
         if len(text.split(None, _TEASER_WORDS)) < _TEASER_WORDS:
@@ -66,30 +86,34 @@ def teasers(root: HtmlElement, url: str) -> frozenset[str]:
             continue
         told = letters(text)
         found.add(told)
-        block = link
+        block = link.getparent()
         while block is not None and not _BLOCK.fullmatch(block.tag):
             block = block.getparent()
         if block is not None:
-            whole = letters(block.text_content())
-            if len(whole) - len(told) <= _LABEL_LETTERS:
-                found.add(whole)
+            linked[block] = linked.get(block, 0) + len(told)
+    wholes = ((letters(block.text_content()), count) for block, count in linked.items())
+    found.update(whole for whole, count in wholes if len(whole) - count <= _LABEL_LETTERS)
     return frozenset(found)
 
 
-def tidy(text: str, title: str, links: frozenset[str] = frozenset()) -> str:
-    """The paragraphs of a story, one a line: no title, byline or date at the head, no teasers, no calls to action.
+def sort_lines(text: str, title: str, links: frozenset[str] = frozenset()) -> list[tuple[Kind, str]]:
+    """The lines of an extracted text, without bullets and doubled spaces, each with what it is.
 
     ``links`` are the page's :func:`teasers`.
     """
     rules = _rules()
     heading = letters(title)
-    kept: list[str] = []
+    lines: list[tuple[Kind, str]] = []
+    story = 0
     for raw in text.split("\n"):
         line = _BULLET.sub("", " ".join(raw.split()))
+        if not _WORD.search(line):
+            continue
         told = letters(line)
-        if told in links or (told == heading and len(kept) < 3) or not _WORD.search(line):
-            continue
-        if rules.drop(line, first=not kept):
-            continue
-        kept.append(line)
-    return "\n".join(kept)
+        if told == heading and story < 3:
+            kind = Kind.HEAD
+        else:
+            kind = Kind.TEASER if told in links else rules.kind(line, first=not story)
+        story += kind is Kind.STORY
+        lines.append((kind, line))
+    return lines

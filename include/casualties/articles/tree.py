@@ -9,13 +9,16 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 # libxml2 leaves out what is deeper than 256 elements, without a word, unless told otherwise; then what is deeper than
 # 2,048. Extractors parse again what they have serialised, so a tree must come down to the first of these.
 _MAX_DEPTH = 240
+_KEPT_DEPTH = 100  # down to here grouping tags stay: their classes tell stories from what is around them
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no text of XML may hold these
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # As browsers read these labels (WHATWG Encoding Standard): each is a subset of its replacement.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
 # Text codecs of Python that no page is written in, and that a hostile label could choose.
 _NOT_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
 # Elements that only group or style: dropping their tag keeps all text and its order.
+_DROPPED = "dropped"
 _WRAPPERS = ("div", "span", "font", "section", "center", "b", "i", "em", "strong", "small", "big", "a", "u", "ins")
 
 
@@ -50,11 +53,17 @@ def decode(body: bytes, charset: str | None = None) -> str:
 
 
 def _flatten(root: HtmlElement) -> bool:
-    """Drop grouping tags of a deep tree, innermost first; True where something is still out of reach."""
-    for element in reversed(list(root.iter(*_WRAPPERS))):
-        if element.getparent() is not None:
-            element.drop_tag()
-    depth = deepest = 0
+    """Lift what is deep by dropping grouping tags below a level; True where something is still out of reach."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            if depth >= _KEPT_DEPTH and element.tag in _WRAPPERS:
+                element.tag = _DROPPED
+        else:
+            depth += 1
+    etree.strip_tags(root, _DROPPED)
+    deepest = depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         deepest = max(deepest, depth)
@@ -72,7 +81,7 @@ def parse(body: bytes, charset: str | None = None) -> tuple[HtmlElement | None, 
 
     None where there is no markup at all. Never raises on what the bytes hold.
     """
-    text = decode(body, charset).replace("\x00", "")
+    text = _CONTROL.sub("", decode(body, charset))
     if "<" not in text:
         return None, False
     markup = text.encode("utf-8", "replace")
