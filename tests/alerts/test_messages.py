@@ -19,7 +19,7 @@ def sent(results, previous=(), quarantined=(), held_back=False):
 
 def test_a_suite_that_fails_sends_one_message_however_many_of_its_checks_fail():
     (message,) = sent([make_result("one"), make_result("two"), make_result("three", "passed")])
-    assert message.title == "Data quality, event reports: 2 failed; analysts' file not held back"
+    assert message.title == "Data quality, event reports: 2 failed; the rest loads"
 
 
 def test_each_failing_suite_sends_its_own_message():

@@ -5,12 +5,10 @@ import logging
 import socket
 import threading
 import time
-from email import policy
-from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from aiosmtpd.controller import Controller
+from tests.alerts.mailbox import mailto
 from tests.alerts.results import LINKS, make_result
 
 from casualties.alerts.message import Message, what_to_send
@@ -19,33 +17,6 @@ from casualties.errors import AlertError
 
 MESSAGE = Message(title="Data quality: 1 failed", text="1 of 2.\n", html="<p>1 of 2.</p>")
 SECRET = "s3cr3t-t0ken"
-
-
-class _Mailbox:
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append(BytesParser(policy=policy.default).parsebytes(envelope.content))
-        return "250 OK"
-
-
-class _AnyPort(Controller):
-    def _trigger_server(self):
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@pytest.fixture
-def mail_server():
-    controller = _AnyPort(_Mailbox(), hostname="127.0.0.1", port=0)
-    controller.start()
-    yield controller
-    controller.stop()
-
-
-def mailto(server, recipients="desk@example.org"):
-    return f"mailto://127.0.0.1:{server.port}/?from=pipeline@example.org&to={recipients}"
 
 
 @pytest.fixture
@@ -82,11 +53,11 @@ def closed_port():
         return s.getsockname()[1]
 
 
-def test_an_email_arrives_as_plain_text_and_html_with_its_links(mail_server):
+def test_an_email_arrives_as_plain_text_and_html_with_its_links(mailbox):
     (message,) = what_to_send([], [make_result()], held_back=True, links=LINKS)
-    delivery = send([mailto(mail_server)], message)
+    delivery = send([mailto(mailbox)], message)
     assert (delivery.channels, delivery.delivered, delivery.failed) == (1, 1, [])
-    (mail,) = mail_server.handler.mails
+    (mail,) = mailbox.handler.mails
     assert mail["Subject"] == "Data quality, event reports: 1 failed; analysts' file held back"
     assert (mail["From"], mail["To"]) == ("pipeline@example.org", "desk@example.org")
     assert mail.get_content_type() == "multipart/alternative"
@@ -97,12 +68,12 @@ def test_an_email_arrives_as_plain_text_and_html_with_its_links(mail_server):
     assert 'href="https://gazette.example/0"' in mail.get_body(("html",)).get_content()
 
 
-def test_a_hostile_title_adds_no_header_and_no_markup_to_an_email(mail_server):
+def test_a_hostile_title_adds_no_header_and_no_markup_to_an_email(mailbox):
     title = "Blast\r\nBcc: victim@example.org\r\n\r\n<img src=x onerror=alert(1)>\u202e"
     result = make_result(samples=(f"{title} | value | https://gazette.example/1",), suite=title)
     (message,) = what_to_send([], [result], held_back=False, links=LINKS)
-    send([mailto(mail_server)], message)
-    (mail,) = mail_server.handler.mails
+    send([mailto(mailbox)], message)
+    (mail,) = mailbox.handler.mails
     assert mail["Bcc"] is None
     assert "Blast Bcc: victim＠example.org" in mail["Subject"]
     html = mail.get_body(("html",)).get_content()
@@ -118,9 +89,9 @@ def test_a_webhook_gets_the_plain_text_and_whether_it_is_good_news(webhook):
     assert second["type"] == "success"
 
 
-def test_a_channel_that_is_down_is_named_and_the_others_are_told(mail_server, closed_port):
-    delivery = send([f"json://127.0.0.1:{closed_port}/{SECRET}", mailto(mail_server)], MESSAGE)
-    assert (delivery.channels, delivery.delivered, len(mail_server.handler.mails)) == (2, 1, 1)
+def test_a_channel_that_is_down_is_named_and_the_others_are_told(mailbox, closed_port):
+    delivery = send([f"json://127.0.0.1:{closed_port}/{SECRET}", mailto(mailbox)], MESSAGE)
+    assert (delivery.channels, delivery.delivered, len(mailbox.handler.mails)) == (2, 1, 1)
     (failure,) = delivery.failed
     assert failure.startswith("channel 1 (json): ")
 
@@ -164,10 +135,10 @@ def test_no_secret_of_a_channel_reaches_a_log_or_an_error(url, closed_port, capl
     assert SECRET.replace("3", "%33") not in shown
 
 
-def test_a_webhook_that_refuses_leaves_no_secret_in_the_log_either(webhook, mail_server, caplog):
+def test_a_webhook_that_refuses_leaves_no_secret_in_the_log_either(webhook, mailbox, caplog):
     caplog.set_level(logging.DEBUG)
     webhook.status = 500
-    delivery = send([json_url(webhook), mailto(mail_server)], MESSAGE)
+    delivery = send([json_url(webhook), mailto(mailbox)], MESSAGE)
     assert "500" in delivery.failed[0]
     assert "channel 1 (json)" in caplog.text
     assert SECRET not in caplog.text + delivery.failed[0]

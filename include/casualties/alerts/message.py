@@ -138,7 +138,7 @@ def failure_message(
         )
         for r in sorted(red, key=lambda r: (r.severity != Severity.CRITICAL, -r.failed))
     ]
-    state = "analysts' file held back" if held_back else "analysts' file not held back"
+    state = "analysts' file held back" if held_back else "the rest loads"
     return _message(f"Data quality, {suite}: {said}; {state}", [lead, *details], links)
 
 
