@@ -47,7 +47,13 @@ def _low(tokens: list[Token], i: int) -> str:
 
 def _is_year(tokens: list[Token], i: int) -> int | None:
     raw = tokens[i].text if 0 <= i < len(tokens) else ""
-    if len(raw) == 4 and raw.isdigit() and raw.isascii() and 1900 <= int(raw) <= 2100 and _low(tokens, i + 1) not in vocabulary()["words"]["counted"]:
+    if (
+        len(raw) == 4
+        and raw.isdigit()
+        and raw.isascii()
+        and 1900 <= int(raw) <= 2100
+        and _low(tokens, i + 1) not in vocabulary()["words"]["counted"]
+    ):
         return int(raw)
     return None
 
@@ -94,7 +100,11 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
         day = words["weekdays_short"].get(low)
         if day is None or before not in ("on", ",", "(", "last"):
             return None
-    if published is None or not tokens[i].text[0].isupper() or before in ("next", "every", "each", "black", "bloody", "good"):
+    if (
+        published is None
+        or not tokens[i].text[0].isupper()
+        or before in ("next", "every", "each", "black", "bloody", "good")
+    ):
         return None
     first = i - 1 if before in ("last", "this", "past") else i
     found = recent_weekday(published, day, strictly_before=before in ("last", "past"))
@@ -103,12 +113,22 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
     if (after, after2) in (("last", "week"), ("of", "last")) and "week" in (after2, _low(tokens, i + 3)):
         monday = published - timedelta(days=published.weekday() + 7)
         found, last = monday + timedelta(days=day), i + (2 if after2 == "week" else 3)
-    elif (after in ("to", "and", "-", "–", "into", "through", "until")) and _low(tokens, i - 1) in ("between", "from", "overnight") or after in ("into", "through"):
+    elif (
+        (after in ("to", "and", "-", "–", "into", "through", "until"))
+        and _low(tokens, i - 1) in ("between", "from", "overnight")
+        or after in ("into", "through")
+    ):
         until = words["weekdays"].get(after2)
         if until is not None:
             end = recent_weekday(published, until)
             start = recent_weekday(end, day)
-            return Found(i - 1 if before in ("between", "from", "overnight") else i, i + 2, start, end, "period" if (end - start).days > 1 else "day")
+            return Found(
+                i - 1 if before in ("between", "from", "overnight") else i,
+                i + 2,
+                start,
+                end,
+                "period" if (end - start).days > 1 else "day",
+            )
     elif after in words["words"]["times_of_day"]:
         last = i + 1
     if before == "overnight":
@@ -130,14 +150,22 @@ def month(tokens: list[Token], i: int, published: date | None) -> Found | None:
     day, first, last, until = None, i, i, None
     if (told := _day_number(tokens, before)) is not None:
         day, first = told, before
-        if _low(tokens, first - 1) in ("-", "–", "and", "to") and (other := _day_number(tokens, first - 2)) is not None and other < day:
+        if (
+            _low(tokens, first - 1) in ("-", "–", "and", "to")
+            and (other := _day_number(tokens, first - 2)) is not None
+            and other < day
+        ):
             until, day, first = day, other, first - 2
         if _low(tokens, first - 1) == "the":
             first -= 1
     elif (told := _day_number(tokens, after)) is not None and _low(tokens, after + 1) not in words["words"]["counted"]:
         day, last = told, after
         after += 1
-        if _low(tokens, after) in ("-", "–", "and", "to") and (other := _day_number(tokens, after + 1)) is not None and other > day:
+        if (
+            _low(tokens, after) in ("-", "–", "and", "to")
+            and (other := _day_number(tokens, after + 1)) is not None
+            and other > day
+        ):
             until, last, after = other, after + 1, after + 2
     year, last = _year_after(tokens, after, last, day is not None)
     if day is None:
@@ -177,7 +205,9 @@ def _day_of_month(year: int | None, number: int, day: int, published: date | Non
     return chosen
 
 
-def _whole_month(tokens: list[Token], i: int, last: int, number: int, year: int | None, published: date | None) -> Found | None:
+def _whole_month(
+    tokens: list[Token], i: int, last: int, number: int, year: int | None, published: date | None
+) -> Found | None:
     words = vocabulary()
     before = _low(tokens, i - 1)
     part, first = None, i
@@ -265,7 +295,11 @@ def named_day(tokens: list[Token], i: int, published: date | None) -> Found | No
         if before == "before" and _low(tokens, i - 2) == "day":
             return Found(i - 3, i, published - 2 * _DAY, published - 2 * _DAY)
         return Found(i, i, published - _DAY, published - _DAY)
-    if low == "overnight" and after not in vocabulary()["weekdays"] and not (after == "on" and _low(tokens, i + 2) in vocabulary()["weekdays"]):
+    if (
+        low == "overnight"
+        and after not in vocabulary()["weekdays"]
+        and not (after == "on" and _low(tokens, i + 2) in vocabulary()["weekdays"])
+    ):
         return Found(i, i, published - _DAY, published)
     if low in vocabulary()["words"]["times_of_day"] and before in ("this", "last"):
         day = published if before == "this" else published - _DAY
@@ -305,7 +339,11 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
             at -= 1
         if _low(tokens, at - 1) in words["words"]["past"]:
             return _window(at - 1, i, what, count, published)
-        if what == "hour" and count in (24, 36, 48, 72) and _low(tokens, at - 1) in ("in", "within", "over", "during", "under", "than"):
+        if (
+            what == "hour"
+            and count in (24, 36, 48, 72)
+            and _low(tokens, at - 1) in ("in", "within", "over", "during", "under", "than")
+        ):
             return _window(at, i, what, count, published)
         if what in ("day", "week", "month", "year") and _low(tokens, i + 1) in ("earlier", "later", "before"):
             sign = 1 if _low(tokens, i + 1) == "later" else -1
@@ -330,7 +368,11 @@ def _this(tokens: list[Token], i: int, what: str, published: date) -> Found | No
     so_far = _low(tokens, i - 2) == "far" or what in ("month", "year")
     earlier = _low(tokens, i - 2) in ("earlier", "later")
     first = i - 2 if earlier else i - 3 if _low(tokens, i - 2) == "far" else i - 1
-    starts = {"week": published - timedelta(days=published.weekday()), "month": published.replace(day=1), "year": published.replace(month=1, day=1)}
+    starts = {
+        "week": published - timedelta(days=published.weekday()),
+        "month": published.replace(day=1),
+        "year": published.replace(month=1, day=1),
+    }
     if what not in starts:
         return None
     return Found(first, i, starts[what], published, what, "so_far" if so_far and not earlier else "point")
@@ -370,7 +412,14 @@ def _window(first: int, last: int, what: str, count: int, published: date) -> Fo
         return None
     if what == "hour":
         days = max(1, round(count / 24))
-        return Found(first, last, published - timedelta(days=days), published, "day" if days == 1 else "period", "point" if days == 1 else "window")
+        return Found(
+            first,
+            last,
+            published - timedelta(days=days),
+            published,
+            "day" if days == 1 else "period",
+            "point" if days == 1 else "window",
+        )
     if what in ("month", "year", "decade"):
         months = {"month": 1, "year": 12, "decade": 120}[what] * count
         if months > 12 * 100:

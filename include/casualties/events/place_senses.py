@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from casualties.events.gazetteer import Entry, Gazetteer
@@ -35,7 +34,8 @@ class Context:
 
     countries: Counter[str] = field(default_factory=Counter)  # weights by alpha-3
     provinces: Counter[int] = field(default_factory=Counter)
-    spots: list[tuple[float, float]] = field(default_factory=list)
+    shares: dict[str, float] = field(default_factory=dict)  # of the countries, summing to 1; set by settle()
+    spots: set[tuple[int, int]] = field(default_factory=set)  # half-degree squares around places that are certain
     cells: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)  # degree squares: names that some sense puts there
 
     def place_names(self, gazetteer: Gazetteer, names: dict[str, tuple[tuple[int, bool], ...]]) -> None:
@@ -61,10 +61,18 @@ class Context:
                     others[name] = max(weight, others.get(name, 0.0))
         return min(sum(others.values()), _COMPANY_LIMIT)
 
+    def settle(self) -> None:
+        """Turn the weights collected so far into shares."""
+        total = self.countries.total()
+        self.shares = {country: weight / total for country, weight in self.countries.items()} if total else {}
+
     def share(self, country: str | None) -> float:
         """How much of the article's geography is this country, 0-1."""
-        total = self.countries.total()
-        return self.countries[country] / total if country and total else 0.0
+        return self.shares.get(country, 0.0) if country else 0.0
+
+    def add_spot(self, lat: float, lon: float) -> None:
+        row, column = round(2 * lat), round(2 * lon)
+        self.spots.update((r, c) for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1))
 
     def likeliest(self, n: int = 3) -> list[str]:
         return [country for country, _ in self.countries.most_common(n)]
@@ -88,22 +96,20 @@ def _kind_fits(entry: Entry, wanted: str) -> bool:
     }  # fmt: skip
 
 
-def _near(entry: Entry, spots: Iterable[tuple[float, float]], degrees: float = 0.8) -> bool:
-    if entry.lat is None or entry.lon is None:
-        return False
-    squeeze = math.cos(math.radians(entry.lat))
-    return any(abs(lat - entry.lat) < degrees and abs(lon - entry.lon) * squeeze < degrees for lat, lon in spots)
+def _near(entry: Entry, context: Context) -> bool:
+    """Within fifty miles or so of a place that is certain."""
+    return entry.lat is not None and entry.lon is not None and (round(2 * entry.lat), round(2 * entry.lon)) in context.spots
 
 
 def score(
     entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int]
 ) -> float:
     value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.share(entry.country)
-    if entry.country and context.countries and not context.countries[entry.country]:
+    if entry.country and context.shares and entry.country not in context.shares:
         value -= 0.7
     if entry.admin1 is not None and context.provinces[entry.admin1] and entry.kind not in ("admin1",):
         value += _PROVINCE_IN_CONTEXT
-    elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context.spots):
+    elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context):
         value += _NEAR_CONTEXT
     if wanted:
         value += _KIND_ASKED_FOR if wanted == entry.kind else 0.8 if _kind_fits(entry, wanted) else -_KIND_ASKED_FOR
@@ -144,5 +150,5 @@ def far_off(entry: Entry, context: Context) -> bool:
         and entry.population < 100_000
         and context.countries.total() >= 2.0
         and context.share(entry.country) < 0.15
-        and not _near(entry, context.spots, 1.6)
+        and not _near(entry, context)
     )

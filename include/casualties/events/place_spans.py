@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -13,7 +13,11 @@ _ARTICLE = r"(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|
 _LETTERS = r"[\w’'‘`ʻʼʿʾ]"
 _NAME = rf"(?:{_ARTICLE}?(?:(?:[A-Z]\.){{2,}}|[‘’']?[{_UPPER}]{_LETTERS}*))"
 _JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i|es|ez|ash)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
-_RUN = re.compile(rf"(?<![\w@#/]){_NAME}(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}")
+# Starts with a class of letters, which the engine finds fast; an article before it is looked for afterwards.
+_RUN = re.compile(
+    rf"[{_UPPER}](?<![\w@#/].)(?:\.(?:[A-Z]\.)+|{_LETTERS}*)(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}"
+)
+_LEADING_ARTICLE = re.compile(r"(?<!\w)(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|el|ul)[ ])$")
 _PART = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_LETTERS}+")
 _TAIL = re.compile(r"-([a-z]\w+)")
 _BEFORE = re.compile(r"([\w’'.-]+)\W{1,3}$|([.!?:;\n\"“”]\W*)$")
@@ -72,7 +76,7 @@ class Word:
 class Run:
     """Capitalised words in a row, with what stands before and after them (lower-case words, "" at a sentence's edge)."""
 
-    field: str
+    where: str  # title | text
     words: list[Word]
     before: tuple[str, str]  # the word before, and the one before that
     after: tuple[str, str]
@@ -81,22 +85,20 @@ class Run:
     opens: bool  # first in its sentence
     comma: str  # the text right after, for ", N.C." and ", Syria"
 
-    def grams_from(self, i: int) -> list[tuple[int, str]]:
-        """Every stretch of words from the i-th on that may be a name, longest first: (to, folded)."""
-        if not self.words[i].key or self.words[i].key in _NO_START:
-            return []
-        found = []
-        key = ""
-        for j in range(i, min(i + _LONGEST, len(self.words))):
-            word = self.words[j].key
-            key = f"{key} {word}" if key else word
-            if word not in _NO_END:
-                found.append((j + 1, key))
-        return found[::-1]
+    stretches: list[list[tuple[int, str]]] = field(default_factory=list)
+    # what may be a name, from each word on, longest first: (to, folded)
 
-    def grams(self) -> list[str]:
-        """The folded names of all such stretches."""
-        return [key for i in range(len(self.words)) for _, key in self.grams_from(i)]
+    def __post_init__(self) -> None:
+        for i, word in enumerate(self.words):
+            found = []
+            if word.key and word.key not in _NO_START:
+                key = ""
+                for j in range(i, min(i + _LONGEST, len(self.words))):
+                    last = self.words[j].key
+                    key = f"{key} {last}" if key else last
+                    if last not in _NO_END:
+                        found.append((j + 1, key))
+            self.stretches.append(found[::-1])
 
 
 def capitals_say_nothing(text: str) -> bool:
@@ -129,13 +131,16 @@ def _context_after(text: str, end: int) -> tuple[str, str]:
     return (found.group(1).lower(), (found.group(2) or "").lower()) if found else ("", "")
 
 
-def runs(field: str, text: str) -> list[Run]:
+def runs(where: str, text: str) -> list[Run]:
     """The capitalised runs of a title or text. Linear in its length."""
     titled = capitals_say_nothing(text)
     found = []
     for match in _RUN.finditer(text):
         parts = []
-        for part in _PART.finditer(text, match.start(), match.end()):
+        start = match.start()
+        if start and text[start - 1] in "-’'‘` " and (article := _LEADING_ARTICLE.search(text, max(0, start - 4), start)):
+            start = article.start()
+        for part in _PART.finditer(text, start, match.end()):
             raw = part.group()
             clean = _POSSESSIVE.sub("", raw)
             offset = len(raw) - len(raw.lstrip("’'‘`"))
@@ -144,10 +149,10 @@ def runs(field: str, text: str) -> list[Run]:
         if not parts:
             continue
         tail = _TAIL.match(text, match.end())
-        last, second, opens = _context_before(text, match.start())
+        last, second, opens = _context_before(text, start)
         found.append(
             Run(
-                field,
+                where,
                 parts,
                 (last, second),
                 _context_after(text, match.end()),

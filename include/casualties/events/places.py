@@ -98,7 +98,7 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
     of X"), with the province or country of its context. Never raises; linear in the length of the text.
     """
     found_runs = [*runs("title", title), *runs("text", text)]
-    known = gazetteer.lookup({key for run in found_runs for key in run.grams()} | _lost_apostrophes(found_runs))
+    known = gazetteer.lookup({key for run in found_runs for row in run.stretches for _, key in row} | _lost_apostrophes(found_runs))
     line = dateline(text)
     candidates: list[_Candidate] = []
     leftovers: list[_Candidate] = []
@@ -109,16 +109,18 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
         _read_run(run, known, gazetteer, candidates, leftovers, hints)
     if line is not None:
         for candidate in [*candidates, *leftovers]:
-            candidate.dateline = candidate.run.field == "text" and line.place_start <= candidate.start < line.place_end
+            candidate.dateline = candidate.run.where == "text" and line.place_start <= candidate.start < line.place_end
             if candidate.dateline:
                 candidate.wanted = candidate.wanted or "city"
+    hints.settle()
     hints.place_names(gazetteer, {c.key: c.held for c in candidates if c.evidence > -1.0})
     context = _context(candidates, hints, gazetteer)
-    mentions = [m for c in candidates if (m := _resolve(c, context, gazetteer, text, title))]
+    choose = _Chooser(gazetteer, context)
+    mentions = [m for c in candidates if (m := _resolve(c, choose(c), context, gazetteer, text, title))]
     resolved = {m.id: m for m in mentions if m.id is not None}
     _more_context(context, resolved, gazetteer)
     taken = {(m.field, m.start) for m in mentions}
-    for candidate in [*leftovers, *(c for c in candidates if (c.run.field, c.start) not in taken)]:
+    for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.start) not in taken)]:
         if mention := _unlisted(candidate, context, mentions, gazetteer, text, title):
             mentions.append(mention)
     mentions.sort(key=lambda m: (m.field != "title", m.start))
@@ -136,7 +138,7 @@ def _read_run(
     lexicon, demonyms = words(), _demonyms()
     i, free = 0, 0
     while i < len(run.words):
-        for j, key in run.grams_from(i):
+        for j, key in run.stretches[i]:
             country = demonyms.get(key)
             if key in lexicon.national:
                 hints.countries[lexicon.national[key]] += 0.7
@@ -175,7 +177,7 @@ def _is_piece(
     after = run.words[j].key if j < len(run.words) else ""
     if not after or _says_nothing(after, lexicon) or after in lexicon.organisations or after in _demonyms():
         return False
-    return not any(key in known for _, key in run.grams_from(j))
+    return not any(key in known for _, key in run.stretches[j])
 
 
 def _lost_apostrophes(found_runs: list[Run]) -> set[str]:
@@ -256,7 +258,7 @@ def _evidence(run: Run, i: int, j: int) -> tuple[str, str, float]:
         wanted = wanted or "site"
         evidence += 2.0
         relation = relation or "in"
-    elif run.field == "title" and after in lexicon.incidents:
+    elif run.where == "title" and after in lexicon.incidents:
         evidence += 2.5 if run.opens else 1.5
         relation = relation or "in"
     elif after in lexicon.attached or after[:2].isdigit():
@@ -288,15 +290,32 @@ def _says_nothing(word: str, lexicon: Words) -> bool:
 # ---------------------------------------------------------------- the article as context
 
 
+class _Chooser:
+    """The best sense of a name under one context, remembered: an article says the same names again and again."""
+
+    def __init__(self, gazetteer: Gazetteer, context: Context) -> None:
+        self._gazetteer, self._context = gazetteer, context
+        self._chosen: dict[tuple[str, str, frozenset[int]], tuple[Entry, float, float] | None] = {}
+
+    def __call__(self, candidate: _Candidate) -> tuple[Entry, float, float] | None:
+        asked = (candidate.key, candidate.wanted, candidate.parents)
+        if asked not in self._chosen:
+            self._chosen[asked] = place_senses.best(
+                self._gazetteer, candidate.held, self._context, candidate.wanted, candidate.parents, candidate.key
+            )
+        return self._chosen[asked]
+
+
 def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer) -> Context:
     """Countries by what is certain enough without context: their names, provinces, large towns, "X, Syria"."""
     context = Context(hints.countries.copy(), cells=hints.cells)
+    choose = _Chooser(gazetteer, hints)
     for candidate in candidates:
-        chosen = place_senses.best(gazetteer, candidate.held, hints, candidate.wanted, candidate.parents, candidate.key)
+        chosen = choose(candidate)
         if chosen is None or chosen[0].country is None:
             continue
         entry, value, lead = chosen
-        weight = 2.0 if candidate.run.field == "title" else 1.0
+        weight = 2.0 if candidate.run.where == "title" else 1.0
         if entry.kind == "country":
             weight *= 1.0 if candidate.relation not in ("agent", "org") else 0.5
         elif candidate.parents:
@@ -319,7 +338,8 @@ def _context(candidates: list[_Candidate], hints: Context, gazetteer: Gazetteer)
         elif entry.admin1 is not None and candidate.parents:
             context.provinces[entry.admin1] += 1
         if entry.lat is not None and entry.lon is not None and lead >= 3.0 and entry.kind in ("city", "admin1"):
-            context.spots.append((entry.lat, entry.lon))
+            context.add_spot(entry.lat, entry.lon)
+    context.settle()
     return context
 
 
@@ -334,14 +354,13 @@ def _more_context(context: Context, resolved: dict[int | None, PlaceMention], ga
 
 
 def _raw(candidate: _Candidate, text: str, title: str) -> str:
-    return (title if candidate.run.field == "title" else text)[candidate.start : candidate.end]
+    return (title if candidate.run.where == "title" else text)[candidate.start : candidate.end]
 
 
 def _resolve(
-    candidate: _Candidate, context: Context, gazetteer: Gazetteer, text: str, title: str
-) -> PlaceMention | None:
+    candidate: _Candidate, chosen: tuple[Entry, float, float] | None, context: Context, gazetteer: Gazetteer, text: str, title: str
+) -> PlaceMention | None:  # fmt: skip
     lexicon = words()
-    chosen = place_senses.best(gazetteer, candidate.held, context, candidate.wanted, candidate.parents, candidate.key)
     if chosen is None:
         return None
     entry, value, _ = chosen
@@ -353,7 +372,7 @@ def _resolve(
             strength -= 1.0
     if not candidate.parents and place_senses.far_off(entry, context):
         return None
-    if candidate.run.field == "title" and entry.kind == "city" and entry.population > 100_000:
+    if candidate.run.where == "title" and entry.kind == "city" and entry.population > 100_000:
         strength += 0.4
     if candidate.dateline:
         strength += 3.0
@@ -380,7 +399,7 @@ def _mention(candidate: _Candidate, entry: Entry, strength: float, gazetteer: Ga
         lat=entry.lat, lon=entry.lon, precision=precision,
     )  # fmt: skip
     return PlaceMention(
-        field=candidate.run.field, start=start, end=candidate.end, name=name, place=place, id=entry.id,
+        field=candidate.run.where, start=start, end=candidate.end, name=name, place=place, id=entry.id,
         relation="dateline" if candidate.dateline else candidate.relation, is_dateline=candidate.dateline,
         strength=round(strength, 2),
     )  # fmt: skip
@@ -415,7 +434,7 @@ def _unlisted(
         name=raw, admin1=admin1, country=country, precision="admin1" if admin1 else "country" if country else None
     )
     return PlaceMention(
-        field=candidate.run.field, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
+        field=candidate.run.where, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
         relation="dateline" if candidate.dateline else candidate.relation, is_dateline=candidate.dateline,
         strength=round(candidate.evidence, 2),
     )  # fmt: skip
@@ -439,7 +458,7 @@ def _neighbour(candidate: _Candidate, mentions: list[PlaceMention]) -> PlaceMent
     near = [
         (abs(m.start - candidate.start), m)
         for m in mentions
-        if m.field == candidate.run.field and m.place.country and not m.is_dateline and m.relation not in ("agent", "org")
+        if m.field == candidate.run.where and m.place.country and not m.is_dateline and m.relation not in ("agent", "org")
         and abs(m.start - candidate.start) < 300
     ]  # fmt: skip
     return min(near, key=lambda pair: pair[0])[1] if near else None
