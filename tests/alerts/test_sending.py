@@ -58,7 +58,10 @@ def test_an_email_arrives_as_plain_text_and_html_with_its_links(mailbox):
     delivery = send([mailto(mailbox)], message)
     assert (delivery.channels, delivery.delivered, delivery.failed) == (1, 1, [])
     (mail,) = mailbox.handler.mails
-    assert mail["Subject"] == "Data quality, event reports: 1 failed; analysts' file held back"
+    assert mail["Subject"] == (
+        "Data quality, event reports (analysts' file held back): "
+        "2 of 40 event reports: the coordinates lie outside the country"
+    )
     assert (mail["From"], mail["To"]) == ("pipeline@example.org", "desk@example.org")
     assert mail.get_content_type() == "multipart/alternative"
     plain = mail.get_body(("plain",)).get_content()

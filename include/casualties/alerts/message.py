@@ -139,7 +139,8 @@ def failure_message(
         for r in sorted(red, key=lambda r: (r.severity != Severity.CRITICAL, -r.failed))
     ]
     state = "analysts' file held back" if held_back else "the rest loads"
-    return _message(f"Data quality, {suite}: {said}; {state}", [lead, *details], links)
+    what = red[0].message.rstrip(".") if said == "1 failed" else said
+    return _message(f"Data quality, {suite} ({state}): {what}", [lead, *details], links)
 
 
 def recovered_message(
