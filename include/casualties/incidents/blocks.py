@@ -1,13 +1,18 @@
 """Under which keys a report is found: place and day, coarse enough that no report of the same incident is missed.
 
-Two points meet in a cell of the map or the next; a province meets what lies in it, a country likewise; a bare name
-meets the same name; a report without any place meets an equal number of killed. Days may be one apart.
+Two points meet in a cell of the map or the next; a province meets what lies in it, a country likewise; names of places
+meet the same name; a report without any place meets an equal figure. Days may be one apart, or any where two reports
+name the same victim or suspect.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from math import cos, floor, radians
 
-from casualties.incidents.mention import COUNTRY, NAMED, POINT, PROVINCE, Mention, iso
+from casualties.incidents.mention import COUNTRY, POINT, PROVINCE, Mention, iso
+from casualties.incidents.terms import WHO
 
+MOST_OF_A_NAME = 60
 _CELL_DEG = 0.25  # 27.8 km from south to north: a neighbour within 25 km is in this cell or one beside it
 _LONGEST_SPAN_DAYS = 8  # a vaguer date is found only under its own span
 
@@ -23,17 +28,14 @@ def stored_keys(mention: Mention) -> set[str]:
         keys |= {f"province {province}", f"in {country}"}
     elif mention.level == COUNTRY:
         keys.add(f"country {country}")
-    elif mention.level == NAMED:
-        keys |= {f"bare {name}" for name in mention.names}
-    if mention.killed:
-        keys.add(f"{'killed' if mention.names else 'nowhere'} {mention.killed[0]}")
-    return _on_days(keys, mention, slack=0)
+    keys |= {f"{'told' if mention.names else 'nowhere'} {figure}" for figure in _figures(mention)}
+    return _on_days(keys, mention, slack=0) | mention.terms.persons
 
 
 def lookup_keys(mention: Mention) -> set[str]:
     """The keys under which this report looks for others; the relation of the two functions is symmetric."""
     province, country = f"{mention.country}/{mention.admin1}", mention.country
-    keys = {f"bare {name}" for name in mention.names}
+    keys = {f"name {name}" for name in mention.names}
     if mention.level == POINT:
         row = floor(mention.lat / _CELL_DEG)
         keys |= {_cell(r, _column(r, mention.lon) + c) for r in (row - 1, row, row + 1) for c in (-1, 0, 1)}
@@ -42,13 +44,24 @@ def lookup_keys(mention: Mention) -> set[str]:
         keys |= {f"in {province}", f"province {province}", f"country {country}"}
     elif mention.level == COUNTRY:
         keys |= {f"in {country}", f"country {country}"}
-    elif mention.level == NAMED:
-        keys |= {f"name {name}" for name in mention.names}
-    if mention.killed:
-        keys.add(f"nowhere {mention.killed[0]}")
-        if not mention.names:
-            keys.add(f"killed {mention.killed[0]}")
-    return _on_days(keys, mention, slack=1)
+    keys |= {f"nowhere {figure}" for figure in _figures(mention)}
+    if not mention.names:
+        keys |= {f"told {figure}" for figure in _figures(mention)}
+    return _on_days(keys, mention, slack=1) | mention.terms.persons
+
+
+def file(mentions: Iterable[Mention]) -> dict[str, list[str]]:
+    """The report_ids under each key; without the names that so many reports have that they tell nothing apart."""
+    filed: dict[str, list[str]] = defaultdict(list)
+    for mention in mentions:
+        for block in stored_keys(mention):
+            filed[block].append(mention.report_id)
+    return {block: ids for block, ids in filed.items() if len(ids) <= MOST_OF_A_NAME or not block.startswith(WHO)}
+
+
+def _figures(mention: Mention) -> set[str]:
+    told = (("killed", mention.killed), ("injured", mention.injured))
+    return {f"{outcome} {figure[0]}" for outcome, figure in told if figure}
 
 
 def _cell(row: int, column: int) -> str:

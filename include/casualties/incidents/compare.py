@@ -6,13 +6,14 @@ when the sum is at least 0.
 
 from math import asin, cos, log2, radians, sin, sqrt
 
-from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, Mention, Range
+from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, Mention, Range, Terms
 from casualties.incidents.records import Clue
 from casualties.model import EventType
 
-PRIOR = -5.0
+PRIOR = -4.2
 NEAR_KM = 25.0
 _SAME_KM = 5.0
+_CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
 
 _EXPLOSIVE = {
     EventType.AIR_STRIKE,
@@ -24,6 +25,8 @@ _EXPLOSIVE = {
 }
 _ARMED = {EventType.SHOOTING, EventType.ARMED_CLASH, EventType.EXECUTION, EventType.RIOT, EventType.ABDUCTION}
 _MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
+_STRAY = {EventType.ACCIDENT, EventType.SHOOTING}  # a shot that went off by accident is told as either
+_AKIN = (_EXPLOSIVE, _ARMED, _MISHAP, _STRAY)
 _OPEN = {EventType.UNKNOWN, EventType.OTHER}
 
 
@@ -31,7 +34,12 @@ def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
     """The clues for and against; None where the two cannot be one incident."""
     if a.article_id == b.article_id:
         return None
+    persons = len(a.terms.persons & b.terms.persons)
     place, day, kind = _place(a, b), _day(a, b), _type(a, b)
+    if persons:
+        # The same victim: a place or day that was misread, or a follow-up long after, does not make it another event.
+        place = place or Clue(name="places apart", score=-1.0)
+        day = day or Clue(name="days apart", score=-0.5)
     if place is None or day is None or kind is None:
         return None
     clues = [
@@ -49,7 +57,7 @@ def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
             return None
         clues.append(Clue(name="one text, copied", score=5.0))
     else:
-        clues.append(_terms(a.terms, b.terms))
+        clues += _terms(a.terms, b.terms)
     return tuple(clue for clue in clues if clue.score)
 
 
@@ -66,21 +74,21 @@ def _place(a: Mention, b: Mention) -> Clue | None:
     if a.level > b.level:
         a, b = b, a
     if b.level == NOWHERE:
-        return Clue(name="place unsaid", score=0.0)
-    if a.country and b.country and a.country != b.country:
-        return None
+        return Clue(name="place unsaid", score=-0.5)
     if a.level == POINT and b.level == POINT:
         apart = distance_km(a.lat, a.lon, b.lat, b.lon)
-        if apart > NEAR_KM:
-            return None
-        return Clue(name="same place", score=3.0) if apart <= _SAME_KM else Clue(name="places near", score=1.0)
+        if apart <= NEAR_KM:
+            return Clue(name="same place", score=2.5) if apart <= _SAME_KM else Clue(name="places near", score=1.0)
+        return Clue(name="same place name, read as two", score=1.0) if a.names & b.names else None
     if a.names & b.names:
-        return Clue(name="same place name", score=2.5)
+        return Clue(name="same place name", score=2.0)
+    if a.country != b.country:
+        return None
     if b.level == PROVINCE:
         same = a.admin1 == b.admin1
-        return Clue(name="place in the province" if a.level == POINT else "same province", score=2.0) if same else None
+        return Clue(name="place in the province" if a.level == POINT else "same province", score=1.5) if same else None
     if b.level == COUNTRY:
-        return Clue(name="place in the country", score=0.5)
+        return Clue(name="place in the country", score=0.3)
     return None
 
 
@@ -91,19 +99,21 @@ def _day(a: Mention, b: Mention) -> Clue | None:
     if gap > 1:
         return None
     if not (a.dated and b.dated):
-        return Clue(name="day unsaid, published within days", score=0.5) if gap <= 0 else None
+        # The later end of an undated report's span is its publication.
+        late = abs(a.days[1] - b.days[1])
+        return Clue(name="day unsaid, published soon after", score=1.0 if late <= 1 else 0.3 if late <= 3 else -0.8)
     if gap == 1:
-        return Clue(name="one day apart", score=0.0)
+        return Clue(name="one day apart", score=-0.3)
     longest = max(span[1] - span[0] for span in (a.days, b.days))
-    return Clue(name="same day", score=2.0) if longest <= 1 else Clue(name="dates overlap", score=1.0)
+    return Clue(name="same day", score=1.8) if longest <= 1 else Clue(name="dates overlap", score=0.8)
 
 
 def _type(a: Mention, b: Mention) -> Clue | None:
     if a.type == b.type:
-        return Clue(name="same type", score=0.5 if a.type in _OPEN else 1.0)
+        return Clue(name="same type", score=0.3 if a.type in _OPEN else 0.8)
     if a.type in _OPEN or b.type in _OPEN:
         return Clue(name="type unsaid", score=0.0)
-    if any(a.type in group and b.type in group for group in (_EXPLOSIVE, _ARMED, _MISHAP)):
+    if any(a.type in group and b.type in group for group in _AKIN):
         return Clue(name="types akin", score=-0.3)
     if {a.type, b.type} & _MISHAP:
         return None
@@ -113,25 +123,39 @@ def _type(a: Mention, b: Mention) -> Clue | None:
 def _figures(name: str, a: Range | None, b: Range | None, weight: float) -> Clue:
     if a is None or b is None:
         return Clue(name=name, score=0.0)
-    if a[0] == b[0]:
-        return Clue(name=f"same {name}", score=weight * min(0.5 + log2(1 + a[0]) / 2, 3.0))
+    (x, y), apart = sorted((a[0], b[0])), abs(log2((a[0] + 1) / (b[0] + 1)))
+    telling = weight * min(0.4 + log2(1 + x) / 2, 3.0)
+    if not (a[2] and b[2]):
+        # That both say "dozens" says little; that a vague word admits the other's number hardly more.
+        alike = x == y or _admits(a, b) or _admits(b, a)
+        return Clue(name=f"{name} in vague words", score=0.3 if alike else round(-weight * min(apart, 4.0), 2))
+    if x == y:
+        return Clue(name=f"same {name}", score=round(telling, 2))
+    if y - x <= _CLOSE * y:
+        return Clue(name=f"{name} close", score=round(telling / 2, 2))
     if _admits(a, b) or _admits(b, a):
-        return Clue(name=f"{name} compatible", score=weight * 0.3)
-    apart = abs(log2((a[0] + 1) / (b[0] + 1)))
-    return Clue(name=f"{name} differ", score=-weight * min(apart, 4.0))
+        return Clue(name=f"{name} compatible", score=0.2)
+    return Clue(name=f"{name} differ", score=round(-weight * min(apart, 4.0), 2))
 
 
 def _admits(wide: Range, narrow: Range) -> bool:
-    low, high = wide
+    low, high, _ = wide
     # "At least 20" admits 24; that it admits 2,400 says nothing.
     return low <= narrow[0] <= (high if high is not None else 4 * low + 3)
 
 
-def _terms(a: frozenset[str], b: frozenset[str]) -> Clue:
-    if not a or not b:
-        return Clue(name="names", score=0.0)
-    shared = len(a & b) / min(len(a), len(b))
-    return Clue(name="names in common", score=round(4.0 * shared - 0.5, 2))
+def _terms(a: Terms, b: Terms) -> list[Clue]:
+    clues = []
+    if a.words and b.words:
+        alike = len(a.words & b.words) / sqrt(len(a.words) * len(b.words))
+        clues.append(Clue(name="words in common", score=round(4.0 * alike - 0.6, 2)))
+    if persons := len(a.persons & b.persons):
+        clues.append(Clue(name="the same victim or suspect", score=1.5 + 1.0 * min(persons, 3)))
+    if names := len(a.names & b.names):
+        clues.append(Clue(name="names in common", score=round(0.6 + 0.6 * min(names, 4), 2)))
+    if numbers := len(a.numbers & b.numbers):
+        clues.append(Clue(name="ages or numbers in common", score=round(0.6 * min(numbers, 4), 2)))
+    return clues
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

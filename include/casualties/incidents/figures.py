@@ -8,8 +8,9 @@ from casualties.model import Basis, EventReport, Figure
 
 # Reports this close to the latest one count as telling of the same state of knowledge.
 _SAME_TIME = timedelta(hours=24)
-# A higher number told this much later is a rising toll, not a disagreement.
+# A higher number is a rising toll, not a disagreement, when it is told this much later or is only so much higher.
 _TIME_TO_RISE = timedelta(hours=6)
+_STEP = 1.5
 
 
 def independent(reports: Sequence[EventReport]) -> list[EventReport]:
@@ -75,9 +76,9 @@ def disagree(reports: Sequence[EventReport], outcome: str) -> bool:
         for later, second in told[at + 1 :]:
             if _admits(first, second) or _admits(second, first):
                 continue
-            rises = (_floor(second) or 0) > (_ceiling(first) or 0)
+            was, now = _ceiling(first) or 0, _floor(second) or 0
             apart = later.published - earlier.published if later.published and earlier.published else timedelta(0)
-            if not (rises and apart >= _TIME_TO_RISE):
+            if not (now > was and (apart >= _TIME_TO_RISE or now <= _STEP * was)):
                 return True
     return False
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from casualties.incidents.blocks import lookup_keys, stored_keys
+from casualties.incidents.blocks import file, lookup_keys
 from casualties.incidents.cluster import Pair, agglomerate, components, pair
 from casualties.incidents.compare import compare, total
 from casualties.incidents.mention import Mention, mention
@@ -71,11 +71,8 @@ class Scores:
 
 def candidates(mentions: Iterable[Mention]) -> Iterable[Pair]:
     """The pairs of report_ids that share a block, each once."""
-    filed = defaultdict(list)
     mentions = list(mentions)
-    for m in mentions:
-        for block in stored_keys(m):
-            filed[block].append(m.report_id)
+    filed = file(mentions)
     for m in mentions:
         found = {other for block in lookup_keys(m) for other in filed.get(block, ())}
         for other in found:

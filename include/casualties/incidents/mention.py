@@ -7,14 +7,25 @@ from datetime import date
 from functools import cache
 
 from casualties.incidents.records import LinkedReport
+from casualties.incidents.terms import WHO
 from casualties.model import EventReport, Figure
 
 # How many days before its publication a report without a date may have happened.
-UNSAID_DAYS = 3
+UNSAID_DAYS = 7
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
 
 Span = tuple[int, int]  # days as ordinals, both inclusive
-Range = tuple[int, int | None]  # number of people; None is open upwards
+Range = tuple[int, int | None, bool]  # lowest and highest number (None is open upwards); whether a number was told
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What incidents.terms found, by kind, without the words of the place, which count for themselves."""
+
+    persons: frozenset[str]  # victims and suspects
+    names: frozenset[str]
+    words: frozenset[str]
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Mention:
     killed: Range | None
     injured: Range | None
     actors: frozenset[str]
-    terms: frozenset[str]
+    terms: Terms
 
 
 def mention(linked: LinkedReport) -> Mention:
@@ -62,7 +73,7 @@ def mention(linked: LinkedReport) -> Mention:
         killed=_range(report.killed),
         injured=_range(report.injured),
         actors=frozenset(plain(actor.name) for actor in report.actors if actor.role != "target"),
-        terms=linked.terms,
+        terms=_terms(linked),
     )
 
 
@@ -72,6 +83,18 @@ def plain(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.casefold())
     words = re.sub(r"[^\w\s]|_", " ", "".join(c for c in letters if not unicodedata.combining(c))).split()
     return " ".join(word for word in words if word not in ("al", "el", "the"))
+
+
+def _terms(linked: LinkedReport) -> Terms:
+    place = linked.report.place
+    said = (place.name, place.gazetteer_name, place.admin1) if place else ()
+    own = {word for name in said if name for word in name.lower().split()}
+    persons = {term for term in linked.terms if term.startswith(WHO)}
+    numbers = {term for term in linked.terms if term[-1].isdigit()}
+    rest = linked.terms - persons - numbers
+    names = {term for term in rest if " " in term and not own & set(term.split())}
+    words = {term for term in rest if " " not in term and term not in own}
+    return Terms(persons=frozenset(persons), names=frozenset(names), words=frozenset(words), numbers=frozenset(numbers))
 
 
 def _where(report: EventReport) -> tuple[int, float, float]:
@@ -100,7 +123,7 @@ def _range(figure: Figure | None) -> Range | None:
     if figure is None:
         return None
     low = next((n for n in (figure.low, figure.best, figure.high) if n is not None), None)
-    return None if low is None else (low, figure.high)
+    return None if low is None else (low, figure.high, figure.best is not None)
 
 
 def iso(day: int) -> str:

@@ -1,18 +1,64 @@
-"""The words around an event that tell it from another on the same day: names, sites, ages."""
+"""The words that tell one event from another on the same day: names of people and sites, ages, house numbers."""
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
 from casualties.model import Evidence
 
-_WORD = re.compile(r"\b(?:[A-Z][\w'’-]*[a-z][\w'’-]*|\d{1,2}-year-old)\b")
-_AROUND = 400  # code points before and after the evidence
-_MOST = 60
+_RUN = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
+_AGE = re.compile(r"\b(\d{1,3})(?=[ -]years?[ -]old\b)|(?<=, )(\d{2})(?=[,.])")
+# A name beside an age, or said to be somebody's identity: a victim or a suspect, whom no other event shares.
+_NAME = r"((?:[A-Z][\w'’-]+ (?:[A-Z]\. )?){1,3}[A-Z][\w'’-]+)"
+_PERSON = re.compile(
+    rf"{_NAME}(?:,? (?:Jr|Sr)\.?)?,? (?:aged? )?\(?\d{{1,3}}\b(?=[,.)])|\byears?[ -]old {_NAME}|"
+    rf"\b(?:identified|named)(?: by [\w ]{{3,30}})? as {_NAME}"
+)
+_NUMBER = re.compile(r"\b\d{3,5}\b")
+_YEAR = re.compile(r"1[89]\d\d|20\d\d")
+_LONG = 6000  # code points
+WHO = "who: "  # marks a victim or a suspect
+
+
+@cache
+def _common() -> frozenset[str]:
+    words = tomllib.loads((Path(__file__).parent / "common_words.toml").read_text(encoding="utf-8"))["words"]
+    return frozenset(words.split())
 
 
 def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset[str]:
-    """Capitalised words and ages, lower case, of the title and of the text around the evidence (all of it for none)."""
-    spans = [(span.start, span.end) for span in evidence if span.field == "text"]
-    near = " ".join(text[max(0, start - _AROUND) : end + _AROUND] for start, end in spans) if spans else text
-    found = [word.lower() for word in _WORD.findall(f"{title} {near}")]
-    return frozenset(list(dict.fromkeys(found))[:_MOST])
+    """Names of two words ("omar haddad"), single capitalised words, ages, numbers, and victims or suspects by name
+    ("who: omar haddad"), in lower case.
+
+    From the whole article, since a victim's name stands far from the sentence with the figure; of a long one (a live
+    blog, a round-up) from what stands around the ``evidence``.
+    """
+    if len(text) > _LONG:
+        start = min((span.start for span in evidence if span.field == "text"), default=0)
+        text = text[max(0, start - _LONG // 4) : start + _LONG // 2]
+    return frozenset(_terms(title)) | frozenset(_terms(text))
+
+
+def _terms(text: str) -> Iterator[str]:
+    common = _common()
+    for capitalised in _RUN.findall(text):
+        name: list[str] = []
+        for word in (*capitalised.lower().split(), ""):
+            if word and word not in common:
+                name.append(word)
+                continue
+            yield from name
+            if len(name) > 1:
+                yield " ".join(name[-2:])
+            name = []
+    for match in _PERSON.finditer(text):
+        first, *_, last = next(filter(None, match.groups())).lower().split()
+        if not common & {first, last}:
+            yield f"{WHO}{first} {last}"
+    for match in _AGE.finditer(text):
+        yield f"aged {match[1] or match[2]}"
+    for number in _NUMBER.findall(text):
+        if not _YEAR.fullmatch(number):
+            yield number

@@ -10,7 +10,9 @@ import duckdb
 import pyarrow as pa
 
 from casualties.incidents import LinkedReport, Linking, link, neighbourhood, summarise, terms
+from casualties.incidents.blocks import MOST_OF_A_NAME
 from casualties.incidents.neighbours import blocks
+from casualties.incidents.terms import WHO
 from casualties.model import EventReport, Incident
 from casualties.staging import from_table, to_table
 from casualties.warehouse.sql import statement
@@ -51,8 +53,10 @@ def _unlinked(con: duckdb.DuckDBPyConnection) -> tuple[list[EventReport], dict[s
     return reports, words
 
 
-def _linked(con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = False) -> list[LinkedReport]:
-    table = con.execute(statement(query)).to_arrow_table()
+def _linked(
+    con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = False, **parameters: object
+) -> list[LinkedReport]:
+    table = con.execute(statement(query), parameters or None).to_arrow_table()
     columns = (table[name].to_pylist() for name in ("incident_id", "opened_at", "terms"))
     return [
         LinkedReport(
@@ -68,7 +72,7 @@ def _linked(con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = Fal
 
 def _in_blocks(con: duckdb.DuckDBPyConnection, keys: set[str]) -> list[LinkedReport]:
     with _ids(con, "wanted_blocks", "block", keys):
-        return _linked(con, "linked_in_blocks")
+        return _linked(con, "linked_in_blocks", who=WHO, most=MOST_OF_A_NAME)
 
 
 def _file(con: duckdb.DuckDBPyConnection, seeds: Iterable[LinkedReport]) -> None:
