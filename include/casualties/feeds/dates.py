@@ -33,7 +33,7 @@ _ZONES = {
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
 _ZONE = r"(?P<zone>[+-]\d{1,2}:?\d{2}|[+-]\d{2}|[A-Za-z][A-Za-z/_]*(?:[+-]\d{1,2}:?\d{2})?)?(?:\s*\([^()]*\))?"
 _RFC822 = re.compile(
-    r"(?:[A-Za-z]+\.?\s*,?\s+)?(?P<day>\d{1,2})[\s-]+(?P<month>[A-Za-z]+)\.?,?[\s-]+(?P<year>\d+)(?:,?\s+"
+    r"(?:[A-Za-z]+\.?(?:\s*,\s*|\s+))?(?P<day>\d{1,2})[\s-]+(?P<month>[A-Za-z]+)\.?,?[\s-]+(?P<year>\d+)(?:,?\s+"
     + _CLOCK
     + r"\s*"
     + _ZONE

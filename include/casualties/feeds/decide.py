@@ -66,13 +66,18 @@ def next_poll(
 ) -> NextPoll:
     """The time of the next poll. ``jitter`` is a number of [0, 1), drawn by the caller.
 
-    News halves the interval by and by, silence and failures stretch it, between floor and ceiling. What the publisher
-    asks (Retry-After, max-age, ttl) is obeyed up to the ceiling.
+    News shortens the interval, to the mean time between stories where that is shorter still; silence and failures
+    stretch it, between floor and ceiling; a feed that is back from failures starts anew. What the publisher asks
+    (Retry-After, max-age, ttl) is obeyed up to the ceiling.
     """
     if outcome.status is PollStatus.GONE:
         return NextPoll(next_poll_at=None, interval_s=None, failures=state.failures + 1)
     good = outcome.status in _SUCCESSES
     interval = (state.interval_s or floor_s) * _factor(outcome, first_failure=state.failures == 0)
+    if good and state.failures:
+        interval = floor_s
+    if good and outcome.new_items and state.last_success_at is not None:
+        interval = min(interval, (now - state.last_success_at).total_seconds() / outcome.new_items)
     asked = max(
         outcome.retry_after_s or 0, (outcome.max_age_s or 0) if good else 0, (outcome.ttl_s or 0) if good else 0
     )

@@ -1,5 +1,7 @@
 """The entries of a feed, from bytes that may be anything. Run in the sandbox: what is hostile may also hang."""
 
+import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,7 @@ from casualties.web.urls import canonical
 
 MAX_ENTRIES = 5_000
 MAX_TTL = 86_400
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -46,11 +49,12 @@ def parse_feed(
     if why := why_refused(body):
         raise FeedError(feed.url, why)
     base = base_url or feed.url
-    # Bytes, always: feedparser takes a str for a path or an address and opens it.
-    parsed = feedparser.parse(
-        body,
-        response_headers={"content-type": _content_type(body, content_type), "content-location": base},
-    )
+    headers = {"content-type": _content_type(body, content_type), "content-location": base}
+    try:
+        # A stream, always: feedparser takes a str for an address or a path, and bytes for a path, and opens it.
+        parsed = feedparser.parse(io.BytesIO(_REFERENCE.sub(_whole_character, body)), response_headers=headers)
+    except Exception as error:  # of what hostile bytes make it raise, there is no list
+        raise FeedError(feed.url, f"no feed: {type(error).__name__}: {error}") from error
     channel, found = parsed["feed"], parsed["entries"]
     broken = str(parsed.get("bozo_exception") or "")
     if not parsed.get("version") and not found:
@@ -87,6 +91,13 @@ def _content_type(body: bytes, said: str | None) -> str:
     except UnicodeDecodeError:
         return said or "application/xml"
     return "application/xml; charset=utf-8"
+
+
+def _whole_character(reference: re.Match[bytes]) -> bytes:
+    """The reference, or nothing for one to half a character (a surrogate), over which feedparser stumbles."""
+    hexadecimal, decimal = reference.groups()
+    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return b"" if 0xD800 <= number <= 0xDFFF else reference.group()
 
 
 def _text(raw: Any, name: str) -> str:
