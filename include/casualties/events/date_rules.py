@@ -158,7 +158,9 @@ def month(tokens: list[Token], i: int, published: date | None) -> Found | None:
             until, day, first = day, other, first - 2
         if _low(tokens, first - 1) == "the":
             first -= 1
-    elif (told := _day_number(tokens, after)) is not None and _low(tokens, after + 1) not in words["words"]["counted"]:
+    elif (told := _day_number(tokens, after)) is not None and (
+        _low(tokens, i - 1) in ("on", ",") or _low(tokens, after + 1) not in words["words"]["counted"]
+    ):
         day, last = told, after
         after += 1
         if (
@@ -217,8 +219,10 @@ def _whole_month(
         part, first = words["parts"][before], i - 1
     elif before == "of" and _low(tokens, i - 2) in words["parts"]:
         part, first = words["parts"][_low(tokens, i - 2)], i - 3 if _low(tokens, i - 3) == "the" else i - 2
-    elif year is None and before not in words["words"]["before_month"] and not tokens[i].low.endswith("s"):
-        return None
+    elif year is None and before not in words["words"]["before_month"]:
+        subject = _low(tokens, i + 1) in ("was", "is", "has", "saw") and number not in (3, 5)  # "September was the deadliest"
+        if not (subject or tokens[i].low.endswith("s")):
+            return None
     if year is None:
         if published is None or before == "next":
             return None
@@ -231,8 +235,6 @@ def _whole_month(
     start = date(year, number, 1)
     if part:
         start, end = start.replace(day=part[0]), start.replace(day=min(part[1], end.day))
-    if published is not None and start <= published < end:
-        end = published if not part else end
     return Found(first, last, start, end, "period" if part else "month")
 
 
@@ -313,7 +315,10 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
     what = words["units"].get(tokens[i].low.removesuffix("'s").removesuffix("’s"))
     if what is None or published is None:
         return None
-    before, second, third = _low(tokens, i - 1), _low(tokens, i - 2), _low(tokens, i - 3)
+    if (_low(tokens, i - 1), _low(tokens, i + 1), _low(tokens, i + 2)) == ("-", "-", "old") and what in ("day", "week", "month"):
+        count = _count(tokens, i - 2)  # a "two-week-old battle"; years are ages
+        return _window(i - 2, i + 2, what, count, published) if count else None
+    before, second = _low(tokens, i - 1), _low(tokens, i - 2)
     plural = tokens[i].low.endswith("s")
     if what == "weekend" and before in ("the", "last", "this", "past"):
         sunday = recent_weekday(published, 6) if published.weekday() != 5 else published + _DAY
@@ -323,7 +328,7 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
     if before == "this":
         return _this(tokens, i, what, published)
     if before == "last" and not plural and what in ("week", "month", "year") and second != "the":
-        return _last(i, what, published)
+        return _last(i, what, published, words["parts"].get(second))
     if _low(tokens, i + 1) == "ago":
         return _ago(tokens, i, what, published)
     if before == "recent" and plural:
@@ -349,8 +354,6 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
             sign = 1 if _low(tokens, i + 1) == "later" else -1
             shift = sign * round(count * words["days_in"][what])
             return Found(at, i + 1, published, published, "day" if what == "day" else what, "relative", shift)
-    if third == "the" and second == "start" and before == "of":
-        return None
     return None
 
 
@@ -378,14 +381,21 @@ def _this(tokens: list[Token], i: int, what: str, published: date) -> Found | No
     return Found(first, i, starts[what], published, what, "so_far" if so_far and not earlier else "point")
 
 
-def _last(i: int, what: str, published: date) -> Found:
+def _last(i: int, what: str, published: date, part: list[int] | None) -> Found:
+    """``last week``, ``last month``, ``late last year``."""
     if what == "week":
         start = published - timedelta(days=published.weekday() + 7)
         return Found(i - 1, i, start, start + timedelta(days=6), "week")
     if what == "month":
         end = published.replace(day=1) - _DAY
-        return Found(i - 1, i, end.replace(day=1), end, "month")
-    return Found(i - 1, i, date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), "year")
+        start = end.replace(day=1)
+        if part:
+            return Found(i - 2, i, start.replace(day=part[0]), start.replace(day=min(part[1], end.day)), "period")
+        return Found(i - 1, i, start, end, "month")
+    year = published.year - 1
+    if part:
+        return Found(i - 2, i, date(year, part[2], 1), month_end(year, part[3]), "period")
+    return Found(i - 1, i, date(year, 1, 1), date(year, 12, 31), "year")
 
 
 def _ago(tokens: list[Token], i: int, what: str, published: date) -> Found | None:

@@ -12,6 +12,16 @@ from casualties.model import DateSpan
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:st|nd|rd|th)?\b|\d+|[^\sA-Za-z\d]")
 _Rule = Callable[[list[Token], int, date | None], Found | None]
+# "since the uprising began in March 2011": the words between, and what may stand right before the date
+_BEGAN = re.compile(
+    r"\bsince\b[^.;:\n]{0,120}$|\b(?:conflict|war|uprising|revolt|revolution|insurgency|crisis|fighting|protests|rebellion|offensive"
+    r"|campaign|operation|unrest)\b[^.;:\n]{0,40}\b(?:began|begun|started|erupted|broke out|flared)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(
+    r"\b(?:began|begun|started|erupted|broke out|launched|start|beginning|outbreak|flared|declared|took over|seized)\b[^.;:\n]{0,60}$",
+    re.IGNORECASE,
+)
 _SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b", re.IGNORECASE)
 _SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)", re.IGNORECASE)
 
@@ -111,6 +121,12 @@ def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
     merged: list[Found] = []
     for found in founds:
         if merged and merged[-1].kind == found.kind == "point" and found.first - merged[-1].last == 2:
+            if (
+                tokens[found.first - 1].low == "and" and (found.start - merged[-1].start).days == 1
+                and merged[-1].start == merged[-1].end and found.start == found.end
+            ):  # fmt: skip
+                merged[-1] = Found(merged[-1].first, found.last, merged[-1].start, found.end)  # "on Friday and Saturday"
+                continue
             last, opener = merged[-1], tokens[merged[-1].first - 1].low if merged[-1].first else ""
             joint = tokens[found.first - 1].low
             if (opener, joint) in (
@@ -131,6 +147,12 @@ def _mention(text: str, tokens: list[Token], found: Found, published: date | Non
     if before == "since" and kind in ("point", "so_far") and published is not None and start <= published:
         first, end, kind, precision = first - 1, published, "since", "period"
     begin, stop = tokens[first].start, tokens[found.last].end
+    if kind == "point" and published is not None and start <= published and precision in ("month", "year", "period", "day"):
+        lead = text[max(0, begin - 160) : begin]
+        told = _BEGAN.search(lead)
+        if told and _BEGINNING.search(told.group()) and (precision != "day" or told.group()[:5].lower() == "since"):
+            begin = begin - len(lead) + told.start() if told.group()[:5].lower() == "since" else begin
+            end, kind, precision = published, "since", "period"
     span = DateSpan(start=start, end=max(start, end), precision=precision, phrase=_phrase(text, begin, stop))
     return DateMention(start=begin, end=stop, span=span, kind=kind, anchor=found.shift)
 

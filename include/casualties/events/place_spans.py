@@ -89,6 +89,10 @@ class Run:
     # what may be a name, from each word on, longest first: (to, folded)
 
     def __post_init__(self) -> None:
+        self.stretch()
+
+    def stretch(self) -> None:
+        self.stretches = []
         for i, word in enumerate(self.words):
             found = []
             if word.key and word.key not in _NO_START:

@@ -155,7 +155,9 @@ def _read_run(
         else:
             word = run.words[i]
             if word.key.endswith("s") and (held := known.get(word.key[:-1])) and _is_large(held, gazetteer):
-                word.key, word.end, word.text = word.key[:-1], word.end - 1, word.text[:-1]  # "Syrias", of a feed that lost the apostrophe
+                # "Syrias", of a feed that lost the apostrophe
+                word.key, word.end, word.text = word.key[:-1], word.end - 1, word.text[:-1]
+                run.stretch()
                 continue
             breaks = word.key in lexicon.never or word.key in lexicon.relations
             if breaks and not (word.key in lexicon.openers and i + 1 < len(run.words)):
@@ -363,14 +365,15 @@ def _resolve(
     lexicon = words()
     if chosen is None:
         return None
-    entry, value, _ = chosen
+    entry, value, lead = chosen
     strength = candidate.evidence + min(value, 5.0) * 0.8 - 0.8
     if candidate.j == candidate.i + 1:
         if candidate.key in lexicon.persons and entry.kind != "country":
             strength -= 1.5
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
-    if not candidate.parents and place_senses.far_off(entry, context):
+    unique = lead > 5.0 and candidate.j - candidate.i > 1
+    if not candidate.parents and not unique and place_senses.far_off(entry, context):
         return None
     if candidate.run.where == "title" and entry.kind == "city" and entry.population > 100_000:
         strength += 0.4
