@@ -282,6 +282,32 @@ class Article:
     warc_length: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What finding copies needs to know of an article version instead of its text; some 700 bytes."""
+
+    version_id: str
+    article_id: str
+    publisher: str
+    at: datetime  # published, else fetched
+    text_sha256: str
+    agency: str | None  # the news agency that wrote it, by its own word or its publisher's name
+    agency_itself: bool  # the publisher is that agency
+    sketch: tuple[int, ...]  # the lowest hashes of its word sequences, ascending, below 2**32
+    keys: int  # how many of them, from the first on, lead to it when copies are looked for
+    copy_of: str | None = None  # article_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCopy:
+    """That an article version repeats the text of another article; a row of ``core.article_copies``."""
+
+    version_id: str
+    article_id: str
+    copy_of: str  # article_id of the original
+    similarity: float  # share of its text that is the original's; 1.0 is the same text
+
+
 # ---------------------------------------------------------------- events
 
 
