@@ -35,7 +35,7 @@ def latest(reports: Sequence[EventReport], outcome: str) -> list[tuple[EventRepo
         if figure is None:
             continue
         before = held.get(report.publisher)
-        if before and figure.best is None and before[1].best is not None and _admits(figure, before[1]):
+        if before and _vague(figure) and not _vague(before[1]) and _admits(figure, before[1]):
             continue
         held.pop(report.publisher, None)
         held[report.publisher] = (report, figure)
@@ -53,8 +53,8 @@ def combine(reports: Sequence[EventReport], outcome: str) -> Figure | None:
         return None
     figures = [figure for _, figure in told]
     # A vague word that admits the numbers of others widens nothing.
-    firm = [figure for figure in figures if figure.best is not None]
-    counted = [f for f in figures if f.best is not None or not any(_admits(f, other) for other in firm)]
+    firm = [figure for figure in figures if not _vague(figure)]
+    counted = [f for f in figures if not _vague(f) or not any(_admits(f, other) for other in firm)]
     low = min((n for f in counted if (n := _floor(f)) is not None), default=None)
     top = max(counted, key=lambda f: (_ceiling(f) or 0, f.high is None))
     best = _best([(report, figure) for report, figure in told if figure.best is not None])
@@ -97,9 +97,13 @@ def _basis(reports: Sequence[EventReport], outcome: str, counted: Sequence[Figur
     if disagree(reports, outcome):
         return Basis.CONFLICTING
     if best is None:
-        return Basis.VAGUE
+        return Basis.VAGUE if all(map(_vague, counted)) else Basis.RANGE
     numbers = {figure.best for figure in counted if figure.best is not None}
     return best.basis if len(numbers) == 1 else Basis.RANGE
+
+
+def _vague(figure: Figure) -> bool:
+    return figure.best is None and figure.high is None
 
 
 def _floor(figure: Figure) -> int | None:

@@ -79,10 +79,10 @@ def mention(linked: LinkedReport) -> Mention:
 
 @cache
 def plain(name: str) -> str:
-    """A name without case, accents, hyphens and article, so that spellings meet."""
+    """A name without case, accents, hyphens, blanks and article, so that spellings meet."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     words = re.sub(r"[^\w\s]|_", " ", "".join(c for c in letters if not unicodedata.combining(c))).split()
-    return " ".join(word for word in words if word not in ("al", "el", "the"))
+    return "".join(word for word in words if word not in ("al", "el", "the"))
 
 
 def _terms(linked: LinkedReport) -> Terms:

@@ -11,7 +11,6 @@ from casualties.incidents.figures import combine, disagree, independent
 from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, Incident, Place, Victim
 
 _PLACE_PRECISION = ("exact", "near", "admin2", "admin1", "country")
-_DATE_PRECISION = ("day", "week", "month", "year", "period")
 _STATUS = ("stated", "claimed", "accused", "suspected")
 
 
@@ -82,12 +81,9 @@ def _place(reports: Sequence[EventReport]) -> Place | None:
 
 
 def _date(reports: Sequence[EventReport]) -> DateSpan | None:
-    def rank(span: DateSpan) -> int:
-        return (span.end - span.start).days
-
-    spans = _finest((r.date for r in reports if r.date), rank)
-    days = _most((span.start, span.end) for span in spans)
-    return next((span for span in spans if (span.start, span.end) == days), None)
+    spans = [r.date for r in reports if r.date]
+    told = Counter((span.start, span.end) for span in spans)
+    return max(spans, key=lambda span: (told[span.start, span.end], span.start - span.end), default=None)
 
 
 def _victims(reports: Sequence[EventReport]) -> tuple[Victim, ...]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from casualties.reports.wording import actors_said, date_said, figure_said, period_said, place_said
+from casualties.reports.wording import actors_said, counted, date_said, figure_said, period_said, place_said
 from casualties.warehouse.query import run_query
 from casualties.warehouse.sql import statement
 
@@ -60,10 +60,11 @@ def print_last_load(published: Path, console: Console) -> None:
     console.print(
         Text.assemble(
             ("Last run ", "bold"),
-            f"{row['loaded_at']:%Y-%m-%d %H:%M} UTC: {row['feeds_polled']} feeds ({row['feeds_failed']} failed), ",
-            f"{row['entries']} entries, {row['new_articles']} new articles, ",
-            f"{row['new_versions'] - row['new_articles']} changed, {row['copies']} copies, {row['reports']} reports, ",
-            f"{row['incidents_opened']} incidents opened, {row['incidents_changed']} changed, ",
+            f"{row['loaded_at']:%Y-%m-%d %H:%M} UTC: {counted(row['feeds_polled'], 'feed')} ",
+            f"({row['feeds_failed']} failed), {counted(row['entries'], 'entry', 'entries')}, ",
+            f"{counted(row['new_articles'], 'new article')}, {row['new_versions'] - row['new_articles']} changed, ",
+            f"{counted(row['copies'], 'copy', 'copies')}, {counted(row['reports'], 'report')}, ",
+            f"{counted(row['incidents_opened'], 'incident')} opened, {row['incidents_changed']} changed, ",
             f"{row['quarantined']} quarantined.",
         )
     )
@@ -75,12 +76,12 @@ def _incidents(rows: Iterable[Row]) -> Table:
     table = _table("Incidents")
     table.add_column("when", no_wrap=True)
     table.add_column("where", ratio=5, overflow="fold")
-    table.add_column("what", ratio=3, overflow="fold")
+    table.add_column("what", no_wrap=True)
     table.add_column("killed", justify="right", no_wrap=True)
     table.add_column("injured", justify="right", no_wrap=True)
-    table.add_column("by whom", ratio=5, overflow="fold")
+    table.add_column("by whom", ratio=4, overflow="fold")
     table.add_column("according to", ratio=5, overflow="fold")
-    table.add_column("outlets", ratio=4, overflow="fold")
+    table.add_column("outlets", ratio=3, overflow="fold")
     for row in rows:
         part = row["part_of"] is not None
         table.add_row(
@@ -127,9 +128,10 @@ def _print_sums(console: Console, sums: Row, shown: int) -> None:
         Text.assemble(
             ("Deaths in all: ", "bold"),
             (f"{sums['deaths']:,}", "bold"),
-            f" (between {sums['deaths_low']:,} and {sums['deaths_high']:,}) over {sums['incidents']} incidents",
-            f"; {sums['parts']} parts not added again" if sums["parts"] else "",
-            f"; {sums['open_figures']} figures open, marked +" if sums["open_figures"] else "",
+            f" (between {sums['deaths_low']:,} and {sums['deaths_high']:,}) in ",
+            f"{counted(sums['incidents'], 'incident')}",
+            f"; {counted(sums['parts'], 'part')} not added again" if sums["parts"] else "",
+            f"; {counted(sums['open_figures'], 'open figure')}" if sums["open_figures"] else "",
             ".",
         )
     )

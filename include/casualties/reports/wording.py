@@ -43,3 +43,7 @@ def actors_said(actors: Iterable[Mapping[str, str]]) -> str:
     actors = list(actors)
     chosen = [a for a in actors if a["role"] == "perpetrator"] or [a for a in actors if a["role"] == "party"]
     return ", ".join(a["name"] + (f" ({a['status']})" if a["status"] != "stated" else "") for a in chosen)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
