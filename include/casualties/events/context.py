@@ -136,7 +136,7 @@ class Context:
         if a.id is not None and a.id == b.id:
             return True
         left, right = a.name.lower(), b.name.lower()
-        if left == right or (a.id is None or b.id is None) and (left in right or right in left):
+        if left == right or ((a.id is None or b.id is None) and (left in right or right in left)):
             return True
         return (
             a.place.gazetteer_name is not None

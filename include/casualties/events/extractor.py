@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from casualties.events.assembly import assemble, choose
+from casualties.events.assembly import assemble
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
+from casualties.events.figures import figure_of
 from casualties.events.gathering import gather
 from casualties.events.means import find_types, tells_illness, type_near
 from casualties.events.mentions import read
@@ -149,7 +150,8 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
 
 def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
     sentences, context = article.sentences, article.context
-    chosen = {outcome: choose(draft.figures[outcome]) for outcome in OUTCOMES if outcome in draft.figures}
+    figures = {o: figure_of(draft.figures[o], context) for o in OUTCOMES if o in draft.figures}
+    chosen = {outcome: lead for outcome, (_, lead) in figures.items()}
     evidence = []
     for report in draft.reports:
         span = Evidence(field=report.sentence.field, start=report.sentence.start, end=report.sentence.end)
@@ -168,7 +170,7 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         sources=tuple(sources_of(draft, sentences, context)),
         confidence=0.5,
         evidence=tuple(evidence),
-        **{outcome: _figure(mention) for outcome, mention in chosen.items()},
+        **{outcome: figure for outcome, (figure, _) in figures.items()},
     )
     clues = [
         Clue(
@@ -212,16 +214,6 @@ def event_figure(event: Event, outcome: str) -> str:
     if figure.high is None:
         return f"{figure.low}+"
     return str(figure.low) if figure.low == figure.high else f"{figure.low}-{figure.high}"
-
-
-def _figure(mention: Mention) -> Figure:
-    return Figure(
-        low=mention.low,
-        best=mention.best,
-        high=mention.high,
-        basis=mention.basis,
-        phrase=mention.sentence.phrase(mention.first, mention.last),
-    )
 
 
 def _victims(draft: Draft) -> tuple[Victim, ...]:

@@ -5,6 +5,7 @@ import re
 
 from casualties.events.context import Context
 from casualties.events.drafts import Report, compatible, value
+from casualties.events.words import INCLUDE
 from casualties.model import Basis
 
 Features = dict[str, float]
@@ -64,6 +65,18 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
         )
     )
     f["alone"] = float(not alike)
+    bigger = any(value(m) > value(lead) for m in alike)
+    f["bigger"] = float(bigger)
+    vague = lead.basis in (Basis.APPROXIMATE, Basis.AT_LEAST, Basis.VAGUE)
+    f["rounded"] = float(vague and any(compatible(m, lead) for m in alike))
+    f["young"] = float(bool({g[0] for g in lead.groups[:1]} & {"children", "women"}))
+    f["young_bigger"] = f["young"] * f["bigger"]
+    f["one_bigger"] = float(lead.kind == "one" and bigger)
+    f["headline_glued"] = float(sentence.field == "text" and _title_case(report))
+    f["where_none_bigger"] = float(report.where is None and bigger)
+    f["also"] = float("also" in sentence.low[max(0, report.begin - 1) : report.end])
+    f["injured_only"] = float(report.outcomes == {"injured"})
+    f["injured_only_alone"] = float(report.outcomes == {"injured"} and not alike)
     f["perfect_none"] = float(lead.perfect and report.when is None)
     f["perfect_where_country"] = float(
         lead.perfect and (report.where is None or report.where.place.precision == "country")
@@ -71,6 +84,13 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["single_no_cause"] = float(lead.kind in ("one", "named", "pronoun") and not report.cause)
     f["weak_not_alone"] = float(lead.kind in ("named", "pronoun") and bool(alike))
     return f
+
+
+def _title_case(report: Report) -> bool:
+    """Whether the words around the figure are capitalised like a headline (a teaser glued to the text)."""
+    around = report.sentence.words[max(0, report.first - 6) : report.last + 6]
+    words = [w for w in around if w[0].isalpha() and len(w) > 3]
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
 def pair_features(later: Report, earlier: Report, context: Context) -> Features:
@@ -83,10 +103,8 @@ def pair_features(later: Report, earlier: Report, context: Context) -> Features:
         known = earlier.of(mention.outcome)
         if known is None:
             fresh += 1
-        elif (
-            (mention.low, mention.high) == (known.low, known.high)
-            or mention.best is not None
-            and mention.best == known.best
+        elif (mention.low, mention.high) == (known.low, known.high) or (
+            mention.best is not None and mention.best == known.best
         ):
             if value(mention) > 2:
                 equal += 1
@@ -142,6 +160,26 @@ def pair_features(later: Report, earlier: Report, context: Context) -> Features:
     f["source_differs"] = float(bool(later.sources) and bool(earlier.sources) and not sources)
     f["source_differs_conflict"] = f["source_differs"] * f["conflict"]
     f["groups_differ"] = float(_groups_differ(later, earlier))
+    loose = float(place == "unknown" or later.where is None)
+    near = float(distance <= 1)
+    injured = float(later.outcomes == {"injured"})
+    f["fresh_near"] = f["no_shared"] * near
+    f["fresh_near_loose"] = f["no_shared"] * near * loose
+    f["fresh_loose"] = f["no_shared"] * loose
+    f["fresh_injured"] = f["no_shared"] * injured
+    f["fresh_injured_loose"] = f["no_shared"] * injured * loose
+    f["fresh_other"] = f["no_shared"] * float(bool(later.outcomes & {"displaced", "missing", "abducted"}))
+    for name, count in (("equal", equal), ("equal_small", equal_small), ("less", less), ("more", more)):
+        f[f"{name}_{place}"] = float(count > 0)
+        f[f"{name}_near"] = float(count > 0 and distance <= 2)
+    f["less_of_whole"] = float(less > 0) * f["of_whole"]
+    f["conflict_title_lead"] = f["conflict"] * f["title_lead"]
+    f["conflict_same_sentence"] = f["conflict"] * f["same_sentence"]
+    f["conflict_type_same"] = f["conflict"] * float(kind == "same")
+    f["conflict_loose"] = f["conflict"] * loose
+    bits = later.sentence.bits[max(0, later.first - 4) : later.first]
+    f["include"] = float(any(b & INCLUDE for b in bits))
+    f["include_less"] = f["include"] * float(less > 0)
     f["vague_later"] = float(any(m.basis == Basis.VAGUE for m in later.mentions))
     return f
 

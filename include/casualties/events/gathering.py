@@ -16,9 +16,7 @@ def gather(mentions: list[Mention]) -> list[Report]:
         current = reports[-1]
         known = current.of(mention.outcome)
         between = mention.sentence.low[current.last : mention.first]
-        if mention.breakdown:
-            current.mentions.append(mention)
-        elif known is None and not any(word in _PARTING for word in between):
+        if mention.breakdown or (known is None and not any(word in _PARTING for word in between)):
             current.mentions.append(mention)
         elif known is not None and _repeats(known, mention):
             continue
@@ -31,11 +29,8 @@ def gather(mentions: list[Mention]) -> list[Report]:
 
 def _repeats(known: Mention, mention: Mention) -> bool:
     return (
-        (known.low, known.high) == (mention.low, mention.high)
-        and not mention.other
-        and value(mention) > 3
-        or mention.weak
-    )
+        (known.low, known.high) == (mention.low, mention.high) and not mention.other and value(mention) > 3
+    ) or mention.weak
 
 
 def settle_shot(report: Report) -> None:

@@ -8,9 +8,9 @@ from casualties.events.words import (
     AND,
     BE,
     BOUND,
+    DETERMINER,
     HAVE,
     MODAL,
-    NEGATION,
     NUMBER,
     PERSON,
     PREPOSITION,
@@ -45,7 +45,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if _among(reading, t, trigger.outcome):
         return True
     if inside is not None and not (inside.last == t + 1 and inside.kind in ("those", "some")):
-        return _attributive(reading, t, inside, trigger)
+        return attributive(reading, t, inside, trigger)
     if inside is not None:
         return False
     if t + 1 < reading.size and reading.at[t + 1] is not None and reading.at[t + 1].first == t + 1 and not be:
@@ -74,9 +74,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         and all(p.kind in ("some", "one", "pronoun") for p in group.phrases)
     ):
         return False
-    if (
-        group is None
-        or max(p.last for p in group.phrases + group.parts) < begin
+    if group is None or (
+        max(p.last for p in group.phrases + group.parts) < begin
         and not be
         and begin == t
         and not all(
@@ -125,14 +124,12 @@ def _be_word(reading: Reading, begin: int, t: int) -> bool:
     return any(reading.low[k] in ("was", "is", "were", "are") for k in range(begin, t))
 
 
-def _attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:
+def attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:
     """ "12 wounded soldiers", "one dead": the adjective stands inside the counted phrase."""
     if (
         phrase.claimed
         or phrase.kind not in ("count",)
-        or trigger.outcome in ("killed",)
-        and phrase.head == t
-        and phrase.last != t + 1
+        or (trigger.outcome in ("killed",) and phrase.head == t and phrase.last != t + 1)
     ):
         return False
     if trigger.outcome == "displaced" or phrase.definite:
@@ -232,7 +229,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 and (quantity.low or quantity.high)
                 and not is_natural(reading, t)
             ):
-                if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE) for j in range(quantity.last, t)):
+                if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE | DETERMINER) for j in range(quantity.last, t)):
                     return False
                 phrase = Phrase(
                     quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t
@@ -244,7 +241,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
 def read_at(reading: Reading, t: int) -> None:
     """Set phrases that start from their own word."""
     word, sets = reading.low[t], reading.lexicon.sets
-    if word in sets["idioms.toll_nouns"] or word in ("death", "number") and False:
+    if word in sets["idioms.toll_nouns"] or (word in ("death", "number") and False):
         _toll(reading, t)
     elif word in ("lives", "life"):
         _lives(reading, t)
@@ -285,8 +282,7 @@ def _toll(reading: Reading, t: int) -> None:
             if phrase.kind in ("count", "bare") and not phrase.claimed:
                 before_number = reading.low[k - 1]
                 if (
-                    before_number in ("from", "of")
-                    and best is None
+                    (before_number in ("from", "of") and best is None)
                     or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit")
                     or best is None
                 ):
@@ -340,8 +336,7 @@ def _lives(reading: Reading, t: int) -> None:
         near = range(max(0, phrase.first - 4), phrase.first)
         if (
             any(low[k] in verbs for k in near)
-            or t + 1 < reading.size
-            and low[t + 1] in ("lost", "claimed", "taken")
+            or (t + 1 < reading.size and low[t + 1] in ("lost", "claimed", "taken"))
             or (t + 2 < reading.size and low[t + 2] in ("lost", "claimed", "taken"))
         ):
             if not any(reading.bits[k] & MODAL for k in near):
@@ -372,7 +367,7 @@ def _done_to_death(reading: Reading, t: int) -> None:
     after = low[t + 1 : t + 5]
     if not after:
         return
-    if after[:2] == ["to", "death"] or after[0] == "dead" or after[0] == "alive" and low[t] in ("burned", "burnt"):
+    if after[:2] == ["to", "death"] or after[0] == "dead" or (after[0] == "alive" and low[t] in ("burned", "burnt")):
         if low[t] in (
             "found",
             "left",
@@ -423,7 +418,7 @@ def _hospital(reading: Reading, t: int) -> None:
             if negated or modal:
                 return
             group = reading.object(k + 1)
-            if group is None or not be and group.phrases[0].kind == "pronoun":
+            if group is None or (not be and group.phrases[0].kind == "pronoun"):
                 group = reading.subject(begin) if be else group
             if be:
                 group = reading.subject(begin)

@@ -69,7 +69,7 @@ def read(sentence: Sentence) -> list[Mention]:
 
 def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """Apply the rules for one trigger word; whether one of them found a figure."""
-    if trigger.form in ("past", "part") or trigger.form == "base" and trigger.lemma in ("hurt",):
+    if trigger.form in ("past", "part") or (trigger.form == "base" and trigger.lemma in ("hurt",)):
         found = _participle(reading, t, after, trigger)
     elif trigger.form == "adj":
         found = idioms.adjective(reading, t, trigger)
@@ -85,8 +85,10 @@ def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool
 def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """Past forms: passive, perfect, headline, active; which one, the words around decide."""
     inside = reading.at[t]
-    if inside is not None and inside.of_whole:
+    if inside is not None and (inside.of_whole or trigger.outcome == "displaced"):
         return False
+    if inside is not None and inside.head > t:
+        return idioms.attributive(reading, t, inside, trigger)
     begin, be, have, negated, modal = reading.verb_group(t)
     outcome, after = _complement(reading, t, after, trigger)
     if negated or modal or _is_hypothetical(reading, begin):
@@ -141,7 +143,7 @@ def _complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple
     ):
         reading.used.update((after, after + 1))
         return ("killed" if rest[1] == "killed" else "injured"), after + 2
-    if rest[:1] == ["fatally"] or t > 0 and low[t - 1] in ("fatally", "mortally"):
+    if rest[:1] == ["fatally"] or (t > 0 and low[t - 1] in ("fatally", "mortally")):
         return "killed", after + (rest[:1] == ["fatally"])
     return trigger.outcome, after
 
@@ -259,7 +261,7 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
     """ "Three soldiers and two civilians were killed by a mine": the subject is counted."""
     group = _name_before(reading, begin) or reading.subject(begin)
     aux = reading.low[begin:t]
-    singular_verb = "was" in aux or "is" in aux or "has" in aux and "been" in aux
+    singular_verb = "was" in aux or "is" in aux or ("has" in aux and "been" in aux)
     if group is not None and singular_verb and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
         group = None
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
@@ -280,9 +282,8 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         return idioms.tell_zero(reading, outcome, begin - 1, t)
     if group is None:
         named = reading.named(begin)
-        if (
-            named is None
-            or rule == "reduced passive"
+        if named is None or (
+            rule == "reduced passive"
             and reading.sentence.field == "text"
             and after < reading.size
             and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when")
@@ -370,7 +371,7 @@ def _active(
     reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, right: Group, rule: str
 ) -> bool:
     """ "A blast killed six people and wounded 32": the object is counted."""
-    if right.phrases[0].kind == "pronoun" and reading.low[right.first] in _REFLEXIVE:
+    if right.phrases[0].kind == "pronoun" and reading.low[right.first] in (*_REFLEXIVE, "he", "she", "they", "we"):
         return False
     if trigger.voice == "fighters" and not any(
         p.kind == "count" and p.group in ("combatants", "security_forces") for p in right.phrases
@@ -378,11 +379,8 @@ def _active(
         return False
     if _figurative(reading, right, after):
         return False
-    if (
-        trigger.outcome == "abducted"
-        and all(p.kind == "some" for p in right.phrases)
-        or trigger.outcome == "displaced"
-        and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
+    if (trigger.outcome == "abducted" and all(p.kind == "some" for p in right.phrases)) or (
+        trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
     ):
         return False
     end = right.last
@@ -417,7 +415,7 @@ def _named_object(reading: Reading, after: int) -> Phrase | None:
         and reading.at[k] is None
     ):
         k += 1
-    if k - begin < 2 or reading.sentence.field == "title" and k - begin > 4:
+    if k - begin < 2 or (reading.sentence.field == "title" and k - begin > 4):
         return None
     if reading.low[begin] in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
         return None
@@ -444,8 +442,7 @@ def _gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         right = Group([named])
     if t and (
         reading.low[t - 1] in ("without", "not", "avoid")
-        or reading.bits[t - 1] & HYPOTHETICAL
-        and reading.low[t - 1] not in ("used",)
+        or (reading.bits[t - 1] & HYPOTHETICAL and reading.low[t - 1] not in ("used",))
     ):
         return False
     if _future_clause(reading, t):
@@ -474,13 +471,9 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         ):
             return False
     outcome, after = _complement(reading, t, after, trigger)
-    if trigger.voice == "intrans" or trigger.voice == "both" and reading.object(after) is None:
-        if (
-            idioms.is_natural(reading, t)
-            or trigger.form == "base"
-            and trigger.outcome == "displaced"
-            and t
-            and reading.low[t - 1] == "to"
+    if trigger.voice == "intrans" or (trigger.voice == "both" and reading.object(after) is None):
+        if idioms.is_natural(reading, t) or (
+            trigger.form == "base" and trigger.outcome == "displaced" and t and reading.low[t - 1] == "to"
         ):
             return False
         return _passive(reading, t, t, after, outcome, trigger, "subject")
@@ -505,10 +498,8 @@ def _lost(reading: Reading, t: int) -> None:
         return
     last = group.last
     if (
-        last < reading.size
-        and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from")
-        or last == reading.size
-    ):
+        last < reading.size and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from")
+    ) or last == reading.size:
         head = reading.low[group.phrases[0].head]
         if (
             head
@@ -546,9 +537,8 @@ def gapping(reading: Reading) -> None:
             or phrase.of_whole
         ):
             continue
-        if (
-            reading.low[phrase.last] not in ("in", "near", "outside", "at", "around", "inside")
-            or not reading.words[phrase.last + 1][0].isupper()
+        if reading.low[phrase.last] not in ("in", "near", "outside", "at", "around", "inside") or (
+            not reading.words[phrase.last + 1][0].isupper()
             and reading.low[phrase.last + 1]
             not in ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
         ):

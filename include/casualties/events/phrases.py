@@ -10,6 +10,7 @@ from casualties.events.words import (
     AND,
     ARTICLE,
     BE,
+    BOUND,
     COLLECTIVE,
     DETERMINER,
     FUNCTION,
@@ -26,9 +27,9 @@ from casualties.events.words import (
     PRONOUN_MANY,
     PRONOUN_ONE,
     QUANTITY,
+    REPORT,
     SINGULAR,
     TRIGGER,
-    BOUND,
     tables,
 )
 from casualties.model import Basis
@@ -36,7 +37,32 @@ from casualties.model import Basis
 _AGED = re.compile(r"^(\d+|[a-z]+(?:-[a-z]+)?)-years?-old(s?)$")
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|goers|ees|workers|holders|makers|fighters|seekers)$")
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _MONEY = frozenset("$£€¥#")
 CONDITIONS = frozenset(("dead", "wounded", "injured", "missing", "displaced", "homeless"))  # nouns only after "the"
@@ -246,8 +272,7 @@ def _heads_later(sentence: Sentence, k: int, reach: int = 4) -> bool:
         if b & PLURAL and not b & PRONOUN_MANY and sentence.low[j] not in CONDITIONS:
             return True
         if (
-            b & (FUNCTION | NUMBER)
-            and not b & AND
+            (b & (FUNCTION | NUMBER) and not b & AND)
             or not (sentence.low[j][0].isalnum() or sentence.low[j] in "'’\"")
             or b & TRIGGER
         ):
@@ -261,7 +286,7 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     before = low[quantity.first - 1] if quantity.first else ""
     after = low[quantity.last] if quantity.last < size else ""
     digits = sentence.words[quantity.core][0].isdigit()
-    if quantity.first and sentence.words[quantity.first - 1] in _MONEY or sentence.words[quantity.first] in _MONEY:
+    if (quantity.first and sentence.words[quantity.first - 1] in _MONEY) or sentence.words[quantity.first] in _MONEY:
         return False
     if "ages" in low[max(0, quantity.first - 3) : quantity.core]:
         return False
@@ -300,9 +325,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     word = sentence.words[quantity.core]
     if digits and word.isdecimal() and 1900 <= int(word[:9]) <= 2099 and quantity.last == quantity.core + 1:
-        if (
-            before in _MONTHS
-            or before
+        if before in _MONTHS or (
+            before
             in (
                 "in",
                 "since",
@@ -384,7 +408,7 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
         if at and bits[at - 1] & (PREPOSITION | INCLUDE):
             return None
         return Phrase(at, at + 1, "pronoun", None, None, None, Basis.VAGUE, at, definite=True)
-    article = bool(b & ARTICLE) and low[at] != "one" or low[at] == "one"
+    article = (bool(b & ARTICLE) and low[at] != "one") or low[at] == "one"
     definite = bool(b & (DETERMINER | POSSESSIVE))
     k, head, end = at, -1, at
     if b & (ARTICLE | DETERMINER | POSSESSIVE):
@@ -396,7 +420,7 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
         if aged:
             head, end = k, k + 1
         elif c & PERSON:
-            if c & NEVER or word in CONDITIONS and not definite and not _person_follows(sentence, k + 1):
+            if c & NEVER or (word in CONDITIONS and not definite and not _person_follows(sentence, k + 1)):
                 break
             head, end = k, k + 1
         elif word == "year" and k + 1 < size and low[k + 1] == "old":
@@ -405,14 +429,13 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
         elif c & COLLECTIVE and k + 1 < size and low[k + 1] == "of":
             collective = True
             break
-        elif word[0].isdigit() and k + 1 < size and low[k + 1] == "-" or word == "-":
+        elif (word[0].isdigit() and k + 1 < size and low[k + 1] == "-") or word == "-":
             pass
         elif (
             c & (MODIFIER | OTHERS)
             or (c & TRIGGER and k > at)
             or (head < 0 and k > at and (words[k][0].isupper() or "-" in word) and word[0].isalpha())
-            or word.endswith(("th", "rd", "st", "nd"))
-            and word[0].isdigit()
+            or (word.endswith(("th", "rd", "st", "nd")) and word[0].isdigit())
             or word in _ORDINALS
         ):
             if head >= 0 and not _person_follows(sentence, k + 1):
@@ -449,12 +472,24 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
         kind = "one"
         if end < size and _goes_on(sentence, head, end):
             return None
+        if not (article or definite) and sentence.field == "text" and at and not _opens_clause(sentence, at):
+            return None
         if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
             return None
         return Phrase(at, end, kind, 1, 1, 1, Basis.EXACT, head, group, definite, other or low[at] == "another")
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
+
+
+def _opens_clause(sentence: Sentence, at: int) -> bool:
+    """Whether a bare singular ("policeman shot dead") can start here: at the head of a clause or list."""
+    before = sentence.bits[at - 1]
+    return (
+        bool(before & (AND | REPORT | TRIGGER))
+        or not sentence.words[at - 1][0].isalpha()
+        or sentence.words[at][0].isupper()
+    )
 
 
 def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
@@ -470,14 +505,58 @@ def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
         and sentence.words[head][0].islower()
         and sentence.low[head]
         in ("military", "police", "army", "state", "pilot", "private", "general", "major", "chief")
-        or sentence.low[end] in _BODIES
-    )
+    ) or sentence.low[end] in _BODIES
 
 
 _BODIES = frozenset(
-    "group groups front army forces force government party movement organisation organization network agency television tv state council coalition militia militias leader leaders town city village district stronghold position positions attack group's media source sources monitor command branch activity activities regime ambassador embassy".split()
+    [
+        "group",
+        "groups",
+        "front",
+        "army",
+        "forces",
+        "force",
+        "government",
+        "party",
+        "movement",
+        "organisation",
+        "organization",
+        "network",
+        "agency",
+        "television",
+        "tv",
+        "state",
+        "council",
+        "coalition",
+        "militia",
+        "militias",
+        "leader",
+        "leaders",
+        "town",
+        "city",
+        "village",
+        "district",
+        "stronghold",
+        "position",
+        "positions",
+        "attack",
+        "group's",
+        "media",
+        "source",
+        "sources",
+        "monitor",
+        "command",
+        "branch",
+        "activity",
+        "activities",
+        "regime",
+        "ambassador",
+        "embassy",
+    ]
 )
-_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth first last".split())
+_ORDINALS = frozenset(
+    ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "first", "last"]
+)
 
 
 def _person_follows(sentence: Sentence, k: int) -> bool:

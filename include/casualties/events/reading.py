@@ -16,7 +16,6 @@ from casualties.events.words import (
     MODAL,
     NUMBER,
     PERSON,
-    PREPOSITION,
     RELATIVE,
     REPORT,
     TRIGGER,
@@ -26,8 +25,30 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
-    " october november december today yesterday overnight".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "overnight",
+    ]
 )
 _DASHES = frozenset("-–—(,")
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
@@ -106,7 +127,7 @@ class Reading:
             k < self.size
             and steps < 4
             and not self._starts(k)
-            and (self.bits[k] & ADVERB and not self.bits[k] & NUMBER or self.low[k] in ('"', "“", "‘", "'"))
+            and ((self.bits[k] & ADVERB and not self.bits[k] & NUMBER) or self.low[k] in ('"', "“", "‘", "'"))
         ):
             k, steps = k + 1, steps + 1
         return k
@@ -188,7 +209,7 @@ class Reading:
                 return phrase
             if b & (BE | HAVE | MODAL | REPORT):
                 finite = True
-            if word in (";", ":") or word in ("but", "while", "after", "when", "because", "as") and steps > 0:
+            if word in (";", ":") or (word in ("but", "while", "after", "when", "because", "as") and steps > 0):
                 return None
             if word in ("which", "where") and steps < 2:
                 return None
@@ -217,13 +238,14 @@ class Reading:
         if not gap:
             if right.of_whole:
                 return "part"
-            return "and" if left.kind == right.kind == "one" and self._listed_on(right) else None
+            if left.kind == right.kind == "one":
+                return "and" if self._listed_on(right) else None
+            lost = left.kind == right.kind == "count" and not left.other and not self._has_own_verb(left)
+            return "and" if lost else None  # a comma that a feed lost
         if words == ["of"] and left.kind != "bare":
             return "of"
-        if (
-            any(self.bits[k] & INCLUDE for k in gap)
-            or words[0] in ("-", "–", "—", "(")
-            and (left.low or 0) >= (right.low or 0)
+        if any(self.bits[k] & INCLUDE for k in gap) or (
+            words[0] in ("-", "–", "—", "(") and (left.low or 0) >= (right.low or 0)
         ):
             return "part" if left.counted or left.kind in ("some", "those") else None
         if right.of_whole and right.last < self.size:
@@ -237,8 +259,7 @@ class Reading:
         joined = (
             self.bits[gap[-1]] & AND
             or words[-2:] == ["as", "well"]
-            or words[-1] in (",", "as", "with")
-            and (len(words) == 1 or "well" in words or "along" in words)
+            or (words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words))
         )
         if joined and words[-1] != "or":
             inner = [k for k in gap[:-1] if self.low[k] != ","]
@@ -280,9 +301,7 @@ class Reading:
             phrase, link = found
             if link == "and" and not group.parts:
                 group.phrases.append(phrase)
-            elif link == "and":
-                group.parts.append(phrase)
-            elif link == "part":
+            elif link == "and" or link == "part":
                 group.parts.append(phrase)
             current = phrase
         return group
@@ -325,13 +344,11 @@ class Reading:
         last = t
         while k >= 0 and steps < 14:
             word, b = self.words[k], self.bits[k]
-            if word[0].isupper() and not b & (FUNCTION | DETERMINER) and self.low[k] not in _CALENDAR:
+            if word[0].isupper() and not b & (FUNCTION | DETERMINER | ADVERB) and self.low[k] not in _CALENDAR:
                 if not in_name:
                     names += 1
                 in_name = True
-            elif word in (",", "(", ")", '"', "”", "“") or word.isdigit() and len(word) < 3:
-                in_name = False
-            elif b & AND and names:
+            elif word in (",", "(", ")", '"', "”", "“") or (word.isdigit() and len(word) < 3) or (b & AND and names):
                 in_name = False
             else:
                 break

@@ -19,11 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from casualties.events.drafts import Report
+from casualties.events.drafts import Report, value
 from casualties.events.extractor import Prepared, prepare
 from casualties.events.features import Features, pair_features, report_features
 from casualties.events.judge import WEIGHTS
-from casualties.model import OUTCOMES
+from casualties.events.reading import Mention
+from casualties.model import Basis
 
 SALT = "kestrel-"
 Gold = list[dict[str, Any]]
@@ -54,15 +55,10 @@ def align(report: Report, events: Gold, text: str) -> int | None:
             want = event.get(mention.outcome)
             if want is None or want == [None, None]:
                 score -= 1.0
-            elif (
-                mention.low in want
-                and mention.low is not None
-                or mention.best is not None
-                and mention.best in want
-                or mention.low is None
-                and mention.high in want
-            ):
+            elif _equals(mention, want):
                 score += 4.0 + (mention.low is None or mention.low > 2)
+            elif _roughly(mention, want):
+                score += 1.7
             else:
                 score -= 2.0
         if score <= 0:
@@ -85,6 +81,31 @@ def align(report: Report, events: Gold, text: str) -> int | None:
         if score > best:
             best, chosen = score, index
     return chosen
+
+
+def _equals(mention: Mention, want: list[int | None]) -> bool:
+    told = {mention.low, mention.best, mention.high} - {None}
+    if mention.basis == Basis.VAGUE:
+        return mention.low == want[0]
+    return bool(told & set(want))
+
+
+def _roughly(mention: Mention, want: list[int | None]) -> bool:
+    """A rounding, a vaguer word, or a rival within the annotated range."""
+    low, high = want
+    number = value(mention)
+    if low is not None and high is not None and low < number < high:
+        return True
+    exact = low if low is not None else high
+    if exact is None:
+        return False
+    if mention.basis == Basis.VAGUE:
+        return mention.low is not None and mention.low <= exact < 10 * mention.low
+    return (
+        mention.basis in (Basis.APPROXIMATE, Basis.AT_LEAST)
+        and number % 5 == 0
+        and 0.85 * exact <= number <= 1.1 * exact
+    )
 
 
 def examples(article: dict[str, Any], events: Gold) -> tuple[list[tuple[Features, str]], list[tuple[Features, str]]]:

@@ -61,7 +61,7 @@ def actors_of(draft: Draft, kind: str, sentences: list[Sentence], context: Conte
                 if 0 <= index < len(sentences) and not found:
                     near = tokenise(sentences[index])
                     for mention in context.actors_in(near.field, near.start, near.end):
-                        if mention.status == "claimed" or mention.deed and not clash or _acts(near, mention):
+                        if mention.status == "claimed" or (mention.deed and not clash) or _acts(near, mention):
                             found.append((mention, "party" if clash else "perpetrator"))
     return _distinct(found)
 
@@ -80,7 +80,31 @@ def _distinct(found: list[tuple[ActorMention, str]]) -> list[Actor]:
 
 
 _PLAIN = frozenset(
-    "the of al a force forces army troops government group militants fighters military air regime terrorists rebels soldiers militant terrorist islamist jihadist jihadists".split()
+    [
+        "the",
+        "of",
+        "al",
+        "a",
+        "force",
+        "forces",
+        "army",
+        "troops",
+        "government",
+        "group",
+        "militants",
+        "fighters",
+        "military",
+        "air",
+        "regime",
+        "terrorists",
+        "rebels",
+        "soldiers",
+        "militant",
+        "terrorist",
+        "islamist",
+        "jihadist",
+        "jihadists",
+    ]
 )
 
 
@@ -103,7 +127,7 @@ def _in_report(report: Report, clash: bool, context: Context) -> list[tuple[Acto
     }
     chosen: list[tuple[ActorMention, str]] = []
     for mention in actors:
-        if mention.start in places and not mention.deed or _speaks(sentence, mention, context):
+        if (mention.start in places and not mention.deed) or _speaks(sentence, mention, context):
             continue
         inside_victim = any(a <= mention.start < b for a, b in victims)
         if clash:
