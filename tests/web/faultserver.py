@@ -328,6 +328,7 @@ class FaultServer:
         self.requests = Counter()
         self.times = []  # of all requests, in seconds of the server's clock
         self.redirects = {}
+        self.answers = {}  # path -> whole answer
         self._robots = robots
         self._address = address
         self._ready = threading.Event()
@@ -368,6 +369,8 @@ class FaultServer:
             if path in self.redirects:
                 target, status = self.redirects[path]
                 out.write(whole(b"", f"Location: {target}", status=status))
+            elif path in self.answers:
+                out.write(self.answers[path])
             elif path == "/robots.txt":
                 robots = self._robots
                 out.write(

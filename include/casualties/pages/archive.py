@@ -134,10 +134,12 @@ def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
     try:
         with path.open("rb") as source:
             source.seek(offset)
-            record = next(iter(ArchiveIterator(source)), None)
+            record = next(iter(ArchiveIterator(source, check_digests=True)), None)
             if record is None or record.rec_type not in ("response", "revisit"):
                 raise PageError(where, "no page is archived there")
             page = _page(record)
+            if record.digest_checker is not None and record.digest_checker.passed is False:
+                raise PageError(where, "is damaged: it does not have its digest")
             if record.rec_type == "response":
                 return page
             first = record.rec_headers.get_header(_REFERS_TO_OFFSET)
@@ -151,9 +153,9 @@ def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
 
 
 def iter_pages(path: Path) -> Iterator[ArchivedPage]:
-    """The HTML pages of any WARC or ARC file, ours or Common Crawl's; revisits of other files are left out.
+    """The HTML pages of any WARC or ARC file, ours or Common Crawl's; revisits, and bodies cut off, are left out.
 
-    Raises :class:`PageError` where the file is no archive, or ends in the middle of a record.
+    Raises :class:`PageError` where the file is no archive.
     """
     try:
         with path.open("rb") as source:
@@ -162,7 +164,7 @@ def iter_pages(path: Path) -> Iterator[ArchivedPage]:
                     continue
                 content_type = (record.http_headers.get_header("Content-Type") or "").lower()
                 if record.http_headers.get_statuscode() == "200" and "html" in content_type:
-                    with suppress(PageError):  # a body that is too large is no article
+                    with suppress(PageError):  # a body that is too large, or not all there, is no article
                         yield _page(record)
     except (OSError, ArchiveLoadFailed) as error:
         raise PageError(str(path), f"is not a readable WARC file: {error}") from error
@@ -173,6 +175,8 @@ def _page(record: Any) -> ArchivedPage:
     body = b"" if record.rec_type == "revisit" else record.content_stream().read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
         raise PageError(url, f"holds more than {MAX_BODY:,} bytes")
+    if record.raw_stream.limit > 0 and record.http_headers and not record.http_headers.get_header("Transfer-Encoding"):
+        raise PageError(url, f"is cut off, {record.raw_stream.limit:,} bytes before its end")
     date = record.rec_headers.get_header("WARC-Date") or ""
     try:
         fetched_at = datetime.fromisoformat(date).astimezone(UTC)
