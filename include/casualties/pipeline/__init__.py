@@ -1,0 +1,58 @@
+"""The pipeline, stage by stage: plain functions over the staging folder of a run, with no scheduler in them.
+
+    plan -> poll -> targets -> fetch -> read -> validate -> load -> publish
+
+``poll``, ``fetch`` and ``read`` work on one batch and touch nothing but their own staging files (``fetch`` also writes
+its WARC file), so that batches can run side by side and be repeated. ``plan`` and ``load`` open the warehouse.
+"""
+
+from collections.abc import Callable, Sequence
+
+from casualties.model import Feed, Load
+from casualties.pipeline.committing import brought_something, is_held_back, load, publish, validate, verdict
+from casualties.pipeline.gathering import fetch, poll, targets
+from casualties.pipeline.planning import plan, plan_replay, read_feed_list
+from casualties.pipeline.reading import read
+from casualties.pipeline.run import Run
+
+__all__ = [
+    "Run",
+    "brought_something",
+    "fetch",
+    "ingest",
+    "is_held_back",
+    "load",
+    "plan",
+    "plan_replay",
+    "poll",
+    "publish",
+    "read",
+    "read_feed_list",
+    "targets",
+    "validate",
+    "verdict",
+]
+
+
+def ingest(
+    run: Run, feeds: Sequence[Feed], *, force: bool = False, show: Callable[[str], None] = lambda stage: None
+) -> Load:
+    """The whole line, stage after stage, in this process. ``show`` is told the name of each stage as it begins."""
+    show("plan")
+    planned = plan(run, feeds, force=force)
+    for batch in planned.batches:
+        show(f"poll {batch}")
+        poll(run, batch)
+    for batch in targets(run):
+        show(f"fetch {batch}")
+        fetch(run, batch)
+        show(f"read {batch}")
+        read(run, batch)
+    show("validate")
+    validate(run)
+    show("load")
+    loaded = load(run)
+    if brought_something(loaded):
+        show("publish")
+        publish(run.settings, run.started_at)
+    return loaded

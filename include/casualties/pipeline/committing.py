@@ -1,0 +1,117 @@
+"""From staged records to what analysts see: validate, load, publish, and the verdict on the run."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from casualties.errors import QualityError
+from casualties.model import (
+    Article,
+    CheckOutcome,
+    Feed,
+    FeedPoll,
+    KnownArticle,
+    Load,
+    PollStatus,
+    Quarantined,
+    Severity,
+    Target,
+    ValidationResult,
+)
+from casualties.pipeline.run import Run
+from casualties.settings import Settings
+
+if TYPE_CHECKING:
+    from casualties.quality import Verdict
+    from casualties.warehouse.publish import PublishedCounts
+
+FAILED_POLLS = frozenset(PollStatus) - {PollStatus.OK, PollStatus.NOT_MODIFIED}
+
+
+def mark_copies(run: Run) -> int:
+    """Set ``copy_of`` on the staged articles that repeat another's text, over all batches; returns how many do."""
+    from casualties.articles.copies import find_copies
+
+    # The earliest of several known articles of one text is the original.
+    oldest_last = sorted(run.staging.read(KnownArticle), key=lambda a: a.first_seen_at or run.started_at, reverse=True)
+    known = {article.text_sha256: article.article_id for article in oldest_last}
+    marked = {article.version_id: article for article in find_copies(run.staging.read(Article), known)}
+    for batch in run.staging.batches(Article):
+        articles = run.staging.read(Article, batch)
+        run.staging.write(Article, batch, [marked[article.version_id] for article in articles])
+    return sum(article.copy_of is not None for article in marked.values())
+
+
+def validate(run: Run) -> "Verdict | None":
+    """Mark copies and judge the staged records; stages results and quarantine.
+
+    None where nothing came and no feed failed.
+    """
+    from casualties.quality import validate as judge
+
+    expected = bool(run.staging.read(Target))
+    if not expected and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll)):
+        return None
+    mark_copies(run)
+    found = judge(run.staging, run_id=run.run_id, now=run.started_at, settings=run.settings, expect_articles=expected)
+    run.staging.write(Quarantined, "validate", found.quarantined)
+    run.staging.write(ValidationResult, "validate", found.results)
+    return found
+
+
+def load(run: Run) -> Load:
+    """Load the run in one transaction; only ``ops`` where it :func:`is_held_back`."""
+    from casualties.events import EXTRACTOR_VERSION
+    from casualties.reports.newsdesk import write_snapshot
+    from casualties.warehouse import open_warehouse
+    from casualties.warehouse.load import load_run
+
+    with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
+        loaded = load_run(
+            con,
+            run.staging,
+            run_id=run.run_id,
+            extractor_version=EXTRACTOR_VERSION,
+            now=run.started_at,
+            critical=is_held_back(run),
+            feeds=run.staging.read(Feed),
+        )
+        write_snapshot(con, run.settings.newsdesk)
+    return loaded
+
+
+def is_held_back(run: Run) -> bool:
+    """Whether the analysts' file must stay as it is: a result is critical, or there are stories and no results."""
+    results = run.staging.read(ValidationResult)
+    return any(map(is_critical, results)) if results else bool(run.staging.read(Target))
+
+
+def is_critical(result: ValidationResult) -> bool:
+    """Whether a result holds the analysts' file back: a critical expectation that failed, or one that is broken."""
+    return result.severity == Severity.CRITICAL and result.outcome in (CheckOutcome.FAILED, CheckOutcome.BROKEN)
+
+
+def brought_something(loaded: Load) -> bool:
+    """Whether a load changed what analysts see."""
+    return not loaded.critical and bool(loaded.new_articles or loaded.new_versions or loaded.incidents_changed)
+
+
+def publish(settings: Settings, now: datetime) -> "PublishedCounts":
+    """Replace the analysts' file by a checked copy of the warehouse."""
+    from casualties.warehouse.publish import publish as replace_published
+
+    return replace_published(settings.warehouse, settings.published, now=now, lock_timeout=settings.lock_timeout)
+
+
+def verdict(run: Run, failed_tasks: Sequence[str] = ()) -> str:
+    """One sentence on the run. Raises QualityError where an operator must look."""
+    polls, results = run.staging.read(FeedPoll), run.staging.read(ValidationResult)
+    failed = [poll for poll in polls if poll.status in FAILED_POLLS]
+    reasons = [f"{result.suite}.{result.expectation}: {result.message}" for result in filter(is_critical, results)]
+    if polls and len(failed) >= run.settings.feed_failure_limit * len(polls) and failed:
+        reasons.append(f"{len(failed)} of {len(polls)} feeds failed")
+    if failed_tasks:
+        reasons.append(f"tasks failed: {', '.join(failed_tasks)}")
+    if reasons:
+        raise QualityError(f"run {run.run_id}: {'; '.join(reasons)}")
+    return f"{len(polls)} feeds polled, {len(failed)} failed; nothing critical"

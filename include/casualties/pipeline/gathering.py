@@ -1,0 +1,72 @@
+"""From feeds to archived pages: poll, targets, fetch."""
+
+import asyncio
+
+from casualties.model import Entry, Feed, FeedPoll, FeedState, KnownArticle, Page, PageStatus, Target
+from casualties.pages.due import stories_to_read
+from casualties.pipeline.run import Run
+
+
+def poll(run: Run, batch: str) -> int:
+    """Poll one batch of feeds; stages a FeedPoll a feed and an Entry a story. Returns the number of entries."""
+    from casualties.feeds.poll import poll_feeds
+    from casualties.sandbox import Sandbox
+    from casualties.web.fetch import Client
+
+    feeds = run.staging.read(Feed, batch)
+    states = {state.feed_id: state for state in run.staging.read(FeedState, batch)}
+    known = {article.url for article in run.staging.read(KnownArticle)}
+
+    async def work(sandbox: Sandbox) -> list[tuple[FeedPoll, list[Entry]]]:
+        async with Client(run.settings) as client:
+            return await poll_feeds(
+                client,
+                [(feed, states[feed.feed_id]) for feed in feeds],
+                sandbox.parse_feed,
+                run_id=run.run_id,
+                now=run.started_at,
+                settings=run.settings,
+                known_urls=known,
+            )
+
+    with Sandbox(run.settings) as sandbox:
+        polled = asyncio.run(work(sandbox))
+    run.staging.write(FeedPoll, batch, [poll for poll, _ in polled])
+    return run.staging.write(Entry, batch, [entry for _, entries in polled for entry in entries])
+
+
+def targets(run: Run) -> list[str]:
+    """Choose the pages to read, over all feeds; returns the names of their batches."""
+    from casualties.pages.plan import plan_targets
+
+    known = {article.url: article for article in run.staging.read(KnownArticle)}
+    chosen = plan_targets(
+        stories_to_read(run.staging.read(Entry), known, run.started_at),
+        frozenset(),
+        batch_pages=run.settings.batch_pages,
+        host_cap=run.settings.host_cap,
+        allowed=run.settings.allowed,
+    )
+    batches: dict[str, list[Target]] = {}
+    for target in chosen:
+        batches.setdefault(f"{target.batch:04}", []).append(target)
+    for name, batch in batches.items():
+        run.staging.write(Target, name, batch)
+    return list(batches)
+
+
+def fetch(run: Run, batch: str) -> int:
+    """Fetch and archive the pages of one batch; stages a Page a target. Returns how many could be had."""
+    from casualties.pages.archive import WarcWriter
+    from casualties.pages.fetch import fetch_pages
+    from casualties.web.fetch import Client
+
+    async def work() -> list[Page]:
+        with WarcWriter(run.settings.archive_dir, run.staging.folder.name, batch) as archive:
+            async with Client(run.settings) as client:
+                wanted = run.staging.read(Target, batch)
+                return await fetch_pages(client, wanted, archive, now=run.started_at, settings=run.settings)
+
+    pages = asyncio.run(work())
+    run.staging.write(Page, batch, pages)
+    return sum(page.status == PageStatus.OK for page in pages)

@@ -1,0 +1,101 @@
+"""From archived pages to articles and what they report."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, NamedTuple
+
+from casualties.model import Article, EventReport, Flag, Page, Quarantined, Target, Unparsed, key
+from casualties.pipeline.run import Run
+
+if TYPE_CHECKING:
+    from casualties.articles.clean import CleanPage
+
+
+class ReadCounts(NamedTuple):
+    articles: int
+    reports: int
+
+
+def read(run: Run, batch: str) -> ReadCounts:
+    """Clean the pages of one batch in the sandbox and extract what they report.
+
+    Stages an Article a target, an EventReport an event or toll, and a Quarantined a page that could not be parsed; its
+    story is then told by its feed's summary.
+    """
+    from casualties.articles.make import make_article
+
+    chosen = run.staging.read(Target, batch)
+    pages = {page.article_id: page for page in run.staging.read(Page, batch)}
+    cleaned = _clean(run, [page for page in pages.values() if page.warc_file])
+    articles, quarantined = [], []
+    for target in chosen:
+        page, result = pages.get(target.article_id), cleaned.get(target.article_id)
+        if isinstance(result, Unparsed) and page is not None:
+            quarantined.append(_unreadable(run, page, result))
+        clean = None if isinstance(result, Unparsed) else result
+        articles.append(make_article(target, page, clean, now=run.started_at))
+    reports = [report for article in articles for report in reports_of(article)]
+    run.staging.write(Article, batch, articles)
+    run.staging.write(EventReport, batch, reports)
+    run.staging.write(Quarantined, f"read-{batch}", quarantined)
+    return ReadCounts(len(articles), len(reports))
+
+
+def _clean(run: Run, pages: Sequence[Page]) -> dict[str, "CleanPage | Unparsed"]:
+    from casualties.pages.archive import read_page
+    from casualties.sandbox import Job, Sandbox
+
+    def job(page: Page) -> Job:
+        archived = read_page(run.settings.archive_dir, page.warc_file or "", page.warc_offset or 0)
+        return Job.page(archived.body, page.final_url or page.url, _charset(archived.content_type))
+
+    with Sandbox(run.settings) as sandbox:
+        results = list(sandbox.run(map(job, pages)))
+    return {page.article_id: result for page, result in zip(pages, results, strict=True)}
+
+
+def _charset(content_type: str | None) -> str | None:
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
+    return found[1] if found else None
+
+
+def _unreadable(run: Run, page: Page, failure: Unparsed) -> Quarantined:
+    return Quarantined(
+        quarantine_id=key(run.run_id, "page_parses", page.article_id),
+        run_id=run.run_id,
+        stage="clean",
+        subject="page",
+        subject_id=page.article_id,
+        rule="page_within_limits" if failure.killed else "page_parses",
+        reason=failure.reason,
+        value=f"{page.bytes} bytes of {page.content_type}",
+        url=page.url,
+        row=json.dumps(asdict(page), default=str),
+        quarantined_at=run.started_at,
+    )
+
+
+def reports_of(article: Article) -> list[EventReport]:
+    """What an article reports, as it is stored. Articles not in English are kept, but not extracted."""
+    from casualties.events import EXTRACTOR_VERSION, extract_events
+
+    if Flag.NOT_ENGLISH in article.flags:
+        return []
+    events = extract_events(article.title, article.text, article.published.date() if article.published else None)
+    ids = [key(article.version_id, EXTRACTOR_VERSION, ordinal) for ordinal in range(len(events))]
+    return [
+        EventReport(
+            **{field.name: getattr(event, field.name) for field in fields(event)},
+            report_id=ids[ordinal],
+            article_id=article.article_id,
+            version_id=article.version_id,
+            ordinal=ordinal,
+            part_of_report=None if event.part_of is None else ids[event.part_of],
+            extractor_version=EXTRACTOR_VERSION,
+            publisher=article.publisher,
+            published=article.published,
+        )
+        for ordinal, event in enumerate(events)
+    ]
