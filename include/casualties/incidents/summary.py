@@ -11,6 +11,7 @@ from casualties.incidents.figures import combine, disagree, independent
 from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, Incident, Place, Victim
 
 _PLACE_PRECISION = ("exact", "near", "admin2", "admin1", "country")
+_DATE_PRECISION = ("day", "week", "month", "year", "period")
 _STATUS = ("stated", "claimed", "accused", "suspected")
 
 
@@ -81,9 +82,12 @@ def _place(reports: Sequence[EventReport]) -> Place | None:
 
 
 def _date(reports: Sequence[EventReport]) -> DateSpan | None:
-    spans = [r.date for r in reports if r.date]
+    def rank(span: DateSpan) -> int:
+        return _DATE_PRECISION.index(span.precision) if span.precision in _DATE_PRECISION else len(_DATE_PRECISION)
+
+    spans = _finest((r.date for r in reports if r.date), rank)
     told = Counter((span.start, span.end) for span in spans)
-    return max(spans, key=lambda span: (told[span.start, span.end], span.start - span.end), default=None)
+    return max(spans, key=lambda span: told[span.start, span.end], default=None)
 
 
 def _victims(reports: Sequence[EventReport]) -> tuple[Victim, ...]:

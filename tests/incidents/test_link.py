@@ -1,0 +1,263 @@
+import random
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+
+from casualties.incidents import LinkedReport, link, link_articles, neighbourhood
+from casualties.incidents.blocks import lookup_keys, stored_keys
+from casualties.incidents.mention import mention
+from casualties.model import Actor, DateSpan, Event, EventReport, EventType, Figure, Place, key
+
+NOON = datetime(2019, 7, 23, 12, 0, tzinfo=UTC)
+IDLIB = Place(name="Idlib", admin1="Idlib", country="SYR", lat=35.8, lon=36.7, precision="admin1")
+MAARAT = Place(name="Maarat al-Numan", admin1="Idlib", country="SYR", lat=35.64, lon=36.68, precision="exact")
+ALEPPO = Place(name="Aleppo", admin1="Aleppo", country="SYR", lat=36.2, lon=37.16, precision="exact")
+SYRIA = Place(name="Syria", country="SYR", lat=35.0, lon=38.0, precision="country")
+_numbers = count()
+
+
+def on(day: int, until: int | None = None) -> DateSpan:
+    return DateSpan(start=date(2019, 7, day), end=date(2019, 7, until or day))
+
+
+def tells(killed=None, *, article=None, ordinal=0, **more) -> EventReport:
+    """A report of an air strike on Maarat al-Numan on 22 July, unless said otherwise."""
+    article = article or f"article {next(_numbers)}"
+    figure = Figure(low=killed, best=killed, high=killed) if isinstance(killed, int) else killed
+    fields = {
+        "report_id": key(article, ordinal), "article_id": article, "version_id": article, "ordinal": ordinal,
+        "extractor_version": "1", "publisher": article, "published": NOON, "killed": figure,
+        "type": EventType.AIR_STRIKE, "place": MAARAT, "date": on(22),
+    }  # fmt: skip
+    return EventReport(**(fields | more))
+
+
+def groups(*reports, terms=None, existing=()):
+    """The clusters of reports, each as the set of its report_ids."""
+    linking = link(reports, existing, NOON, terms=terms)
+    found = {}
+    for new in linking.links:
+        found.setdefault(new.incident_id, set()).add(new.report_id)
+    return {frozenset(ids) for ids in found.values()}
+
+
+def are_one(*reports, terms=None):
+    return groups(*reports, terms=terms) == {frozenset(r.report_id for r in reports)}
+
+
+def test_one_strike_told_by_two_outlets_is_one_incident():
+    assert are_one(tells(38), tells(38))
+
+
+def test_a_risen_toll_is_still_the_same_incident():
+    assert are_one(tells(38), tells(43, published=NOON + timedelta(hours=8)))
+    assert are_one(tells(Figure(low=20, best=20, high=None, basis="at_least")), tells(43))
+
+
+def test_strikes_on_one_town_on_following_days_are_two():
+    assert not are_one(tells(38, date=on(22)), tells(12, date=on(23)))
+    assert not are_one(tells(38, date=on(22)), tells(38, date=on(24)))
+
+
+def test_strikes_on_two_towns_on_one_day_are_two():
+    assert not are_one(tells(38), tells(38, place=ALEPPO))
+
+
+def test_a_place_that_is_close_by_is_the_same_place():
+    near = Place(name="Kafr Ruma", admin1="Idlib", country="SYR", lat=35.63, lon=36.63, precision="exact")
+    assert are_one(tells(38), tells(38, place=near))
+
+
+def test_a_province_holds_its_towns_and_a_country_its_provinces():
+    assert are_one(tells(38), tells(38, place=IDLIB))
+    assert are_one(tells(38), tells(38, place=SYRIA))
+    assert not are_one(tells(38), tells(38, place=Place(name="Hama", admin1="Hama", country="SYR", precision="admin1")))
+
+
+def test_spellings_of_one_place_name_meet():
+    def unmapped(name):
+        return Place(name=name, country="SYR", precision="exact")
+
+    assert are_one(tells(38, place=unmapped("Ma'arat al-Nu'man")), tells(38, place=unmapped("Maarat al Numan")))
+
+
+def test_an_unknown_type_goes_with_any_but_a_flood_is_no_air_strike():
+    assert are_one(tells(38), tells(38, type=EventType.UNKNOWN))
+    assert are_one(tells(38), tells(38, type=EventType.SHELLING))
+    assert not are_one(tells(38), tells(38, type=EventType.DISASTER))
+
+
+def test_figures_that_cannot_be_one_keep_two_small_events_of_one_day_apart():
+    assert not are_one(tells(2), tells(60))
+
+
+def test_vague_words_alone_do_not_make_one_incident_of_an_areas_week():
+    dozens = Figure(low=24, best=None, high=None, basis="vague")
+    first = tells(dozens, place=IDLIB, date=None)
+    assert not are_one(first, tells(dozens, place=IDLIB, date=None, published=NOON + timedelta(days=5)))
+
+
+def test_two_events_of_one_article_are_never_one():
+    assert not are_one(tells(38, article="a"), tells(38, article="a", ordinal=1))
+
+
+def test_each_event_of_a_copy_joins_its_twin():
+    original = [tells(59, article="a", place=IDLIB), tells(38, article="a", ordinal=1)]
+    copy = [tells(59, article="b", place=IDLIB, copy_of="a"), tells(38, article="b", ordinal=1, copy_of="a")]
+    assert groups(*original, *copy) == {
+        frozenset({original[0].report_id, copy[0].report_id}),
+        frozenset({original[1].report_id, copy[1].report_id}),
+    }
+
+
+def test_a_report_without_a_place_joins_by_its_figure():
+    assert are_one(tells(38), tells(38, place=None))
+
+
+def test_the_name_of_a_victim_brings_a_late_follow_up_home():
+    first, trial = tells(1), tells(1, date=None, published=NOON + timedelta(days=90))
+    victim = frozenset({"who: omar haddad", "omar haddad", "aged 34", "haddad"})
+    assert are_one(first, trial, terms={first.report_id: victim, trial.report_id: victim})
+    assert not are_one(first, trial)
+
+
+def test_tolls_are_no_incidents():
+    assert groups(tells(38, kind="toll")) == set()
+
+
+def test_the_clues_of_a_link_add_up_to_a_match_and_name_the_report_they_are_about():
+    first, second = tells(38), tells(38, actors=(Actor(name="Russia"),))
+    linking = link([first, second], [], NOON)
+    by_report = {new.report_id: new for new in linking.links}
+    assert by_report[second.report_id].matched == first.report_id
+    assert {clue.name for clue in by_report[second.report_id].clues} == {
+        "same place",
+        "same day",
+        "same type",
+        "same killed",
+    }
+
+
+@pytest.fixture(scope="module")
+def newsflow():
+    """Reports of eight strikes over three days in four towns, each told by one to seven outlets with noise."""
+    chance = random.Random(7)
+    reports = []
+    for strike in range(8):
+        where = strike % 4
+        town = Place(name=f"Town {where}", admin1="Idlib", country="SYR", lat=35 + where, lon=36, precision="exact")
+        for _ in range(chance.randint(1, 7)):
+            number = 10 * strike + chance.choice((5, 5, 5, 6))
+            day = chance.choice((on(20 + strike // 3), None))
+            published = NOON - timedelta(days=2 - strike // 3, hours=chance.randint(0, 9))
+            reports.append(tells(number, published=published, place=chance.choice((town, town, SYRIA)), date=day))
+    return reports
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_in_which_reports_come_does_not_change_the_clusters(newsflow, seed):
+    at_once = groups(*newsflow)
+    shuffled = list(newsflow)
+    random.Random(seed).shuffle(shuffled)
+    assert groups(*shuffled) == at_once
+    assert in_batches(shuffled, size=3) == at_once
+
+
+def in_batches(reports, size):
+    held: dict[str, LinkedReport] = {}
+    for start in range(0, len(reports), size):
+        batch = reports[start : start + size]
+        near = neighbourhood(
+            [LinkedReport(report=report) for report in batch],
+            lambda keys: [linked for linked in held.values() if keys & stored_keys(mention(linked))],
+        )
+        for new in link(batch, near, NOON).links:
+            report = next(r for r in reports if r.report_id == new.report_id)
+            held[new.report_id] = LinkedReport(report=report, incident_id=new.incident_id, opened_at=NOON)
+    clusters: dict[str, set[str]] = {}
+    for report_id, linked in held.items():
+        clusters.setdefault(linked.incident_id, set()).add(report_id)
+    return {frozenset(ids) for ids in clusters.values()}
+
+
+def test_a_known_incident_keeps_its_id_when_reports_join():
+    first = tells(38)
+    held = LinkedReport(report=first, incident_id="known", opened_at=NOON)
+    joining = tells(38)
+    linking = link([joining], [held], NOON)
+    assert [(new.report_id, new.incident_id) for new in linking.links] == [(joining.report_id, "known")]
+    assert linking.merged == {}
+
+
+def test_a_report_that_fits_two_incidents_merges_them_into_the_one_opened_first():
+    later = LinkedReport(report=tells(38, date=None, place=SYRIA), incident_id="a later one", opened_at=NOON)
+    older = LinkedReport(report=tells(40), incident_id="the older", opened_at=NOON - timedelta(hours=1))
+    linking = link([tells(40, place=SYRIA), tells(38, place=IDLIB)], [later, older], NOON)
+    assert linking.merged == {"a later one": "the older"}
+    assert {new.incident_id for new in linking.links} == {"the older"}
+    assert linking.touched == {"a later one", "the older"}
+
+
+def test_a_newer_telling_of_an_article_inherits_the_incident_of_the_older():
+    old = tells(59, article="a")
+    new = tells(49, article="a", report_id="new", version_id="a2")
+    withdrawn = LinkedReport(report=old, incident_id="known", opened_at=NOON, withdrawn=True)
+    linking = link([new], [withdrawn], NOON)
+    assert [(n.report_id, n.incident_id) for n in linking.links] == [("new", "known")]
+    assert linking.ended == (old.report_id,)
+
+
+def test_an_incident_that_nothing_tells_any_more_is_touched_and_its_link_ended():
+    withdrawn = LinkedReport(report=tells(59), incident_id="known", opened_at=NOON, withdrawn=True)
+    linking = link([], [withdrawn], NOON)
+    assert (linking.links, linking.touched) == ((), {"known"})
+
+
+def test_reports_that_nothing_new_touches_stay_where_they_are():
+    apart = [LinkedReport(report=tells(38), incident_id=name, opened_at=NOON) for name in ("one", "two")]
+    assert link([tells(5, place=ALEPPO)], apart, NOON).merged == {}
+
+
+def test_keys_find_each_other_whichever_report_looks():
+    places = [
+        MAARAT,
+        IDLIB,
+        SYRIA,
+        ALEPPO,
+        None,
+        Place(name="Maarat al-Numan"),
+        Place(name="Nowhere known", country="SYR"),
+    ]
+    dates = [on(22), on(23), on(21, 23), on(1, 31), None]
+    mentions = [mention(LinkedReport(report=tells(38, place=place, date=date_))) for place in places for date_ in dates]
+    for a in mentions:
+        for b in mentions:
+            assert bool(lookup_keys(a) & stored_keys(b)) == bool(lookup_keys(b) & stored_keys(a))
+
+
+def test_points_within_25_km_share_a_key_at_any_latitude_and_far_ones_do_not():
+    chance = random.Random(3)
+    for _ in range(300):
+        lat, lon = chance.uniform(-70, 70), chance.uniform(-179, 179)
+        a, b, far = (
+            mention(LinkedReport(report=tells(place=Place(name=name, country="SYR", lat=y, lon=x, precision="exact"))))
+            for name, y, x in (("a", lat, lon), ("b", lat + chance.uniform(-0.15, 0.15), lon), ("c", lat + 2, lon))
+        )
+        assert lookup_keys(a) & stored_keys(b)
+        assert not lookup_keys(a) & stored_keys(far)
+
+
+def test_articles_are_linked_without_a_warehouse():
+    strike = Event(type=EventType.AIR_STRIKE, killed=Figure(low=38, best=38, high=38), place=MAARAT, date=on(22))
+    toll = Event(kind="toll", killed=Figure(low=750, best=750, high=750), place=IDLIB)
+    told = link_articles(
+        [
+            ("a", "Strike kills 38", "Thirty-eight people died.", NOON, [strike, toll]),
+            ("b", "38 dead in town", "A raid left 38 dead.", NOON, [strike]),
+            ("c", "Talks go on", "Nobody died.", None, []),
+        ],
+        NOON,
+    )
+    assert told["a"] == told["b"]
+    assert (len(told["a"]), told["c"]) == (1, [])
