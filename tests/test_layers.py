@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "incidents": GROUND,
     "warehouse": GROUND | {"incidents"},
     "alerts": GROUND | {"warehouse"},
-    "reports": GROUND | {"warehouse", "events"},
+    "reports": GROUND | {"warehouse"},
     "sandbox": GROUND | {"feeds", "articles"},
 }
 

@@ -35,7 +35,7 @@ def extract(
     from casualties.events import extract_events
 
     if not jsonl:
-        from casualties.reports.explain import print_explanation
+        from casualties.cli.explanation import print_explanation
 
         title, text, day = _one_article(source)
         print_explanation(title, text, parse_day(published) or day, Console(highlight=False))

@@ -20,7 +20,7 @@ WHERE listed ORDER BY failures DESC, publisher, title LIMIT 500
 VALIDATION = """
 FROM ops.validation_results
 WHERE run_id = (FROM ops.validation_results SELECT max_by(run_id, checked_at))
-ORDER BY outcome = 'passed', severity, suite, expectation
+ORDER BY list_position(['broken', 'failed', 'passed', 'skipped'], outcome), severity, suite, expectation
 """
 QUARANTINE = """
 FROM ops.quarantine SELECT quarantined_at, stage, subject, rule, reason, value, url
