@@ -125,7 +125,9 @@ def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
                 tokens[found.first - 1].low == "and" and (found.start - merged[-1].start).days == 1
                 and merged[-1].start == merged[-1].end and found.start == found.end
             ):  # fmt: skip
-                merged[-1] = Found(merged[-1].first, found.last, merged[-1].start, found.end)  # "on Friday and Saturday"
+                merged[-1] = Found(
+                    merged[-1].first, found.last, merged[-1].start, found.end
+                )  # "on Friday and Saturday"
                 continue
             last, opener = merged[-1], tokens[merged[-1].first - 1].low if merged[-1].first else ""
             joint = tokens[found.first - 1].low
@@ -147,7 +149,12 @@ def _mention(text: str, tokens: list[Token], found: Found, published: date | Non
     if before == "since" and kind in ("point", "so_far") and published is not None and start <= published:
         first, end, kind, precision = first - 1, published, "since", "period"
     begin, stop = tokens[first].start, tokens[found.last].end
-    if kind == "point" and published is not None and start <= published and precision in ("month", "year", "period", "day"):
+    if (
+        kind == "point"
+        and published is not None
+        and start <= published
+        and precision in ("month", "year", "period", "day")
+    ):
         lead = text[max(0, begin - 160) : begin]
         told = _BEGAN.search(lead)
         if told and _BEGINNING.search(told.group()) and (precision != "day" or told.group()[:5].lower() == "since"):
@@ -238,7 +245,9 @@ _DATELINES = [
     re.compile(rf"\s*(?P<place>{_MIXED}){_REST},? (?P<day>{_DAY}){_END}"),
     re.compile(rf"\s*(?P<place>{_MIXED})\s*(?:--+|[—–]| - )\s*(?=[A-Z])"),
 ]
-_LATER_DATELINE = re.compile(rf"(?:\n|  |[AP]M )(?P<place>{_CAPITALS}){_REST}(?:,? (?P<day>{_DAY}))? ?{_AGENCY}{_END}")
+_LATER_DATELINE = re.compile(
+    rf"(?:\n\s*|  |[AP]M )(?P<place>{_CAPITALS}){_REST}(?:,? (?P<day>{_DAY}))?(?: ?{_AGENCY}{_END}|\s(?:--+|[—–])\s)"
+)
 
 
 def dateline(text: str, published: date | None = None) -> Dateline | None:

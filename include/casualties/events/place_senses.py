@@ -26,6 +26,7 @@ _KINDS = {
     "admin2": -0.6,
 }
 _CONSIDERED = 40
+_NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -33,10 +34,12 @@ class Context:
     """What an article says of where it is, apart from the name in question."""
 
     countries: Counter[str] = field(default_factory=Counter)  # weights by alpha-3
-    provinces: Counter[int] = field(default_factory=Counter)
+    provinces: dict[int, set[str]] = field(default_factory=dict)  # id: the names that speak for it
     shares: dict[str, float] = field(default_factory=dict)  # of the countries, summing to 1; set by settle()
     spots: set[tuple[int, int]] = field(default_factory=set)  # half-degree squares around places that are certain
-    cells: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)  # degree squares: names that some sense puts there
+    cells: dict[tuple[int, int], dict[str, float]] = field(
+        default_factory=dict
+    )  # degree squares: names that some sense puts there
 
     def place_names(self, gazetteer: Gazetteer, names: dict[str, tuple[tuple[int, bool], ...]]) -> None:
         """Note in which degree squares each name could lie, a common name counting less."""
@@ -70,6 +73,10 @@ class Context:
         """How much of the article's geography is this country, 0-1."""
         return self.shares.get(country, 0.0) if country else 0.0
 
+    def speaks_of(self, province: int | None, key: str) -> bool:
+        """Whether some other name of the article is the province's, or lies in it for certain."""
+        return province is not None and bool(self.provinces.get(province, _NOBODY) - {key})
+
     def add_spot(self, lat: float, lon: float) -> None:
         row, column = round(2 * lat), round(2 * lon)
         self.spots.update((r, c) for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1))
@@ -92,22 +99,27 @@ def _kind_fits(entry: Entry, wanted: str) -> bool:
     return (wanted, entry.kind) in {
         ("admin1", "region"), ("admin1", "admin2"), ("admin2", "admin1"), ("region", "admin1"), ("district", "city"),
         ("city", "district"), ("admin2", "district"), ("admin2", "city"), ("site", "district"), ("region", "water"),
-        ("region", "site"),
+        ("region", "site"), ("site", "city"), ("parent", "country"), ("parent", "region"), ("parent", "admin1"),
     }  # fmt: skip
 
 
 def _near(entry: Entry, context: Context) -> bool:
     """Within fifty miles or so of a place that is certain."""
-    return entry.lat is not None and entry.lon is not None and (round(2 * entry.lat), round(2 * entry.lon)) in context.spots
+    return (
+        entry.lat is not None
+        and entry.lon is not None
+        and (round(2 * entry.lat), round(2 * entry.lon)) in context.spots
+    )
 
 
 def score(
-    entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int]
+    entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int], key: str = ""
 ) -> float:
+    """How well a place fits, but for the company of the article's other names."""
     value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.share(entry.country)
     if entry.country and context.shares and entry.country not in context.shares:
         value -= 0.7
-    if entry.admin1 is not None and context.provinces[entry.admin1] and entry.kind not in ("admin1",):
+    if entry.kind != "admin1" and context.speaks_of(entry.admin1, key):
         value += _PROVINCE_IN_CONTEXT
     elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context):
         value += _NEAR_CONTEXT
@@ -132,12 +144,15 @@ def best(
         return None
     scored = [
         (
-            score(e, mains[e.id], context, wanted, parents, gazetteer.ancestors(e.id) if parents else frozenset()),
+            score(e, mains[e.id], context, wanted, parents, gazetteer.ancestors(e.id) if parents else frozenset(), key),
             e.population,
             e,
         )
         for e in entries
     ]
+    if len(scored) > 1:
+        floor = max(row[0] for row in scored) - _COMPANY_LIMIT
+        scored = [(v + context.company(e, key) if v >= floor else v, size, e) for v, size, e in scored]
     value, _, entry = max(scored, key=lambda row: row[:2])
     rival = max((row[0] for row in scored if row[2].country != entry.country), default=-10.0)
     return entry, value, value - rival

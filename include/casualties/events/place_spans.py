@@ -14,9 +14,7 @@ _LETTERS = r"[\w’'‘`ʻʼʿʾ]"
 _NAME = rf"(?:{_ARTICLE}?(?:(?:[A-Z]\.){{2,}}|[‘’']?[{_UPPER}]{_LETTERS}*))"
 _JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i|es|ez|ash)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
 # Starts with a class of letters, which the engine finds fast; an article before it is looked for afterwards.
-_RUN = re.compile(
-    rf"[{_UPPER}](?<![\w@#/].)(?:\.(?:[A-Z]\.)+|{_LETTERS}*)(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}"
-)
+_RUN = re.compile(rf"[{_UPPER}](?<![\w@#/].)(?:\.(?:[A-Z]\.)+|{_LETTERS}*)(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}")
 _LEADING_ARTICLE = re.compile(r"(?<!\w)(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|el|ul)[ ])$")
 _PART = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_LETTERS}+")
 _TAIL = re.compile(r"-([a-z]\w+)")
@@ -48,6 +46,8 @@ class Words:
     attached: frozenset[str]
     publications: frozenset[str]
     between: frozenset[str]
+    streets: frozenset[str]
+    inner: frozenset[str]
     openers: frozenset[str]
     national: dict[str, str]  # a word of one country's news -> alpha-3
 
@@ -59,7 +59,7 @@ def words() -> Words:
     return Words(
         raw["types"], raw["relations"], frozenset(raw["directions"]["inside"]), frozenset(traps["never"]),
         frozenset(traps["persons"]), frozenset(traps["organisations"]), frozenset(traps["titles"]),
-        frozenset(traps["agents"]), raw["states"], *(frozenset(raw["edges"][k]) for k in ("of", "plural", "incidents", "attached", "publications", "between")),
+        frozenset(traps["agents"]), raw["states"], *(frozenset(raw["edges"][k]) for k in ("of", "plural", "incidents", "attached", "publications", "between", "streets", "inner")),
         frozenset(raw["openers"]["words"]), {word: country for country, listed in raw["edges"]["national"].items() for word in listed},
     )  # fmt: skip
 
@@ -95,7 +95,11 @@ class Run:
         self.stretches = []
         for i, word in enumerate(self.words):
             found = []
-            if word.key and word.key not in _NO_START:
+            if (
+                word.key
+                and word.key not in _NO_START
+                and not (self.opens and i == 0 and word.text in ("As", "An", "At"))
+            ):
                 key = ""
                 for j in range(i, min(i + _LONGEST, len(self.words))):
                     last = self.words[j].key
@@ -122,7 +126,7 @@ def _context_before(text: str, start: int) -> tuple[str, str, bool]:
         ):
             return stripped.rsplit(None, 1)[-1].lower().rstrip("."), "", False
         return "", "", True
-    if stripped[-1] == ",":
+    if stripped[-1] in ",”" or stripped.endswith(',"'):
         return ",", "", False
     parts = stripped.split()
     last = parts[-1].lower().strip("\"“”‘’'(),") if parts else ""
@@ -142,7 +146,11 @@ def runs(where: str, text: str) -> list[Run]:
     for match in _RUN.finditer(text):
         parts = []
         start = match.start()
-        if start and text[start - 1] in "-’'‘` " and (article := _LEADING_ARTICLE.search(text, max(0, start - 4), start)):
+        if (
+            start
+            and text[start - 1] in "-’'‘` "
+            and (article := _LEADING_ARTICLE.search(text, max(0, start - 4), start))
+        ):
             start = article.start()
         for part in _PART.finditer(text, start, match.end()):
             raw = part.group()
