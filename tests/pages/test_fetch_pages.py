@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from tests.web.faultserver import FaultServer, whole
+from tests.web.faultserver import FaultServer, gzip_bomb_bytes, whole
 
 from casualties.model import Entry, Target, key
 from casualties.pages.archive import WarcWriter, read_page
@@ -18,6 +18,7 @@ HTML = b"<!doctype html><html><body><article><p>The ferry sails again.</p></arti
 
 @pytest.fixture(scope="module")
 def server():
+    gzip_bomb_bytes()  # made before anybody waits for it
     with FaultServer() as server:
         server.answers |= {
             "/page": whole(HTML, kind="text/html; charset=utf-8"),
@@ -35,7 +36,7 @@ def server():
 @pytest.fixture(scope="module")
 def fetched(server, tmp_path_factory):
     folder = tmp_path_factory.mktemp("archive")
-    settings = Settings(allow_hosts=server.host, page_timeout=0.7)
+    settings = Settings(allow_hosts=server.host, page_timeout=1.0)
 
     def fetch(*paths):
         targets = [

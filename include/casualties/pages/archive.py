@@ -137,7 +137,7 @@ def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
             record = next(iter(ArchiveIterator(source, check_digests=True)), None)
             if record is None or record.rec_type not in ("response", "revisit"):
                 raise PageError(where, "no page is archived there")
-            page = _page(record)
+            page = _page(record, where)
             if record.digest_checker is not None and record.digest_checker.passed is False:
                 raise PageError(where, "is damaged: it does not have its digest")
             if record.rec_type == "response":
@@ -165,22 +165,22 @@ def iter_pages(path: Path) -> Iterator[ArchivedPage]:
                 content_type = (record.http_headers.get_header("Content-Type") or "").lower()
                 if record.http_headers.get_statuscode() == "200" and "html" in content_type:
                     with suppress(PageError):  # a body that is too large, or not all there, is no article
-                        yield _page(record)
+                        yield _page(record, str(path))
     except (OSError, ArchiveLoadFailed) as error:
         raise PageError(str(path), f"is not a readable WARC file: {error}") from error
 
 
-def _page(record: Any) -> ArchivedPage:
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+def _page(record: Any, where: str) -> ArchivedPage:
     body = b"" if record.rec_type == "revisit" else record.content_stream().read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
-        raise PageError(url, f"holds more than {MAX_BODY:,} bytes")
+        raise PageError(where, f"holds more than {MAX_BODY:,} bytes")
     if record.raw_stream.limit > 0 and record.http_headers and not record.http_headers.get_header("Transfer-Encoding"):
-        raise PageError(url, f"is cut off, {record.raw_stream.limit:,} bytes before its end")
+        raise PageError(where, f"is cut off, {record.raw_stream.limit:,} bytes before its end")
     date = record.rec_headers.get_header("WARC-Date") or ""
     try:
         fetched_at = datetime.fromisoformat(date).astimezone(UTC)
     except ValueError as error:
-        raise PageError(url, f"has no date that can be read: {date!r}") from error
+        raise PageError(where, f"has no date that can be read: {date!r}") from error
     headers = tuple(record.http_headers.headers) if record.http_headers else ()
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
     return ArchivedPage(url=url, fetched_at=fetched_at, body=body, headers=headers)

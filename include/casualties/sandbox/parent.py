@@ -15,26 +15,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
-import pyarrow as pa
-
 import casualties
 from casualties.errors import CasualtiesError
 from casualties.model import Feed, Unparsed
 from casualties.sandbox.frames import read_frame, write_frame
 from casualties.sandbox.kinds import feed_meta, result_type
-from casualties.settings import Settings
-from casualties.staging import from_table
+from casualties.sandbox.records import from_json
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # none of it is needed in the child, which imports this package too
     from casualties.articles.clean import CleanPage
     from casualties.feeds.parse import ParsedFeed
+    from casualties.settings import Settings
 
 WINDOW = 32  # jobs under way in one stream, at most: bounds the bodies held
 _PATIENCE = 5.0  # seconds the child gets to end
 # All of our environment that a parser of hostile bytes gets to see; no secrets, one thread a worker.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
 _FIXED = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system",  # mimalloc takes a gigabyte of addresses, and a worker has no more
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",  # the child ends without tidying up
@@ -76,12 +73,12 @@ class Sandbox:
     :class:`SandboxError` only where the child itself is gone. May be called from several threads.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: "Settings") -> None:
         self._limits = (settings.parse_workers, settings.parse_timeout, settings.parse_memory)
         self._ids = count()
         self._pending: dict[int, tuple[str, Future[Any]]] = {}
         self._lock = threading.Lock()
-        self._ended = False
+        self.ended = False
 
     def __enter__(self) -> Self:
         library = str(Path(casualties.__file__).resolve().parents[1])
@@ -111,12 +108,16 @@ class Sandbox:
             self._child.wait()
         self._reader.join()
 
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
     def submit(self, job: Job) -> "Future[Any]":
         """Hand over one body; the future holds a record or Unparsed."""
         assert self._child.stdin is not None
         future: Future[Any] = Future()
         with self._lock:
-            if self._ended:
+            if self.ended:
                 raise SandboxError("the sandbox has ended")
             number = next(self._ids)
             self._pending[number] = job.kind, future
@@ -159,7 +160,7 @@ class Sandbox:
         finally:  # the child is gone, or no longer to be trusted
             self._child.kill()
             with self._lock:
-                self._ended = True
+                self.ended = True
                 for _, future in self._pending.values():
                     future.set_exception(SandboxError("the sandbox ended before it had an answer"))
                 self._pending.clear()
@@ -168,7 +169,7 @@ class Sandbox:
         kind, future = self._pending[header["id"]]
         result: Any
         if header["status"] == "ok":
-            result = from_table(result_type(kind), pa.ipc.open_stream(body).read_all())[0]
+            result = from_json(result_type(kind), body)
         else:
             result = Unparsed(reason=header["reason"], killed=header["status"] == "killed")
         del self._pending[header["id"]]

@@ -6,11 +6,9 @@ import signal
 import sys
 from typing import Any
 
-import pyarrow as pa
-
 from casualties.errors import FeedError, PageError
-from casualties.sandbox.kinds import result_type, run
-from casualties.staging import to_table
+from casualties.sandbox.kinds import run
+from casualties.sandbox.records import to_json
 
 _PR_SET_PDEATHSIG = 1
 
@@ -25,23 +23,14 @@ def prepare(memory: int) -> None:
 
 
 def parse(kind: str, meta: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-    """The answer to one job as a frame: ``{"status": "ok"}`` and the record as an Arrow stream, or why none."""
+    """The answer to one job as a frame: ``{"status": "ok"}`` and the record as JSON, or why there is none."""
     try:
-        record = run(kind, meta, body)
-        return {"status": "ok"}, _packed(result_type(kind), record)
-    except (FeedError, PageError) as error:
+        return {"status": "ok"}, to_json(run(kind, meta, body))
+    except (FeedError, PageError, MemoryError) as error:
+        if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+            return {"status": "killed", "reason": "needs more memory than a parser gets"}, b""
         return {"status": "failed", "reason": error.why}, b""
-    except MemoryError:
-        return {"status": "killed", "reason": "needs more memory than a parser gets"}, b""
     except RecursionError:
         return {"status": "failed", "reason": "nested too deeply"}, b""
     except Exception as error:  # noqa: BLE001 - parsers fail on hostile bytes in ways of their own; it is one body's
         return {"status": "failed", "reason": f"{type(error).__name__}: {error}"[:500]}, b""
-
-
-def _packed(kind: type[Any], record: Any) -> bytes:
-    table = to_table(kind, [record])
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return bytes(sink.getvalue())
