@@ -26,7 +26,7 @@ def assemble(reports: list[Report], context: Context) -> list[Draft]:
         report.sure = 1 - kinds["noise"]
         best, chosen = _JOIN, None
         for draft in drafts:
-            same = likelihood(draft, report, context)["same"]
+            same = likelihood(draft, report, reports, context)["same"]
             if same > best:
                 best, chosen = same, draft
         if chosen is None:
@@ -37,23 +37,23 @@ def assemble(reports: list[Report], context: Context) -> list[Draft]:
         chosen.add(report)
     for draft in drafts:
         draft.toll = sum(report.odds for report in draft.reports) > 0
-    find_parts(drafts, context)
+    find_parts(drafts, reports, context)
     return drafts
 
 
-def likelihood(draft: Draft, report: Report, context: Context) -> dict[str, float]:
+def likelihood(draft: Draft, report: Report, reports: list[Report], context: Context) -> dict[str, float]:
     """How a report stands to a draft: the mean over the draft's reports."""
-    rows = [judge("pair", pair_features(report, earlier, context)) for earlier in draft.reports[-_LOOK_BACK:]]
+    rows = [judge("pair", pair_features(report, earlier, reports, context)) for earlier in draft.reports[-_LOOK_BACK:]]
     return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]}
 
 
-def find_parts(drafts: list[Draft], context: Context) -> None:
+def find_parts(drafts: list[Draft], reports: list[Report], context: Context) -> None:
     """Give each event the event whose figure includes it, where there is one."""
     events = [d for d in drafts if not d.toll]
     for j, later in enumerate(events):
         for earlier in events[:j]:
             rows = [
-                judge("pair", pair_features(b, a, context))
+                judge("pair", pair_features(b, a, reports, context))
                 for b in later.reports[:3]
                 for a in earlier.reports[:3]
                 if b.sentence.index >= a.sentence.index

@@ -42,6 +42,7 @@ class Context:
     denials: list[DenialMention]
     gazetteer: Gazetteer
     published: date | None
+    length: int
 
     @classmethod
     def of(cls, title: str, text: str, published: date | None, gazetteer: Gazetteer | None = None) -> "Context":
@@ -53,7 +54,7 @@ class Context:
         dates = {"title": find_dates(title, published), "text": find_dates(text, published)}
         actors = {"title": find_actors(title), "text": find_actors(text)}
         sources = {"title": find_sources(title), "text": find_sources(text)}
-        return cls(places, by_field, dates, actors, sources, find_denials(text), gazetteer, published)
+        return cls(places, by_field, dates, actors, sources, find_denials(text), gazetteer, published, len(text))
 
     def actors_in(self, field: str, start: int, end: int) -> list[ActorMention]:
         return [m for m in self.actors[field] if start <= m.start < end]

@@ -53,6 +53,7 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["cause"] = float(report.cause)
     f["natural"] = float(report.natural)
     f["question"] = float("?" in sentence.text)
+    f |= _article_features(reports, context)
     alike = [m for r in reports if r is not report for m in r.mentions if m.outcome == lead.outcome and not m.breakdown]
     f["repeated"] = float(any(value(m) == value(lead) for m in alike))
     f["bigger_before"] = float(
@@ -86,6 +87,18 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     return f
 
 
+def _article_features(reports: list[Report], context: Context) -> Features:
+    """What kind of story it is: a war report, a crime, a disaster."""
+    top = max(value(m) for r in reports for m in r.mentions)
+    return {
+        "article_usa": float(context.places.country == "USA"),
+        "article_reports": min(len(reports), 20) / 20,
+        "article_top": magnitude(top),
+        "article_short": float(context.length < 600),
+        "article_armed": float(any(a.kind == "armed_group" for listed in context.actors.values() for a in listed)),
+    }
+
+
 def _title_case(report: Report) -> bool:
     """Whether the words around the figure are capitalised like a headline (a teaser glued to the text)."""
     around = report.sentence.words[max(0, report.first - 6) : report.last + 6]
@@ -93,9 +106,9 @@ def _title_case(report: Report) -> bool:
     return len(words) > 3 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
 
-def pair_features(later: Report, earlier: Report, context: Context) -> Features:
+def pair_features(later: Report, earlier: Report, reports: list[Report], context: Context) -> Features:
     """Features of two reports of an article for the decision same, part, whole or other."""
-    f: Features = {"bias": 1.0}
+    f: Features = {"bias": 1.0} | _article_features(reports, context)
     equal = equal_small = close = less = more = fresh = 0
     for mention in later.mentions:
         if mention.breakdown:

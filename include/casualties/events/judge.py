@@ -2,27 +2,58 @@
 
 import json
 import math
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from casualties.events.features import Features
+
+Tree = list[Any]  # [feature, threshold, tree where less or equal, tree where more] or [value]
 
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A softmax regression and boosted trees over the same features; their probabilities are averaged."""
+
+    classes: tuple[str, ...]
+    names: tuple[str, ...]
+    linear: dict[str, list[float]]  # feature -> a weight for each class
+    trees: tuple[tuple[Tree, ...], ...]  # for each class
+
+    def probabilities(self, features: Features) -> dict[str, float]:
+        scores = [0.0] * len(self.classes)
+        for name, number in features.items():
+            row = self.linear.get(name)
+            if row is not None and number:
+                for k, weight in enumerate(row):
+                    scores[k] += weight * number
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        total = sum(powers)
+        values = [features.get(name, 0.0) for name in self.names]
+        grown = [1 / (1 + math.exp(-sum([_walk(tree, values) for tree in trees]))) for trees in self.trees]
+        whole = sum(grown)
+        return {name: (powers[k] / total + grown[k] / whole) / 2 for k, name in enumerate(self.classes)}
+
+
+def _walk(tree: Tree, values: list[float]) -> float:
+    while len(tree) > 1:
+        tree = tree[2] if values[tree[0]] <= tree[1] else tree[3]
+    return float(tree[0])
+
+
 @cache
-def weights(model: str) -> dict[str, dict[str, float]]:
-    """Of one model: for each class the weight of each feature."""
-    loaded: dict[str, dict[str, dict[str, float]]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return loaded[model]
+def model(name: str) -> Model:
+    """One of the models in the weights file."""
+    raw: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))[name]
+    classes = tuple(raw["classes"])
+    trees = tuple(tuple(raw["trees"][c]) for c in classes)
+    return Model(classes, tuple(raw["names"]), raw["linear"], trees)
 
 
-def judge(model: str, features: Features) -> dict[str, float]:
+def judge(name: str, features: Features) -> dict[str, float]:
     """The probability of each class of a model."""
-    scores = {
-        name: sum(row.get(key, 0.0) * x for key, x in features.items() if x) for name, row in weights(model).items()
-    }
-    top = max(scores.values())
-    powers = {name: math.exp(score - top) for name, score in scores.items()}
-    total = sum(powers.values())
-    return {name: power / total for name, power in powers.items()}
+    return model(name).probabilities(features)

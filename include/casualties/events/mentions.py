@@ -2,7 +2,7 @@
 
 from casualties.events import idioms
 from casualties.events.phrases import Phrase
-from casualties.events.reading import Group, Mention, Reading
+from casualties.events.reading import CALENDAR, Group, Mention, Reading
 from casualties.events.tokens import Sentence
 from casualties.events.words import (
     ADVERB,
@@ -12,7 +12,9 @@ from casualties.events.words import (
     HAVE,
     HYPOTHETICAL,
     MODAL,
+    MODIFIER,
     NEGATION,
+    NUMBER,
     PREPOSITION,
     TRIGGER,
     Trigger,
@@ -123,10 +125,12 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if have:
         named = _named_object(reading, after)
         return bool(named and _active(reading, t, begin, after, outcome, trigger, Group([named]), "perfect"))
-    if _passive(reading, t, begin, after, outcome, trigger, "reduced passive"):
+    if _reflexive(reading, after):
+        return False
+    named = _named_object(reading, after, single=reading.sentence.field == "text")
+    if named is not None and _active(reading, t, begin, after, outcome, trigger, Group([named]), "active"):
         return True
-    named = _named_object(reading, after)
-    return bool(named and _active(reading, t, begin, after, outcome, trigger, Group([named]), "active"))
+    return _passive(reading, t, begin, after, outcome, trigger, "reduced passive")
 
 
 def _complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple[str, int]:
@@ -404,22 +408,25 @@ def _figurative(reading: Reading, right: Group, after: int) -> bool:
     )
 
 
-def _named_object(reading: Reading, after: int) -> Phrase | None:
-    """ "killed Jane Doe": a capitalised name right after the verb."""
+def _named_object(reading: Reading, after: int, single: bool = False) -> Phrase | None:
+    """ "killed Jane Doe": a capitalised name right after the verb; of one word only where ``single``."""
     k = reading.skip_right(after)
     begin = k
-    while (
-        k < reading.size
-        and reading.words[k][0].isupper()
-        and not reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL)
-        and reading.at[k] is None
-    ):
+    while k < reading.size and _is_name_word(reading, k):
         k += 1
-    if k - begin < 2 or (reading.sentence.field == "title" and k - begin > 4):
+    if k == begin or k - begin < 2 and not single or reading.sentence.field == "title" and k - begin > 4:
         return None
-    if reading.low[begin] in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+    if any(reading.low[j] in reading.lexicon.sets["institutions"] for j in range(begin, k)):
+        return None
+    if k - begin == 1 and (reading.words[begin].isupper() or k < reading.size and reading.words[k][0].islower() and not reading.bits[k]):
         return None
     return Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
+
+
+def _is_name_word(reading: Reading, k: int) -> bool:
+    if not reading.words[k][0].isupper() or reading.at[k] is not None or reading.low[k] in CALENDAR:
+        return False
+    return not reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL | AND | ADVERB | MODIFIER | NUMBER)
 
 
 def _gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:

@@ -183,7 +183,7 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             ):
                 return None if nxt & NEVER else _phrase(sentence, quantity, k, k - 1, "bare", whole=True)
         k += 1
-        if k < size and low[k] in ("whom", "them", "those", "which", "these"):
+        if k < size and low[k] in ("whom", "them", "those", "which", "these") and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER)):
             return _phrase(
                 sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True
             )
@@ -353,15 +353,10 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
             return False
         if quantity.first == quantity.core and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
             return False
-    # a bare number between commas after a name is an age
-    return not (
-        before == ","
-        and after in (",", ".", ")", "")
-        and digits
-        and (quantity.best or 999) < 110
-        and quantity.first >= 2
-        and sentence.words[quantity.first - 2][0].isupper()
-    )
+    # a bare number between commas after a name or a person is an age
+    if before != "," or after not in (",", ".", ")", "") or not digits or (quantity.best or 999) > 110 or quantity.first < 2:
+        return True
+    return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
 
 
 def _phrase(

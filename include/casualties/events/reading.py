@@ -24,7 +24,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     [
         "monday",
         "tuesday",
@@ -156,7 +156,7 @@ class Reading:
                 modal = True
             elif self.low[k - 1] in ("not", "n't", "never"):
                 negated = True
-            elif not b & ADVERB:
+            elif not b & ADVERB and self.low[k - 1] != "found":
                 break
             if "n't" in self.low[k - 1]:
                 negated = True
@@ -284,10 +284,10 @@ class Reading:
             k < self.size
             and self.low[k] in ("on", "late", "early")
             and k + 1 < self.size
-            and self.low[k + 1] in _CALENDAR
+            and self.low[k + 1] in CALENDAR
         ):
             k = self.skip_right(k + 2)
-        elif k < self.size and self.low[k] in _CALENDAR and not self.at[k]:
+        elif k < self.size and self.low[k] in CALENDAR and not self.at[k]:
             k += 1
         if k >= self.size or self.at[k] is None:
             return None
@@ -344,7 +344,7 @@ class Reading:
         last = t
         while k >= 0 and steps < 14:
             word, b = self.words[k], self.bits[k]
-            if word[0].isupper() and not b & (FUNCTION | DETERMINER | ADVERB) and self.low[k] not in _CALENDAR:
+            if word[0].isupper() and not b & (FUNCTION | DETERMINER | ADVERB) and self.low[k] not in CALENDAR:
                 if not in_name:
                     names += 1
                 in_name = True
@@ -355,6 +355,11 @@ class Reading:
             k, steps = k - 1, steps + 1
         if not names:
             return None
+        institutions = self.lexicon.sets["institutions"]
+        if any(self.low[j] in institutions for j in range(k + 1, last)):
+            return None
+        if k >= 2 and self.low[k] in ("of", "from") and self.low[k - 1] == ",":
+            return self.named(k - 1)  # "Jane Doe, of Fullerton, was"
         k += 1
         while k < last and not self.words[k][0].isupper():
             k += 1

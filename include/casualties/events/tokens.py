@@ -15,7 +15,7 @@ LONGEST = 1500  # characters in one sentence; what is longer is a table or has l
 _TOKEN = re.compile(
     r"""
       (?:[A-Za-z]\.){2,}                                  # U.S.  a.m.
-    | \d+-year-olds?                                       # 19-year-old
+    | \d+[-–‑\ ]years?[-–‑\ ]olds?\b                          # 19-year-old, 12 year old
     | \d+(?:[.,\u00a0\u202f\u2009]\d+)*(?:-plus|st\b|nd\b|rd\b|th\b|s\b|mln\b|mn\b|bn\b|[mk]\b|\+)?   # 1,300  2.5  9th  300k
     | [^\W\d_]+(?:['’`][^\W\d_]+)*(?:[-–](?:[^\W_]+)(?:['’][^\W\d_]+)?)*      # al-Numan  don't  pro-government
     | [^\w\s]
@@ -150,6 +150,8 @@ def tokenise(sentence: Sentence) -> Sentence:
     for match in _TOKEN.finditer(sentence.text):
         word = match.group()
         low = word.lower().replace("’", "'")
+        if low.endswith(("old", "olds")) and "year" in low:
+            low = low.replace(" ", "-").replace("‑", "-").replace("–", "-")
         if low.endswith("'s") and len(low) > 2:
             low = low[:-2]
         known = bits.get(low)

@@ -140,6 +140,7 @@ def tables() -> Words:
     casualties = load("casualties")
     sets = {f"{section}.{key}": frozenset(value) for section, part in casualties.items() for key, value in part.items()}
     sets |= {key: frozenset(value) for key, value in grammar.items()}
+    sets["institutions"] = frozenset(load("persons")["institutions"]["words"])
     tolls = load("tolls")
     sets |= {f"toll.{key}": frozenset(value) for key, value in tolls.items()}
     type_entries: dict[str, Any] = {}
@@ -207,7 +208,7 @@ _GRAMMAR_BITS = {
 def _mark_persons(mark: Any, group: dict[str, str]) -> None:
     persons = load("persons")
     for name, part in persons.items():
-        if name in ("modifiers", "never", "collectives"):
+        if name in ("modifiers", "never", "collectives", "institutions"):
             continue
         label = "" if name == "people" else name
         many = dict(part.get("irregular", {}))
