@@ -2,12 +2,12 @@ import io
 
 import pytest
 from rich.console import Console
+from tests.warehouse.records import MAARAT, MONDAY, NOON, Desk, entry, poll, quarantined, report, story
 
 from casualties.errors import LoadError
 from casualties.model import Actor, DateSpan, Denial, Figure
 from casualties.reports import terminal
 from casualties.warehouse.publish import publish
-from tests.warehouse.records import MAARAT, MONDAY, NOON, Desk, entry, poll, quarantined, report, story
 
 
 @pytest.fixture(scope="module")
