@@ -220,7 +220,10 @@ def _whole_month(
     elif before == "of" and _low(tokens, i - 2) in words["parts"]:
         part, first = words["parts"][_low(tokens, i - 2)], i - 3 if _low(tokens, i - 3) == "the" else i - 2
     elif year is None and before not in words["words"]["before_month"]:
-        subject = _low(tokens, i + 1) in ("was", "is", "has", "saw") and number not in (3, 5)  # "September was the deadliest"
+        subject = _low(tokens, i + 1) in ("was", "is", "has", "saw") and number not in (
+            3,
+            5,
+        )  # "September was the deadliest"
         if not (subject or tokens[i].low.endswith("s")):
             return None
     if year is None:
@@ -315,7 +318,11 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
     what = words["units"].get(tokens[i].low.removesuffix("'s").removesuffix("’s"))
     if what is None or published is None:
         return None
-    if (_low(tokens, i - 1), _low(tokens, i + 1), _low(tokens, i + 2)) == ("-", "-", "old") and what in ("day", "week", "month"):
+    if (_low(tokens, i - 1), _low(tokens, i + 1), _low(tokens, i + 2)) == ("-", "-", "old") and what in (
+        "day",
+        "week",
+        "month",
+    ):
         count = _count(tokens, i - 2)  # a "two-week-old battle"; years are ages
         return _window(i - 2, i + 2, what, count, published) if count else None
     before, second = _low(tokens, i - 1), _low(tokens, i - 2)

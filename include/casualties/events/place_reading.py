@@ -31,6 +31,7 @@ class Candidate:
     wanted: str  # the kind that a type word asks for
     evidence: float  # from the words around alone
     parents: frozenset[int] = frozenset()  # provinces and countries named right after
+    state: int | None = None  # a state of the USA written right after: the name is of a place there, or of none we know
     dateline: bool = False
 
     @property
@@ -157,14 +158,16 @@ class Reader:
             wanted = wanted or "parent"
             evidence += 1.0
         parents: frozenset[int] = frozenset()
+        state = None
         if j == len(run.words) and (apposition := _COMMA.match(run.comma)):
-            parents = self._parents(apposition)
+            parents, state = self._parents(apposition)
             if parents and any(parents & self.gazetteer.ancestors(ident) for ident, _ in held):
                 evidence += _STATED_ABOVE
                 self._apposed[run.where, run.words[j - 1].end + max(apposition.start(1), apposition.start(2))] = True
-        return Candidate(run, i, j, held, relation, wanted, evidence, parents)
+                state = None
+        return Candidate(run, i, j, held, relation, wanted, evidence, parents, state)
 
-    def _parents(self, apposition: re.Match[str]) -> frozenset[int]:
+    def _parents(self, apposition: re.Match[str]) -> tuple[frozenset[int], int | None]:
         """Provinces and countries that "X, N.C." or "X, Iraq" or "X (Syria)" names."""
         raw = apposition.group(1) or apposition.group(2)
         short = raw.split()[0].rstrip(",")
@@ -174,11 +177,12 @@ class Reader:
             self.gazetteer.lookup([name]).get(name) if state or apposition.group(2) else None
         )
         if not above:
-            return frozenset()
+            return frozenset(), None
         entries = self.gazetteer.entries(ident for ident, _ in above[:8])
-        return frozenset(
-            e.id for e in entries if e.kind in ("country", "admin1", "region") and (not state or e.country == "USA")
-        )
+        parents = [
+            e for e in entries if e.kind in ("country", "admin1", "region") and (not state or e.country == "USA")
+        ]
+        return frozenset(e.id for e in parents), parents[0].id if state and parents else None
 
 
 # ---------------------------------------------------------------- the words around

@@ -26,6 +26,7 @@ _KINDS = {
     "admin2": -0.6,
 }
 _CONSIDERED = 40
+_ENOUGH_VOTES = 2.5
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -36,6 +37,7 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)  # weights by alpha-3
     provinces: dict[int, set[str]] = field(default_factory=dict)  # id: the names that speak for it
     shares: dict[str, float] = field(default_factory=dict)  # of the countries, summing to 1; set by settle()
+    certainty: float = 0.0  # how far the shares can be trusted, 0-1; set by settle()
     spots: set[tuple[int, int]] = field(default_factory=set)  # half-degree squares around places that are certain
     cells: dict[tuple[int, int], dict[str, float]] = field(
         default_factory=dict
@@ -68,6 +70,7 @@ class Context:
         """Turn the weights collected so far into shares."""
         total = self.countries.total()
         self.shares = {country: weight / total for country, weight in self.countries.items()} if total else {}
+        self.certainty = min(1.0, total / _ENOUGH_VOTES)
 
     def share(self, country: str | None) -> float:
         """How much of the article's geography is this country, 0-1."""
@@ -113,10 +116,16 @@ def _near(entry: Entry, context: Context) -> bool:
 
 
 def score(
-    entry: Entry, main: bool, context: Context, wanted: str, parents: frozenset[int], above: frozenset[int], key: str = ""
+    entry: Entry,
+    main: bool,
+    context: Context,
+    wanted: str,
+    parents: frozenset[int],
+    above: frozenset[int],
+    key: str = "",
 ) -> float:
     """How well a place fits, but for the company of the article's other names."""
-    value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.share(entry.country)
+    value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.certainty * context.share(entry.country)
     if entry.country and context.shares and entry.country not in context.shares:
         value -= 0.7
     if entry.kind != "admin1" and context.speaks_of(entry.admin1, key):

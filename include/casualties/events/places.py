@@ -156,6 +156,8 @@ def _resolve(
     lexicon = words()
     if chosen is None:
         return None
+    if candidate.state is not None:
+        return None
     entry, value, lead = chosen
     if candidate.relation == "agent" and entry.kind == "city" and entry.population < 300_000:  # "Walker said"
         return None
@@ -206,42 +208,52 @@ def _unlisted(
 ) -> PlaceMention | None:
     """A name that is no one's, or only a far-off hamlet's: another spelling, or a village that no list has."""
     raw = _raw(candidate, text, title)
-    located = (
-        candidate.relation in _LOCATIVE
-        and candidate.evidence >= 2.0
-        and candidate.run.words[candidate.i].text[0].isupper()
-    )
-    articled = bool(_ARTICLED.match(raw)) and candidate.evidence > 0.5
-    if (
-        not (located or articled or candidate.dateline)
-        or len(raw) < 3
-        or (candidate.run.titled and not candidate.dateline)
-        or candidate.j - candidate.i > 5
-    ):
+    if candidate.state is not None and (state := gazetteer.entry(candidate.state)):  # "Fountain, Fla."
+        return _nameless(candidate, raw, state.name, state.country, candidate.evidence + 2.0)
+    if not _may_be_unlisted(candidate, raw, context):
         return None
-    alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])
+    alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])[:6]
     if alike:
-        entry = max(
-            alike[:6],
-            key=lambda pair: (
-                pair[1] / 10 + place_senses.score(pair[0], True, context, candidate.wanted, frozenset(), frozenset())
-            ),
-        )[0]
-        return _mention(candidate, entry, candidate.evidence, gazetteer, raw)
+
+        def fit(pair: tuple[Entry, float]) -> float:
+            return pair[1] / 10 + place_senses.score(pair[0], True, context, candidate.wanted, frozenset(), frozenset())
+
+        return _mention(candidate, max(alike, key=fit)[0], candidate.evidence, gazetteer, raw)
     near = _neighbour(candidate, mentions)
     beside = near is not None and 0 <= near.start - candidate.end < 12  # "in X in Latakia", "in X, Iraq"
-    if not (candidate.wanted or articled or candidate.dateline or beside or _at_home(candidate, context)):
+    named = candidate.wanted or candidate.dateline or _ARTICLED.match(raw)
+    if not (named or beside or _at_home(candidate, context)):
         return None
-    countries = context.likeliest(1)
-    country = near.place.country if near else countries[0] if countries else None
+    country = next(iter(context.likeliest(1)), None)
+    if near and (beside or country is None or context.share(country) < 0.5):
+        country = near.place.country
     admin1 = near.place.admin1 if near and near.place.country == country else None
-    place = Place(
-        name=raw, admin1=admin1, country=country, precision="admin1" if admin1 else "country" if country else None
-    )
+    return _nameless(candidate, raw, admin1, country, candidate.evidence)
+
+
+def _may_be_unlisted(candidate: Candidate, raw: str, context: Context) -> bool:
+    """Whether the words around a name that nobody has say that it is a place."""
+    run = candidate.run
+    if candidate.dateline:
+        return len(raw) > 2
+    if run.titled or len(raw) < 3 or candidate.j - candidate.i > 5 or raw.isupper():
+        return False
+    if run.opens and candidate.i == 0 and not candidate.wanted:
+        return False
+    streets = any(word.key in words().streets for word in run.words[candidate.j - 1 : candidate.j + 1])
+    if streets and _ADDRESSES.intersection(context.likeliest(1)):
+        return False
+    located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and raw[0].isupper()
+    return located or (bool(_ARTICLED.match(raw)) and candidate.evidence > 0.5)
+
+
+def _nameless(candidate: Candidate, raw: str, admin1: str | None, country: str | None, strength: float) -> PlaceMention:
+    precision = "admin1" if admin1 else "country" if country else None
     return PlaceMention(
-        field=candidate.run.where, start=candidate.start, end=candidate.end, name=raw, place=place, id=None,
+        field=candidate.run.where, start=candidate.start, end=candidate.end, name=raw,
+        place=Place(name=raw, admin1=admin1, country=country, precision=precision), id=None,
         relation="dateline" if candidate.dateline else candidate.relation, is_dateline=candidate.dateline,
-        strength=round(candidate.evidence, 2),
+        strength=round(strength, 2),
     )  # fmt: skip
 
 
