@@ -216,7 +216,7 @@ class KnownArticle:
 class Target:
     """A page to fetch, with all the feed entries that point to it."""
 
-    article_id: str  # key(url)
+    article_id: str  # web.urls.article_id(url): the same for http and https, desktop and mobile
     url: str
     batch: int
     entries: tuple[Entry, ...]
@@ -258,7 +258,7 @@ class Unparsed:
 class Article:
     """One version of an article: its clean text and how it was had."""
 
-    article_id: str  # key(canonical url)
+    article_id: str  # web.urls.article_id(url)
     version_id: str  # key(article_id, title, text)
     url: str  # canonical
     publisher: str
