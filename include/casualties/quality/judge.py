@@ -75,6 +75,7 @@ class Judged:
 
     results: list[ValidationResult]
     failures: list[Failure]
+    validation: Any  # of Great Expectations; None where it was not asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,19 +186,18 @@ def _outcome(batch: Batch, check: Check, judged: Any) -> _Outcome:
     )
 
 
-def _outcomes(batch: Batch) -> dict[str, _Outcome]:
-    """The outcome of each check by its name, after that of the suite as a whole; this alone where it could not run."""
+def _nothing_to_run(batch: Batch) -> _Outcome | None:
     if not batch.checks:
-        return {SUITE_RAN: _broken("the suite holds no expectation")}
-    if not len(batch.frame):
-        if batch.rows_expected:
-            return {SUITE_RAN: _broken(f"there are no {batch.rows} although some are expected")}
-        return {SUITE_RAN: _skipped(f"there are no {batch.rows}, and none are expected")}
-    try:
-        validation = _run(batch)
-    except Exception as error:  # whatever a check raises is a broken check, never bad data
-        log.exception("suite %s could not run", batch.suite)
-        return {SUITE_RAN: _broken(f"{type(error).__name__}: {error}")}
+        return _broken("the suite holds no expectation")
+    if len(batch.frame):
+        return None
+    if batch.rows_expected:
+        return _broken(f"there are no {batch.rows} although some are expected")
+    return _skipped(f"there are no {batch.rows}, and none are expected")
+
+
+def _outcomes(batch: Batch, validation: Any) -> dict[str, _Outcome]:
+    """The outcome of each check by its name, after that of the suite as a whole."""
     by_name = {judged.expectation_config.meta["name"]: judged for judged in validation.results}
     ran = f"The suite ran: {len(batch.checks)} expectations on {len(batch.frame)} {batch.rows}."
     return {SUITE_RAN: _Outcome(outcome=CheckOutcome.PASSED, message=ran, evaluated=len(batch.frame))} | {
@@ -209,17 +209,25 @@ def _outcomes(batch: Batch) -> dict[str, _Outcome]:
 
 
 def judge(batch: Batch, *, run_id: str, now: datetime) -> Judged:
-    """Run all checks on a frame. Never raises for what is in the data; a check that could not run is ``broken``."""
-    checks = {check.name: check for check in batch.checks}
-    outcomes = _outcomes(batch)
+    """Run all checks on a frame. Never raises for what is in the data; a check that could not run is ``broken``.
+
+    The first result is that of the suite as a whole, :data:`SUITE_RAN`; the only one where no check was run.
+    """
+    validation, instead = None, _nothing_to_run(batch)
+    if instead is None:
+        try:
+            validation = _run(batch)
+        except Exception as error:  # whatever a check raises is a broken check, never bad data
+            log.exception("suite %s could not run", batch.suite)
+            instead = _broken(f"{type(error).__name__}: {error}")
+    outcomes = {SUITE_RAN: instead} if instead is not None else _outcomes(batch, validation)
+    severities = {check.name: check.severity for check in batch.checks} | {SUITE_RAN: Severity.CRITICAL}
     results = [
         ValidationResult(
             run_id=run_id,
             suite=batch.suite,
             expectation=name,
-            severity=checks[name].severity
-            if name in checks and o.outcome is not CheckOutcome.BROKEN
-            else Severity.CRITICAL,
+            severity=Severity.CRITICAL if o.outcome is CheckOutcome.BROKEN else severities[name],
             outcome=o.outcome,
             evaluated=o.evaluated,
             failed=len(o.failures),
@@ -230,4 +238,4 @@ def judge(batch: Batch, *, run_id: str, now: datetime) -> Judged:
         for name, o in outcomes.items()
     ]
     failures = [f for o in outcomes.values() if o.outcome is CheckOutcome.FAILED for f in o.failures]
-    return Judged(results=results, failures=failures)
+    return Judged(results=results, failures=failures, validation=validation)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casualties.model import (
@@ -17,7 +18,8 @@ from casualties.model import (
     key,
 )
 from casualties.quality import event_frames, frames, suites
-from casualties.quality.judge import Batch, Check, Failure, judge
+from casualties.quality.docs import build_data_docs
+from casualties.quality.judge import Batch, Check, Failure, Judged, judge
 from casualties.settings import Settings
 from casualties.staging import Staging
 
@@ -68,8 +70,16 @@ def _quarantine(
     return list(records.values())
 
 
-def validate(staging: Staging, *, run_id: str, now: datetime, settings: Settings, expect_articles: bool) -> Verdict:
-    """Judge a run's staged polls, articles and event reports.
+def validate(
+    staging: Staging,
+    *,
+    run_id: str,
+    now: datetime,
+    settings: Settings,
+    expect_articles: bool,
+    docs: Path | None = None,
+) -> Verdict:
+    """Judge a run's staged polls, articles and event reports; ``docs`` is the folder for its Data Docs.
 
     ``expect_articles`` is false in an idle run (no feed had a new entry): then an empty stage is skipped instead of
     broken. Rows that hang on a quarantined row (the reports of an article, the parts of an event) are quarantined too.
@@ -78,15 +88,14 @@ def validate(staging: Staging, *, run_id: str, now: datetime, settings: Settings
     polls, articles, reports = staging.read(FeedPoll), staging.read(Article), staging.read(EventReport)
     by_version = {a.version_id: a for a in articles}
     article_rows, report_rows = {a.article_id: a for a in articles}, {r.report_id: r for r in reports}
-    results: list[ValidationResult] = []
+    judged_suites: dict[str, Judged] = {}
 
     def failures(
         suite: str, noun: str | None, frame: "pd.DataFrame", checks: Sequence[Check], rows_expected: bool = False
     ) -> list[Failure]:
         batch = Batch(suite=suite, noun=noun, frame=frame, checks=checks, rows_expected=rows_expected)
-        judged = judge(batch, run_id=run_id, now=now)
-        results.extend(judged.results)
-        return judged.failures
+        judged_suites[suite] = judge(batch, run_id=run_id, now=now)
+        return judged_suites[suite].failures
 
     if polls:
         failures("feeds", None, frames.feeds_frame(polls), suites.feeds(settings.feed_failure_limit))
@@ -110,6 +119,9 @@ def validate(staging: Staging, *, run_id: str, now: datetime, settings: Settings
         shares = frames.batch_frame(articles, len(reports), len(held_articles), len(held_reports))
         failures("batch", None, shares, suites.BATCH)
 
+    if docs is not None:
+        build_data_docs(docs, run_id, judged_suites)
+    results = [result for judged in judged_suites.values() for result in judged.results]
     bad = {CheckOutcome.FAILED, CheckOutcome.BROKEN}
     critical = any(r.outcome in bad and r.severity == Severity.CRITICAL for r in results)
     return Verdict(results=results, quarantined=quarantined, critical=critical)

@@ -1,0 +1,84 @@
+"""Data Docs: the pages in which Great Expectations shows what it found, made safe to open and to open offline.
+
+Its renderer puts values into the page as they are, so that a feed could bring a script into it; and its template loads
+styles and scripts from seven hosts. Here values are escaped first, and all but the content gives way to one small style
+sheet.
+"""
+
+import copy
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from casualties.quality.judge import Judged
+
+INDEX = "index.html"
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Mapping):
+        return {key: _escaped(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escaped(inner) for inner in value]
+    return value
+
+
+def _harmless(validation: Any) -> Any:
+    """A copy of a validation result whose data cannot be markup."""
+    shown = copy.copy(validation)
+    shown.results = [copy.copy(result) for result in validation.results]
+    for result in shown.results:
+        result.result = _escaped(result.result)
+        result.exception_info = _escaped(result.exception_info)
+    return shown
+
+
+def _details(validation: Any) -> str:
+    """What Great Expectations shows of a suite, without its frame of styles, scripts and pictures."""
+    from great_expectations.render import renderer, view
+    from lxml import html
+
+    gx: Any = (renderer, view)
+    rendered = gx[0].ValidationResultsPageRenderer(run_info_at_end=True).render(_harmless(validation))
+    page: Any = html.document_fromstring(gx[1].DefaultJinjaPageView().render(rendered))
+    (content,) = page.find_class("col-md-10")
+    for element in list(content.iter("script", "style", "link", "img", "button")):
+        element.drop_tree()
+    return str(html.tostring(content, encoding="unicode"))
+
+
+def _table(rows: Iterable[Iterable[str]]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+
+
+def _document(title: str, body: str) -> str:
+    style = files(__package__).joinpath("data_docs.css").read_text(encoding="utf-8")
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{style}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body><h1>{escape(title)}</h1>{body}</body></html>'
+
+
+def build_data_docs(folder: Path, run_id: str, suites: Mapping[str, Judged]) -> Path:
+    """Write a page a suite and an index into ``folder``; returns the index."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = []
+    for suite, judged in suites.items():
+        name = suite.replace("_", " ")
+        sentences = _table(
+            (f'<span class="{r.outcome}">{r.outcome}</span>', r.severity, r.expectation, escape(r.message))
+            for r in judged.results
+        )
+        details = _details(judged.validation) if judged.validation is not None else ""
+        body = f'<p><a href="{INDEX}">All suites</a></p>{sentences}{details}'
+        (folder / f"{suite}.html").write_text(_document(f"{name}, run {run_id}", body), encoding="utf-8")
+        outcomes = Counter(str(r.outcome) for r in judged.results)
+        said = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
+        index.append((f'<a href="{suite}.html">{name}</a>', said))
+    path = folder / INDEX
+    path.write_text(_document(f"Data Docs, run {run_id}", _table(index)), encoding="utf-8")
+    return path
