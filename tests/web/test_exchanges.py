@@ -16,9 +16,9 @@ def server():
         yield server
 
 
-def get(server, path, **more):
+def get(server, path, allow="", **more):
     async def work():
-        settings = Settings(allow_hosts=server.host, contact="https://monitor.example/bot")
+        settings = Settings(allow_hosts=allow or server.host, contact="https://monitor.example/bot")
         async with Client(settings) as client:
             return await client.get(server.url(path), **{"max_bytes": 100_000, "timeout": 2, **more})
 
@@ -75,6 +75,19 @@ def test_a_password_in_a_redirect_is_not_sent(server):
     server.redirect("/from", f"http://user:word@{server.host}/to")
     assert get(server, "/from").status == "ok"
     assert "authorization" not in server.last_request.lower()
+
+
+def test_a_cookie_comes_back_within_one_exchange_and_to_its_host_alone(server):
+    server.redirects["/wall"] = "/good\r\nSet-Cookie: seen=1; Path=/", "302 Found"
+    get(server, "/wall")
+    assert "Cookie: seen=1" in server.last_request
+    get(server, "/good")
+    assert "Cookie" not in server.last_request
+    with FaultServer(address="127.0.0.2") as other:
+        server.redirects["/wall"] = f"{other.url('/good')}\r\nSet-Cookie: seen=1; Path=/", "302 Found"
+        get(server, "/wall", allow=f"{server.host},{other.host}")
+        assert other.requests["/good"] == 1
+        assert "Cookie" not in other.last_request
 
 
 def test_we_say_who_we_are(server):

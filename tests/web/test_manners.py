@@ -1,6 +1,7 @@
 """robots.txt, spacing, and hosts that ask to be left alone."""
 
 import asyncio
+import os
 import time
 from datetime import UTC, datetime
 
@@ -63,6 +64,26 @@ def test_a_server_that_fails_on_robots_txt_is_not_asked_for_more():
     with FaultServer(robots=b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n") as server:
         [response] = get_all([server.url("/news")], allow_hosts=server.host)
         assert (response.status, server.requests["/news"]) == ("robots", 0)
+
+
+def test_robots_txt_of_strangers_is_kept_for_a_day(loopback_is_public, tmp_path):
+    with FaultServer(robots=b"User-agent: *\nDisallow: /closed\n") as server:
+        for _ in range(3):
+            [response] = get_all([server.url("/closed")])
+            assert response.status == "robots"
+        assert server.requests["/robots.txt"] == 1
+        [kept] = tmp_path.glob("robots/*.txt")
+        os.utime(kept, (0, 0))
+        get_all([server.url("/closed")])
+        assert server.requests["/robots.txt"] == 2
+
+
+def test_the_lack_of_a_robots_txt_is_kept_and_its_failure_is_not(loopback_is_public):
+    for robots, requests in ((None, 1), (b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", 2)):
+        with FaultServer(robots=robots) as server:
+            for _ in range(2):
+                get_all([server.url("/good")], host_delay=0.01)
+            assert server.requests["/robots.txt"] == requests
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 429])

@@ -49,6 +49,7 @@ class _Exchange:
         self.timeout = timeout
         self.spent = 0.0
         self.here = URL()
+        self.cookies = aiohttp.CookieJar(unsafe=True)  # of addresses, too; forgotten with the exchange
         self.moved_to: str | None = None
         self.http_status: int | None = None
         self.reason = ""
@@ -65,6 +66,10 @@ class _Exchange:
                 yield
         finally:
             self.spent += loop.time() - start
+
+    def cookies_for(self, url: URL) -> dict[str, str]:
+        """Some servers send a reader round by a cookie, and in circles if it does not come back."""
+        return {name: morsel.value for name, morsel in self.cookies.filter_cookies(url).items()}
 
     def response(self, status: FetchStatus, *, body: bytes = b"", error: str | None = None) -> Response:
         return Response(
@@ -97,7 +102,9 @@ class Client:
         self._patience = patience
         self._gates: dict[str, HostGate] = {}
         self._shares: dict[str, int] = {}
-        self._robots = RobotsCache(self._get_robots)
+        self._robots = RobotsCache(
+            self._get_robots, settings.data_dir / "robots", lambda url: not is_allowed(url, self._allowed)
+        )
 
     async def __aenter__(self) -> Self:
         # Names are looked up on the loop's threads. Few of them, and one name server that hangs holds up all hosts.
@@ -198,12 +205,15 @@ class Client:
                 await turn.enter_async_context(self._slots)
                 await turn.enter_async_context(exchange.running())
                 answer = await turn.enter_async_context(
-                    session.get(here, headers=exchange.headers, allow_redirects=False)
+                    session.get(
+                        here, headers=exchange.headers, cookies=exchange.cookies_for(here), allow_redirects=False
+                    )
                 )
                 if answer.status not in _REDIRECTS:
                     return await self._receive(exchange, answer)
                 exchange.http_status = answer.status
                 exchange.here = _target(here, answer)
+                exchange.cookies.update_cookies(answer.cookies, here)
                 permanent = permanent and answer.status in _PERMANENT
                 if permanent:
                     exchange.moved_to = str(exchange.here)

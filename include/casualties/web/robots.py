@@ -5,15 +5,20 @@ be had, that is the outcome of the fetch: the page would not be had either.
 """
 
 import asyncio
+import os
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from protego import Protego
 from yarl import URL
 
+from casualties.model import key
 from casualties.web.response import FetchStatus, Response
 
 MAX_BYTES = 512_000  # RFC 9309 asks to read at least 500 KiB
+KEPT = 86_400  # seconds
 MAX_CRAWL_DELAY = 60.0  # seconds; more than that is no way to read news, and is met by the cap of pages a run
 
 
@@ -34,20 +39,32 @@ class Rules:
         return min(max(float(delay or 0.0), 0.0), MAX_CRAWL_DELAY)
 
 
+def _parse(body: bytes) -> Protego:
+    return Protego.parse(body.decode("utf-8", "replace"))
+
+
 def read_rules(response: Response) -> Rules:
     """The rules in the answer to a request for robots.txt."""
     if response.status is FetchStatus.OK:
-        return Rules(parsed=Protego.parse(response.body.decode("utf-8", "replace")))
+        return Rules(parsed=_parse(response.body))
     if response.http_status is None:
         return Rules(failure=response)
     return Rules(closed=response.http_status >= 500)
 
 
 class RobotsCache:
-    """The rules of every host met, fetched once. ``fetch`` gets the URL of a robots.txt and the seconds it may take."""
+    """The rules of every host met, fetched once a day.
 
-    def __init__(self, fetch: Callable[[URL, float], Awaitable[Response]]) -> None:
+    ``fetch`` gets the URL of a robots.txt and the seconds it may take. ``folder`` keeps what was fetched for the
+    clients to come (RFC 9309 allows a day), ``keep`` says of which hosts; failures are kept by this client alone.
+    """
+
+    def __init__(
+        self, fetch: Callable[[URL, float], Awaitable[Response]], folder: Path, keep: Callable[[URL], bool]
+    ) -> None:
         self._fetch = fetch
+        self._folder = folder
+        self._keep = keep
         self._answers: dict[URL, asyncio.Task[tuple[Rules, float]]] = {}
 
     async def rules(self, url: URL, timeout: float) -> tuple[Rules, float]:  # noqa: ASYNC109 - handed on, not applied
@@ -61,9 +78,29 @@ class RobotsCache:
         return rules, seconds if waited else 0.0
 
     async def _read(self, origin: URL, timeout: float) -> tuple[Rules, float]:  # noqa: ASYNC109
+        file = self._folder / f"{key(origin)}.txt"
+        if self._keep(origin) and (kept := _fresh(file)) is not None:
+            return Rules(parsed=_parse(kept)), 0.0
         response = await self._fetch(origin.with_path("/robots.txt"), timeout)
-        return read_rules(response), response.seconds
+        rules = read_rules(response)
+        if self._keep(origin) and rules.failure is None and not rules.closed:
+            _store(file, response.body)
+        return rules, response.seconds
 
     def close(self) -> None:
         for answer in self._answers.values():
             answer.cancel()
+
+
+def _fresh(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes() if time.time() - file.stat().st_mtime < KEPT else None
+    except FileNotFoundError:
+        return None
+
+
+def _store(file: Path, body: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    unfinished.write_bytes(body)
+    os.replace(unfinished, file)
