@@ -8,10 +8,8 @@ from importlib.resources import files
 
 from casualties.events.gazetteer import Gazetteer
 from casualties.events.gazetteer.fold import fold
-from casualties.events.place_senses import Context
+from casualties.events.place_senses import Asked, Context, Held
 from casualties.events.place_spans import Run, Words, adjoining, neighbours, words
-
-Held = tuple[tuple[int, bool], ...]
 
 _COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]?\((\w[\w .]+)\)")
 _DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
@@ -46,12 +44,27 @@ class Candidate:
     def key(self) -> str:
         return " ".join(word.key for word in self.run.words[self.i : self.j])
 
+    @property
+    def asked(self) -> Asked:
+        return Asked(self.key, self.wanted, self.parents)
+
 
 @cache
 def demonyms() -> dict[str, str]:
     """Folded words such as "syrian" to their country (alpha-3)."""
     raw = tomllib.loads((files("casualties.events") / "lexicon" / "places.toml").read_text(encoding="utf-8"))
     return {fold(word): country for country, listed in raw["demonyms"].items() for word in listed}
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """ "Fla" and "FL" to the folded name of the state."""
+    return {short.replace(".", ""): fold(name) for short, name in words().states.items()}
+
+
+def _abbreviated(run: Run, i: int) -> str | None:
+    """The state that the word stands for; only after a comma, since "Miss", "Mass" and "OR" are other words too."""
+    return abbreviations().get(run.words[i].text.replace(".", "")) if i == 0 and run.before[0] == "," else None
 
 
 @dataclass(slots=True)
@@ -70,6 +83,7 @@ class Reader:
         keys = {key for run in found_runs for row in run.stretches for _, key in row}
         # "Syrias", of a feed that lost the apostrophe
         keys |= {w.key[:-1] for run in found_runs for w in run.words if len(w.key) > 5 and w.key.endswith("s")}
+        keys |= set(abbreviations().values())
         self._known = self.gazetteer.lookup(keys)
         for run in found_runs:
             self._read_run(run)
@@ -79,7 +93,7 @@ class Reader:
         i, free = 0, 0
         while i < len(run.words):
             taken = 0
-            for j, key in run.stretches[i]:
+            for j, key in () if _abbreviated(run, i) else run.stretches[i]:
                 if key in lexicon.national:
                     self.hints.countries[lexicon.national[key]] += 0.7
                 if key in nations and key != "saudi":
@@ -93,6 +107,11 @@ class Reader:
                     taken = j
                 if taken:
                     break
+            if not taken and (state := _abbreviated(run, i)):
+                self._leave(run, free, i)
+                self.candidates.append(self._candidate(run, i, i + 1, self._known[state]))
+                i = free = i + 1
+                continue
             if taken:
                 self._leave(run, free, i)
                 if key not in nations or key == "saudi":
@@ -100,7 +119,7 @@ class Reader:
                 i = free = taken
                 continue
             word = run.words[i]
-            if word.key.endswith("s") and (held := self._known.get(word.key[:-1])) and self._is_large(held):
+            if word.key.endswith("s") and (held := self._known.get(word.key[:-1])) and self.is_large(held):
                 word.key, word.end, word.text = word.key[:-1], word.end - 1, word.text[:-1]
                 run.stretch()
                 continue
@@ -116,7 +135,7 @@ class Reader:
         """Whether a small place's name is only part of a longer one: ``Ain`` of ``Ain Larouz``."""
         if j < len(run.words) and run.words[j].key in words().streets:
             return True
-        if run.titled or self._is_large(self._known[" ".join(word.key for word in run.words[i:j])]):
+        if run.titled or self.is_large(self._known[" ".join(word.key for word in run.words[i:j])]):
             return False
         lexicon = words()
         if free < i and any(word.key not in lexicon.never for word in run.words[free:i]):
@@ -131,7 +150,7 @@ class Reader:
     def _countries(self, held: Held) -> set[str | None]:
         return {entry.country for entry in self.gazetteer.entries(ident for ident, _ in held[:20])}
 
-    def _is_large(self, held: Held) -> bool:
+    def is_large(self, held: Held) -> bool:
         return any(
             e.kind in ("country", "admin1", "region") or e.population > 500_000
             for e in self.gazetteer.entries([held[0][0]])
@@ -192,7 +211,7 @@ def judge(run: Run, i: int, j: int, after_place: bool = False) -> tuple[str, str
     """Relation, kind asked for, and how much the words around speak for a place."""
     lexicon = words()
     second, last, after, after2 = neighbours(run, i, j)
-    relation, wanted, evidence = _judge_before(second, last, lexicon)
+    relation, wanted, evidence = ("", "", 0.0) if after_place else _judge_before(second, last, lexicon)
     more_relation, more_wanted, more = _judge_after(run, i, j, after, after2, lexicon)
     relation, wanted, evidence = relation or more_relation, wanted or more_wanted, evidence + more
     left, right = adjoining(run, i, j)

@@ -5,6 +5,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from casualties.events.gazetteer import Entry, Gazetteer
+from casualties.events.gazetteer.fold import TRANSLITERATED
+
+Held = tuple[tuple[int, bool], ...]  # places of a name: id, whether it is the main name
 
 # What a sense gains, in units of a tenfold population.
 _COUNTRY_IN_CONTEXT = 3.5
@@ -43,7 +46,7 @@ class Context:
         default_factory=dict
     )  # degree squares: names that some sense puts there
 
-    def place_names(self, gazetteer: Gazetteer, names: dict[str, tuple[tuple[int, bool], ...]]) -> None:
+    def place_names(self, gazetteer: Gazetteer, names: dict[str, Held]) -> None:
         """Note in which degree squares each name could lie, a common name counting less."""
         for key, held in names.items():
             spots = {
@@ -115,34 +118,42 @@ def _near(entry: Entry, context: Context) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of one name before its sense is chosen."""
+
+    key: str
+    wanted: str = ""  # kind that a type word asks for
+    parents: frozenset[int] = frozenset()  # provinces and countries that were named right after
+
+
 def score(
-    entry: Entry,
-    main: bool,
-    context: Context,
-    wanted: str,
-    parents: frozenset[int],
-    above: frozenset[int],
-    key: str = "",
+    gazetteer: Gazetteer, entry: Entry, main: bool, context: Context, asked: Asked, *, namesake: bool = False
 ) -> float:
-    """How well a place fits, but for the company of the article's other names."""
+    """How well a place fits, but for the company of the article's other names.
+
+    ``namesake``: its province has the name too, so that the province's being spoken of says nothing.
+    """
     value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.certainty * context.share(entry.country)
     if entry.country and context.shares and entry.country not in context.shares:
         value -= 0.7
-    if entry.kind != "admin1" and context.speaks_of(entry.admin1, key):
+    if not main and entry.country not in TRANSLITERATED and entry.population < 100_000:  # a neighbourhood, or a mistake
+        value -= 1.5
+    if entry.kind != "admin1" and not namesake and context.speaks_of(entry.admin1, asked.key):
         value += _PROVINCE_IN_CONTEXT
-    elif entry.kind in ("city", "district", "site", "admin2") and _near(entry, context):
+    elif entry.kind in _SPOTS and not namesake and _near(entry, context):
         value += _NEAR_CONTEXT
-    if wanted:
-        value += _KIND_ASKED_FOR if wanted == entry.kind else 0.8 if _kind_fits(entry, wanted) else -_KIND_ASKED_FOR
-    if parents:
-        value += _PARENT_STATED if parents & above else -_PARENT_STATED / 2
+    if asked.wanted == entry.kind:
+        value += _KIND_ASKED_FOR
+    elif asked.wanted:
+        value += 0.8 if _kind_fits(entry, asked.wanted) else -_KIND_ASKED_FOR
+    if asked.parents:
+        inside = asked.parents & gazetteer.ancestors(entry.id)
+        value += _PARENT_STATED if inside else -_PARENT_STATED / 2
     return value
 
 
-def best(
-    gazetteer: Gazetteer, held: tuple[tuple[int, bool], ...], context: Context, wanted: str = "",
-    parents: frozenset[int] = frozenset(), key: str = "",
-) -> tuple[Entry, float, float] | None:  # fmt: skip
+def best(gazetteer: Gazetteer, held: Held, context: Context, asked: Asked) -> tuple[Entry, float, float] | None:
     """The likeliest of the places that hold a name, its score, and its lead over places of other countries.
 
     None where the name is nobody's.
@@ -152,16 +163,11 @@ def best(
     if not entries:
         return None
     scored = [
-        (
-            score(e, mains[e.id], context, wanted, parents, gazetteer.ancestors(e.id) if parents else frozenset(), key),
-            e.population,
-            e,
-        )
-        for e in entries
+        (score(gazetteer, e, mains[e.id], context, asked, namesake=e.admin1 in mains), e.population, e) for e in entries
     ]
     if len(scored) > 1:
         floor = max(row[0] for row in scored) - _COMPANY_LIMIT
-        scored = [(v + context.company(e, key) if v >= floor else v, size, e) for v, size, e in scored]
+        scored = [(v + context.company(e, asked.key) if v >= floor else v, size, e) for v, size, e in scored]
     value, _, entry = max(scored, key=lambda row: row[:2])
     rival = max((row[0] for row in scored if row[2].country != entry.country), default=-10.0)
     return entry, value, value - rival

@@ -8,7 +8,7 @@ from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
 from casualties.events.gazetteer.fold import TRANSLITERATED
 from casualties.events.place_reading import Candidate, Reader
-from casualties.events.place_senses import Context
+from casualties.events.place_senses import Asked, Context
 from casualties.events.place_spans import runs, words
 from casualties.model import Place
 
@@ -72,7 +72,10 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
     hints.place_names(gazetteer, {c.key: c.held for c in candidates if c.evidence > -1.0})
     context = _context(candidates, hints, gazetteer)
     choose = _Chooser(gazetteer, context)
-    candidates = [c for c in candidates if not (c.key in reader.surnames and c.evidence < 2.0 and not c.dateline)]
+    candidates = [
+        c for c in candidates
+        if c.key not in reader.surnames or c.evidence >= 3.0 or c.dateline or reader.is_large(c.held)
+    ]  # fmt: skip
     mentions = [m for c in candidates if (m := _resolve(c, choose(c), context, gazetteer, text, title))]
     for mention in mentions:
         entry = gazetteer.entry(mention.id) if mention.id is not None else None
@@ -95,14 +98,12 @@ class _Chooser:
 
     def __init__(self, gazetteer: Gazetteer, context: Context) -> None:
         self._gazetteer, self._context = gazetteer, context
-        self._chosen: dict[tuple[str, str, frozenset[int]], tuple[Entry, float, float] | None] = {}
+        self._chosen: dict[Asked, tuple[Entry, float, float] | None] = {}
 
     def __call__(self, candidate: Candidate) -> tuple[Entry, float, float] | None:
-        asked = (candidate.key, candidate.wanted, candidate.parents)
+        asked = candidate.asked
         if asked not in self._chosen:
-            self._chosen[asked] = place_senses.best(
-                self._gazetteer, candidate.held, self._context, candidate.wanted, candidate.parents, candidate.key
-            )
+            self._chosen[asked] = place_senses.best(self._gazetteer, candidate.held, self._context, asked)
         return self._chosen[asked]
 
 
@@ -216,7 +217,7 @@ def _unlisted(
     if alike:
 
         def fit(pair: tuple[Entry, float]) -> float:
-            return pair[1] / 10 + place_senses.score(pair[0], True, context, candidate.wanted, frozenset(), frozenset())
+            return pair[1] / 10 + place_senses.score(gazetteer, pair[0], True, context, Asked("", candidate.wanted))
 
         return _mention(candidate, max(alike, key=fit)[0], candidate.evidence, gazetteer, raw)
     near = _neighbour(candidate, mentions)
