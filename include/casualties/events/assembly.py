@@ -36,9 +36,15 @@ def assemble(reports: list[Report], context: Context) -> list[Draft]:
             report.same = best
         chosen.add(report)
     for draft in drafts:
-        draft.toll = sum(report.odds for report in draft.reports) > 0
+        draft.toll = _is_toll(draft)
     find_parts(drafts, reports, context)
     return drafts
+
+
+def _is_toll(draft: Draft) -> bool:
+    """By the reports that tell a period, where there are such; a headline leaves it out."""
+    told = [r.odds for r in draft.reports if r.toll] or [r.odds for r in draft.reports]
+    return sum(told) > 0
 
 
 def likelihood(draft: Draft, report: Report, reports: list[Report], context: Context) -> dict[str, float]:

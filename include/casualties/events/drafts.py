@@ -28,7 +28,9 @@ class Report:
     type_own: bool = False
     type_words: str = ""
     sources: list[str] = field(default_factory=list)
-    separate: bool = False
+    cues: frozenset[str] = frozenset()  # which words set it apart from or tie it to what was told before
+    around: PlaceMention | None = None  # the place told last before it, where it has none of its own
+    doers: frozenset[str] = frozenset()  # who is said to do something in its sentence
     cause: bool = False  # a means is told in its sentence, the title or next to it
     odds: float = 0.0  # log odds of toll against event
     sure: float = 1.0  # probability that it is no noise

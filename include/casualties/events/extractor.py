@@ -12,10 +12,11 @@ from casualties.events.gathering import gather
 from casualties.events.means import find_types, tells_illness, type_near
 from casualties.events.mentions import read
 from casualties.events.reading import Mention
-from casualties.events.setting import date_of, place_of
+from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.tolls import is_rate, toll_rule
-from casualties.events.who import actors_of, denials_of, sources_of
+from casualties.events.words import tables
+from casualties.events.who import actors_of, denials_of, doers_of, sources_of
 from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
@@ -113,6 +114,9 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     context = Context.of(title or "", text, published)
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
     _give_causes(reports, sentences)
+    for report in reports:
+        if report.where is None:
+            report.around = last_place(report.sentence.index, sentences, context)
     return Prepared(sentences, reports, context)
 
 
@@ -132,6 +136,7 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:
     reports = gather(mentions)
+    cues = tables().cues
     types = find_types(sentence)
     for index, report in enumerate(reports):
         report.begin = reports[index - 1].end if index else 0
@@ -145,6 +150,9 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         kind = type_near(sentence, types, report.begin, report.end, report.first)
         report.type, report.type_own = (kind[0] if kind else "unknown"), kind is not None
         report.type_words = kind[1] if kind else ""
+        low = sentence.low[report.begin : report.last]
+        report.cues = frozenset(cues[word] for word in low if word in cues)
+        report.doers = doers_of(report, context)
     return [r for r in reports if r.outcomes and not r.rate]
 
 

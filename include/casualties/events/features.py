@@ -75,7 +75,10 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["one_bigger"] = float(lead.kind == "one" and bigger)
     f["headline_glued"] = float(sentence.field == "text" and _title_case(report))
     f["where_none_bigger"] = float(report.where is None and bigger)
-    f["also"] = float("also" in sentence.low[max(0, report.begin - 1) : report.end])
+    for cue in report.cues:
+        f[f"cue_{cue}"] = 1.0
+    f["series_month"] = float("series" in report.cues and report.when is not None and report.when.span.precision != "day")
+    f["adds_up"] = float(any(_adds_up(r, report, reports) for r in reports[:12] if r is not report))
     f["injured_only"] = float(report.outcomes == {"injured"})
     f["injured_only_alone"] = float(report.outcomes == {"injured"} and not alike)
     f["perfect_none"] = float(lead.perfect and report.when is None)
@@ -148,7 +151,14 @@ def pair_features(later: Report, earlier: Report, reports: list[Report], context
     f["next_sentence"] = float(distance == 1)
     f["title_lead"] = float(earlier.sentence.field == "title" and later.sentence.index <= 3)
     f["title_later"] = float(earlier.sentence.field == "title" and later.sentence.index > 3)
-    f["separate"] = float(later.separate)
+    for cue in later.cues:
+        f[f"cue_{cue}"] = 1.0
+    around, _ = place_relation(later, earlier, context, guess=True)
+    f[f"around_{around}"] = 1.0
+    f["doers_same"] = float(bool(later.doers & earlier.doers))
+    f["doers_differ"] = float(bool(later.doers) and bool(earlier.doers) and not later.doers & earlier.doers)
+    f["adds_up"] = float(_adds_up(later, earlier, reports))
+    f["adds_up_whole"] = float(_adds_up(earlier, later, reports))
     f["other"] = float(any(m.other for m in later.mentions))
     f["definite"] = float(any(m.definite for m in later.mentions))
     f["of_whole"] = float(any(m.of_whole for m in later.mentions))
@@ -213,9 +223,35 @@ def _groups_differ(later: Report, earlier: Report) -> bool:
     return False
 
 
-def place_relation(later: Report, earlier: Report, context: Context) -> tuple[str, bool]:
-    """same, inside (the later in the earlier), around, apart or unknown; and whether both are precise."""
+def _adds_up(part: Report, whole: Report, reports: list[Report]) -> bool:
+    """Whether a run of reports, this one among them, sums to the figure of the other."""
+    for mention in whole.mentions:
+        total = value(mention)
+        if total < 4 or mention.breakdown:
+            continue
+        told = [(r, value(m)) for r in reports if r is not whole and (m := r.of(mention.outcome)) and value(m) < total]
+        at = next((k for k, (r, _) in enumerate(told) if r is part), None)
+        if at is None:
+            continue
+        for first in range(max(0, at - 4), at + 1):
+            running = 0
+            for k in range(first, min(first + 5, len(told))):
+                running += told[k][1]
+                if running == total and k >= at and k > first:
+                    return True
+                if running >= total:
+                    break
+    return False
+
+
+def place_relation(later: Report, earlier: Report, context: Context, guess: bool = False) -> tuple[str, bool]:
+    """same, inside (the later in the earlier), around, apart or unknown; and whether both are precise.
+
+    ``guess``: a report without a place of its own has the one told last before it.
+    """
     here, there = later.where, earlier.where
+    if guess:
+        here, there = here or later.around, there or earlier.around
     if here is None or there is None:
         return "unknown", False
     precise = here.place.precision in ("exact", "near") and there.place.precision in ("exact", "near")

@@ -199,7 +199,7 @@ def _reflexive(reading: Reading, k: int) -> bool:
 def _headline_chain(reading: Reading, t: int, right: Group) -> bool:
     """ "Six killed, dozens hurt in blast": the number to the right has its own participle, the left one is the subject."""
     left = reading.at[t - 1] if t else None
-    if left is None or not left.counted or left.claimed:
+    if left is None or not left.counted or left.claimed or left.kind == "one" and reading.sentence.field == "text":
         return False
     return reading._has_own_verb(right.phrases[-1])
 

@@ -213,7 +213,7 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             if aged:
                 head, end = k, k + 1
             nxt = bits[k + 1] if k + 1 < size else 0
-            if nxt & (TRIGGER | BE) or low[k] in ("other", "more"):
+            if nxt & (TRIGGER | BE):
                 head, end = k, k + 1  # "40 civilian killed", "25 other were hurt"
                 break
             if head < 0 and b & SINGULAR and words[k][0].isupper():

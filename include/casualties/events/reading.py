@@ -182,6 +182,9 @@ class Reading:
             if outer is None:
                 return group
             phrase, link = outer
+            if link == "whole":
+                group.parts.append(phrase)
+                return group
             if link == "of":
                 group.parts.extend(p for p in (current,) if p.of_whole)
                 group.phrases = [phrase]
@@ -244,6 +247,8 @@ class Reading:
             return "and" if lost else None  # a comma that a feed lost
         if words == ["of"] and left.kind != "bare":
             return "of"
+        if words[-1] in ("among", "amongst"):
+            return "whole" if right.counted else None
         if any(self.bits[k] & INCLUDE for k in gap) or (
             words[0] in ("-", "–", "—", "(") and (left.low or 0) >= (right.low or 0)
         ):
@@ -299,6 +304,8 @@ class Reading:
         current = first
         while (found := self._right_neighbour(current)) is not None:
             phrase, link = found
+            if link == "whole":
+                return group
             if link == "and" and not group.parts:
                 group.phrases.append(phrase)
             elif link == "and" or link == "part":

@@ -33,7 +33,7 @@ def place_of(
     if draft.toll:
         return (best.place, rule) if best is not None else (_country(context), "country of the article")
     if best is None and draft.part_of is None:
-        best, rule = _before(draft, sentences, context), "told last before"
+        best, rule = last_place(draft.reports[0].sentence.index, sentences, context), "told last before"
     if best is None or best.place.precision in _COARSE or best.place.precision == "exact":
         closer = _closer(best, draft, drafts, sentences, context)
         rule = rule if closer is best else "a closer place told after"
@@ -68,9 +68,8 @@ def _usable(sentence: Sentence, context: Context) -> list[PlaceMention]:
     ]
 
 
-def _before(draft: Draft, sentences: list[Sentence], context: Context) -> PlaceMention | None:
-    """The place told last before an event that has none of its own."""
-    at = draft.reports[0].sentence.index
+def last_place(at: int, sentences: list[Sentence], context: Context) -> PlaceMention | None:
+    """The place told last before a sentence."""
     for sentence in reversed(sentences[max(0, at - 3) : at]):
         found = _usable(sentence, context)
         if found:

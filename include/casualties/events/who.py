@@ -66,6 +66,11 @@ def actors_of(draft: Draft, kind: str, sentences: list[Sentence], context: Conte
     return _distinct(found)
 
 
+def doers_of(report: Report, context: Context) -> frozenset[str]:
+    """Names of who does something in a report's sentence, folded."""
+    return frozenset(min(_words(m), key=len) for m, _ in _in_report(report, False, context) if m.kind != "generic")
+
+
 def _distinct(found: list[tuple[ActorMention, str]]) -> list[Actor]:
     named = [(m, role) for m, role in found if m.kind != "generic"]
     kept: list[tuple[set[str], Actor]] = []

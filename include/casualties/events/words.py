@@ -98,6 +98,7 @@ class Words:
     two_word_triggers: dict[str, list[tuple[str, Trigger]]]
     watch: frozenset[str]
     sets: dict[str, frozenset[str]]
+    cues: dict[str, str]
     types: Phrases
     type_words: frozenset[str]
 
@@ -142,7 +143,7 @@ def tables() -> Words:
     sets |= {key: frozenset(value) for key, value in grammar.items()}
     sets["institutions"] = frozenset(load("persons")["institutions"]["words"])
     tolls = load("tolls")
-    sets |= {f"toll.{key}": frozenset(value) for key, value in tolls.items()}
+    cues = {word: name for name, listed in tolls["cues"].items() for word in listed}
     type_entries: dict[str, Any] = {}
     for kind, lists in load("types").items():
         type_entries |= {phrase: (kind, 1) for phrase in lists["weak"] if phrase not in type_entries}
@@ -177,6 +178,7 @@ def tables() -> Words:
         two_word_triggers=two_words,
         watch=watch - {"with", "had", "left", "found", "run", "hit", "received", "lay", "seen"},
         sets=sets,
+        cues=cues,
         types=type_table,
         type_words=frozenset(type_table),
     )
