@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casualties.articles.clean import CleanPage
-from casualties.articles.copies import text_digest
 from casualties.articles.dates import plausible, url_date
+from casualties.articles.fingerprint import text_digest
 from casualties.articles.flags import is_live_title
 from casualties.articles.head import strip_site
 from casualties.articles.language import identify
