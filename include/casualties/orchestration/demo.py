@@ -36,7 +36,8 @@ def main() -> int:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 120  # what a log can hold; the default of 80 is too narrow for the table
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     try:
         return run(console)
     except CasualtiesError as error:
@@ -124,7 +125,7 @@ def _print_result(settings: Settings, console: Console, run_id: str) -> None:
     console.print(
         "A query to try:\n"
         f"  CASUALTIES_DATA_DIR={_short(settings.data_dir)} .venv/bin/casualties sql "
-        '"select day, country, killed_best from analytics.daily_deaths order by killed_best desc limit 5"'
+        '"select day, country, place, deaths from analytics.daily_deaths order by deaths desc limit 5"'
     )
 
 

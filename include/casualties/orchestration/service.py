@@ -9,8 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -20,6 +20,8 @@ from casualties.settings import PROJECT
 
 WRITER_POOL = "warehouse_writer"
 COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
+# Logs are read from disk here; their server would listen on all addresses.
+_ARGUMENTS = {"scheduler": ["--skip-serve-logs"], "triggerer": ["--skip-serve-logs"]}
 
 
 class ServiceError(CasualtiesError):
@@ -38,31 +40,36 @@ def port_is_taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-@contextmanager
-def process_group(command: list[str], env: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A command in a process group of its own, ended as a group: asked first, killed after 20 seconds."""
+def start_group(command: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a command in a process group of its own, its output appended to ``log``."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command, env=dict(env), stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
         )
+
+
+@contextmanager
+def process_group(command: Sequence[str], env: Mapping[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A command in a process group of its own, ended as a group on leaving."""
+    process = start_group(command, env, log)
     try:
         yield process
     finally:
-        _end_group(process)
+        end_groups([process])
 
 
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    for sign, patience in ((signal.SIGTERM, 20.0), (signal.SIGKILL, 5.0)):
-        deadline = time.monotonic() + patience
-        while _group_lives(process) and time.monotonic() < deadline:
-            try:
+def end_groups(processes: Sequence[subprocess.Popen[bytes]], patience: float = 20.0) -> None:
+    """Ask all groups to end, all at once; kill those that have not within ``patience`` seconds."""
+    for sign, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
+        for process in processes:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, sign)
-            except ProcessLookupError:
-                break
-            process.poll()
-            time.sleep(0.3)
-    process.wait()
+        deadline = time.monotonic() + seconds
+        while any(map(_group_lives, processes)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+    for process in processes:
+        process.wait()
 
 
 def _group_lives(process: subprocess.Popen[bytes]) -> bool:
@@ -107,7 +114,7 @@ class Airflow:
             "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         }
-        self._stack = ExitStack()
+        self._processes: list[subprocess.Popen[bytes]] = []
         self._token = ""
 
     def __enter__(self) -> "Airflow":
@@ -117,20 +124,20 @@ class Airflow:
         try:
             self._migrate()
             for name in self.components:
-                process = process_group(["airflow", name], self.env, self.log(name))
-                self._stack.enter_context(process)
+                command = ["airflow", name, *_ARGUMENTS.get(name, [])]
+                self._processes.append(start_group(command, self.env, self.log(name)))
             self._wait_until_healthy(120.0)
             self._log_in()
             self._make_pool()
         except BaseException:
-            self._stack.close()
+            end_groups(self._processes)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stack.close()
+        end_groups(self._processes)
         if port_is_taken(self.port):
             raise ServiceError(f"port {self.port} is still taken after Airflow was stopped")
 

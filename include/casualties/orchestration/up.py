@@ -25,7 +25,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8080)
     arguments = parser.parse_args()
     console = Console(highlight=False)
-    signal.signal(signal.SIGTERM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     if arguments.feeds:
         os.environ["CASUALTIES_FEEDS"] = arguments.feeds
     settings = Settings()
