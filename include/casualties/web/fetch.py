@@ -49,7 +49,7 @@ class _Exchange:
         self.timeout = timeout
         self.spent = 0.0
         self.here = URL()
-        self.cookies = aiohttp.CookieJar(unsafe=True)  # of addresses, too; forgotten with the exchange
+        self._cookies: aiohttp.CookieJar | None = None
         self.moved_to: str | None = None
         self.http_status: int | None = None
         self.reason = ""
@@ -67,9 +67,16 @@ class _Exchange:
         finally:
             self.spent += loop.time() - start
 
-    def cookies_for(self, url: URL) -> dict[str, str]:
-        """Some servers send a reader round by a cookie, and in circles if it does not come back."""
-        return {name: morsel.value for name, morsel in self.cookies.filter_cookies(url).items()}
+    def keep_cookies(self, answer: aiohttp.ClientResponse) -> None:
+        """Some servers send a reader on with a cookie, and in circles if it does not come back."""
+        if answer.cookies:
+            self._cookies = self._cookies or aiohttp.CookieJar(unsafe=True)  # hosts without a name have them, too
+            self._cookies.update_cookies(answer.cookies, self.here)
+
+    def cookies_for(self, url: URL) -> dict[str, str] | None:
+        if self._cookies is None:
+            return None
+        return {name: morsel.value for name, morsel in self._cookies.filter_cookies(url).items()}
 
     def response(self, status: FetchStatus, *, body: bytes = b"", error: str | None = None) -> Response:
         return Response(
@@ -212,8 +219,8 @@ class Client:
                 if answer.status not in _REDIRECTS:
                     return await self._receive(exchange, answer)
                 exchange.http_status = answer.status
+                exchange.keep_cookies(answer)
                 exchange.here = _target(here, answer)
-                exchange.cookies.update_cookies(answer.cookies, here)
                 permanent = permanent and answer.status in _PERMANENT
                 if permanent:
                     exchange.moved_to = str(exchange.here)
