@@ -1,8 +1,8 @@
 """What the pipeline made of the sample newsroom beside what it should have made of it, a line a difference.
 
-Reads the published file as analysts do, and of it only the schemas ``analytics`` and ``ops``. Names are compared folded:
-without accents, case and signs, a letter more or less, and one may be longer than the other ("army", "the Sudanese
-army"); places also as their reports spell them.
+Reads the published file as analysts do, and of it only the schemas ``analytics`` and ``ops``. Names are compared folded,
+without accents, case and signs, give or take a letter; one may be longer than the other ("army", "the Sudanese army").
+Places are compared also as their reports spell them.
 """
 
 import unicodedata
@@ -69,7 +69,11 @@ class Published:
         """Expected incidents by name, each with the row that tells of it; those without one are left out."""
         wanted = expected(self.day).incidents.values()
         ranked = sorted(
-            ((self._likeness(incident, row), n, row["incident_id"]) for n, incident in enumerate(wanted) for row in self.incidents),
+            (
+                (self._likeness(incident, row), n, row["incident_id"])
+                for n, incident in enumerate(wanted)
+                for row in self.incidents
+            ),
             reverse=True,
         )
         names, by_id = [incident.name for incident in wanted], {row["incident_id"]: row for row in self.incidents}
@@ -127,7 +131,9 @@ class Published:
         if names != sorted(row["publishers"]):
             yield self._differ("publishers", names, sorted(row["publishers"]))
         yield from self._fields(row, independent_sources=len(incident.publishers))
-        whole = {paired["incident_id"]: name for name, paired in self.pairs().items()}.get(row["part_of"], row["part_of"])
+        whole = {paired["incident_id"]: name for name, paired in self.pairs().items()}.get(
+            row["part_of"], row["part_of"]
+        )
         if whole != incident.part_of:
             yield self._differ("part of", incident.part_of, whole)
 
@@ -205,7 +211,10 @@ def toll_differences(days: Iterable[Published], told: ExpectedEvent) -> list[Dif
 
 def table(title: str, differences: Collection[Difference]) -> str:
     """The differences as lines of columns, for a failed assertion's message."""
-    rows = [("day", "what", "expected", "found"), *((str(d.day), d.what, _plain(d.expected), _plain(d.found)) for d in differences)]
+    rows = [
+        ("day", "what", "expected", "found"),
+        *((str(d.day), d.what, _plain(d.expected), _plain(d.found)) for d in differences),
+    ]
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
     return "\n".join((title, *lines))
@@ -219,7 +228,7 @@ def notation(figure: Figure) -> str:
 def same_name(one: str | None, other: str | None) -> bool:
     """Whether two spellings are of one name: the words of one are among those of the other, give or take a letter."""
     short, long = sorted((_words(one), _words(other)), key=len)
-    return bool(short) and all(any(_same_word(a, b) for b in long) for a in short) or one == other
+    return (bool(short) and all(any(_same_word(a, b) for b in long) for a in short)) or one == other
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -175,9 +175,7 @@ def test_nothing_else_is_counted(ran: Runs, day: int) -> None:
     ]
     for article in articles(day):
         wanted = sum(toll.article == article for toll in expected(day).tolls)
-        others += [
-            Difference(day, "toll", None, row["evidence"]) for row in published.tolls_of(article)[wanted:]
-        ]
+        others += [Difference(day, "toll", None, row["evidence"]) for row in published.tolls_of(article)[wanted:]]
     assert not others, table("counted, and not told", others)
 
 
