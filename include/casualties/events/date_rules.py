@@ -116,8 +116,7 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
     elif (
         (after in ("to", "and", "-", "–", "into", "through", "until"))
         and _low(tokens, i - 1) in ("between", "from", "overnight")
-        or after in ("into", "through")
-    ):
+    ) or after in ("into", "through"):
         until = words["weekdays"].get(after2)
         if until is not None:
             end = recent_weekday(published, until)
@@ -245,7 +244,7 @@ def _whole_month(
 
 
 def numeric(tokens: list[Token], i: int, published: date | None) -> Found | None:
-    """``2014-03-02``, ``3/2/2014``, ``02.03.2014``: where day and month could be either, the one close to publication."""
+    """``2014-03-02``, ``3/2/2014``, ``02.03.2014``; where day and month could be either, the one near publication."""
     separator = _low(tokens, i + 1)
     if separator not in ("/", "-", ".") or _low(tokens, i + 3) != separator:
         return None

@@ -19,7 +19,8 @@ _BEGAN = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(
-    r"\b(?:began|begun|started|erupted|broke out|launched|start|beginning|outbreak|flared|declared|took over|seized)\b[^.;:\n]{0,60}$",
+    r"\b(?:began|begun|started|erupted|broke out|launched|start|beginning|outbreak|flared|declared|took over|seized)\b"
+    r"[^.;:\n]{0,60}$",
     re.IGNORECASE,
 )
 _SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b", re.IGNORECASE)
@@ -204,7 +205,7 @@ def _since_start(text: str, published: date) -> list[DateMention]:
 
 
 def _anchored(mentions: list[DateMention], published: date) -> list[DateMention]:
-    """Give relative dates their days, and "since then" its start; ``anchor`` of a relative one holds its shift so far."""
+    """Give relative dates their days, and "since then" its start; ``anchor`` of a relative one was its shift."""
     done: list[DateMention] = []
     day: DateMention | None = None
     period: DateMention | None = None

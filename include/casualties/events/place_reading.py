@@ -1,13 +1,12 @@
 """Reading names of places out of capitalised runs, with what the words around each say for or against it."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from casualties.events.gazetteer import Gazetteer
 from casualties.events.gazetteer.fold import fold
+from casualties.events.gazetteer.names import demonyms
 from casualties.events.place_senses import Asked, Context, Held
 from casualties.events.place_spans import Run, Words, adjoining, neighbours, words
 
@@ -50,13 +49,6 @@ class Candidate:
 
 
 @cache
-def demonyms() -> dict[str, str]:
-    """Folded words such as "syrian" to their country (alpha-3)."""
-    raw = tomllib.loads((files("casualties.events") / "lexicon" / "places.toml").read_text(encoding="utf-8"))
-    return {fold(word): country for country, listed in raw["demonyms"].items() for word in listed}
-
-
-@cache
 def abbreviations() -> dict[str, str]:
     """ "Fla" and "FL" to the folded name of the state."""
     return {short.replace(".", ""): fold(name) for short, name in words().states.items()}
@@ -95,9 +87,9 @@ class Reader:
             taken = 0
             for j, key in () if _abbreviated(run, i) else run.stretches[i]:
                 if key in lexicon.national:
-                    self.hints.countries[lexicon.national[key]] += 0.7
+                    self.hints.vote(lexicon.national[key], 0.7)
                 if key in nations and key != "saudi":
-                    self.hints.countries[nations[key]] += 0.5
+                    self.hints.vote(nations[key], 0.5)
                     taken = j
                 elif (
                     key in self._known

@@ -1,11 +1,10 @@
 """Which of the places that share a name is meant: decided for all names of an article together."""
 
 import math
-from collections import Counter
 from dataclasses import dataclass, field
 
 from casualties.events.gazetteer import Entry, Gazetteer
-from casualties.events.gazetteer.fold import TRANSLITERATED
+from casualties.events.gazetteer.names import transliterated
 
 Held = tuple[tuple[int, bool], ...]  # places of a name: id, whether it is the main name
 
@@ -37,7 +36,7 @@ _NOBODY: frozenset[str] = frozenset()
 class Context:
     """What an article says of where it is, apart from the name in question."""
 
-    countries: Counter[str] = field(default_factory=Counter)  # weights by alpha-3
+    countries: dict[str, float] = field(default_factory=dict)  # weights by alpha-3
     provinces: dict[int, set[str]] = field(default_factory=dict)  # id: the names that speak for it
     shares: dict[str, float] = field(default_factory=dict)  # of the countries, summing to 1; set by settle()
     certainty: float = 0.0  # how far the shares can be trusted, 0-1; set by settle()
@@ -69,9 +68,12 @@ class Context:
                     others[name] = max(weight, others.get(name, 0.0))
         return min(sum(others.values()), _COMPANY_LIMIT)
 
+    def vote(self, country: str, weight: float) -> None:
+        self.countries[country] = self.countries.get(country, 0.0) + weight
+
     def settle(self) -> None:
         """Turn the weights collected so far into shares."""
-        total = self.countries.total()
+        total = sum(self.countries.values())
         self.shares = {country: weight / total for country, weight in self.countries.items()} if total else {}
         self.certainty = min(1.0, total / _ENOUGH_VOTES)
 
@@ -88,7 +90,7 @@ class Context:
         self.spots.update((r, c) for r in (row - 1, row, row + 1) for c in (column - 1, column, column + 1))
 
     def likeliest(self, n: int = 3) -> list[str]:
-        return [country for country, _ in self.countries.most_common(n)]
+        return sorted(self.countries, key=lambda country: -self.countries[country])[:n]
 
 
 def prior(entry: Entry, main: bool) -> float:
@@ -137,7 +139,9 @@ def score(
     value = prior(entry, main) + _COUNTRY_IN_CONTEXT * context.certainty * context.share(entry.country)
     if entry.country and context.shares and entry.country not in context.shares:
         value -= 0.7
-    if not main and entry.country not in TRANSLITERATED and entry.population < 100_000:  # a neighbourhood, or a mistake
+    if (
+        not main and entry.country not in transliterated() and entry.population < 100_000
+    ):  # a neighbourhood, or a mistake
         value -= 1.5
     if entry.kind != "admin1" and not namesake and context.speaks_of(entry.admin1, asked.key):
         value += _PROVINCE_IN_CONTEXT
@@ -178,7 +182,7 @@ def far_off(entry: Entry, context: Context) -> bool:
     return (
         entry.kind in ("city", "admin2", "district", "site")
         and entry.population < 100_000
-        and context.countries.total() >= 2.0
+        and context.certainty > 0.8
         and context.share(entry.country) < 0.15
         and not _near(entry, context)
     )

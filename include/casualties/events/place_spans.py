@@ -12,15 +12,18 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽȘȚ"
 _ARTICLE = r"(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|el|ul)[ ](?=[A-Z]))"
 _LETTERS = r"[\w’'‘`ʻʼʿʾ]"
 _NAME = rf"(?:{_ARTICLE}?(?:(?:[A-Z]\.){{2,}}|[‘’']?[{_UPPER}]{_LETTERS}*))"
-_JOIN = r"(?:[ \t]|-|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i|es|ez|ash)[ ]|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
+_JOIN = (  # between the words of one name
+    r"(?:[ \t]|-"
+    r"|[ ](?:of|of[ ]the|de|de[ ]la|de[ ]los|del|do|da|dos|du|and|la|las|los|le|les|sur|upon|y|e|i|es|ez|ash)[ ]"
+    r"|-(?:e|i|o|ye|al|el|ez|es|ash|ad|sur|upon|de|la|le|en|on|ud|az|ur|ul)[- ]"
+    r"|(?<=\bSt)\.[ ]|(?<=\bFt)\.[ ]|(?<=\bMt)\.[ ])"
+)
 # Starts with a class of letters, which the engine finds fast; an article before it is looked for afterwards.
 _RUN = re.compile(rf"[{_UPPER}](?<![\w@#/].)(?:\.(?:[A-Z]\.)+|{_LETTERS}*)(?:(?<![’'‘`]s){_JOIN}{_NAME}){{0,11}}")
 _LEADING_ARTICLE = re.compile(r"(?<!\w)(?:(?:al|el|ul|ash|ad|ar|as|an|at|az|ez|ed|es|er)[-’'‘`]|(?:al|el|ul)[ ])$")
 _PART = re.compile(rf"(?:[A-Za-z]\.){{2,}}|{_LETTERS}+")
 _TAIL = re.compile(r"-([a-z]\w+)")
-_BEFORE = re.compile(r"([\w’'.-]+)\W{1,3}$|([.!?:;\n\"“”]\W*)$")
 _AFTER = re.compile(r"[ ]([a-zA-Z’'-]+)(?:[ ]([a-zA-Z’'-]+))?")
-_STOP = re.compile(r"[.!?:;\n\"“”—–]\W*$|^\W*$")
 _POSSESSIVE = re.compile(r"[’'‘`][sS]?$")
 _LONGEST = 6  # words in a name
 _NO_START = frozenset(("of", "and", "the"))
@@ -56,12 +59,28 @@ class Words:
 def words() -> Words:
     raw = tomllib.loads((files("casualties.events") / "lexicon" / "place_words.toml").read_text(encoding="utf-8"))
     traps = raw["traps"]
+    edges = {name: frozenset(listed) for name, listed in raw["edges"].items() if isinstance(listed, list)}
     return Words(
-        raw["types"], raw["relations"], frozenset(raw["directions"]["inside"]), frozenset(traps["never"]),
-        frozenset(traps["persons"]), frozenset(traps["organisations"]), frozenset(traps["titles"]),
-        frozenset(traps["agents"]), raw["states"], *(frozenset(raw["edges"][k]) for k in ("of", "plural", "incidents", "attached", "publications", "between", "streets", "inner")),
-        frozenset(raw["openers"]["words"]), {word: country for country, listed in raw["edges"]["national"].items() for word in listed},
-    )  # fmt: skip
+        types=raw["types"],
+        relations=raw["relations"],
+        directions=frozenset(raw["directions"]["inside"]),
+        never=frozenset(traps["never"]),
+        persons=frozenset(traps["persons"]),
+        organisations=frozenset(traps["organisations"]),
+        titles=frozenset(traps["titles"]),
+        agents=frozenset(traps["agents"]),
+        states=raw["states"],
+        edges_of=edges["of"],
+        plural=edges["plural"],
+        incidents=edges["incidents"],
+        attached=edges["attached"],
+        publications=edges["publications"],
+        between=edges["between"],
+        streets=edges["streets"],
+        inner=edges["inner"],
+        openers=frozenset(raw["openers"]["words"]),
+        national={word: country for country, listed in raw["edges"]["national"].items() for word in listed},
+    )
 
 
 @dataclass(slots=True)
@@ -74,7 +93,7 @@ class Word:
 
 @dataclass(slots=True)
 class Run:
-    """Capitalised words in a row, with what stands before and after them (lower-case words, "" at a sentence's edge)."""
+    """Capitalised words in a row, with the lower-case words around them ("" at a sentence's edge)."""
 
     where: str  # title | text
     words: list[Word]
@@ -164,15 +183,15 @@ def runs(where: str, text: str) -> list[Run]:
         last, second, opens = _context_before(text, start)
         found.append(
             Run(
-                where,
-                parts,
-                (last, second),
-                _context_after(text, match.end()),
-                tail.group(1) if tail else "",
-                titled,
-                opens,
-                text[match.end() : match.end() + 40],
-            )  # fmt: skip
+                where=where,
+                words=parts,
+                before=(last, second),
+                after=_context_after(text, match.end()),
+                tail=tail.group(1) if tail else "",
+                titled=titled,
+                opens=opens,
+                comma=text[match.end() : match.end() + 40],
+            )
         )
     return found
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casualties.events import place_senses
 from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
-from casualties.events.gazetteer.fold import TRANSLITERATED
+from casualties.events.gazetteer.names import transliterated
 from casualties.events.place_reading import Candidate, Reader
 from casualties.events.place_senses import Asked, Context
 from casualties.events.place_spans import runs, words
@@ -30,7 +30,9 @@ class PlaceMention:
     name: str  # as written
     place: Place
     id: int | None  # the gazetteer's; None for a place that it does not have
-    relation: str  # in | near | from | to | of | between | over | agent (it acts: "Russia said") | org (part of a name: "Aleppo police") | ""
+    # in | near | from | to | of | and | between | over | dateline | "", or no place of action: agent ("Russia said"),
+    # org (part of a name: "Aleppo police")
+    relation: str
     is_dateline: bool = False
     strength: float = 0.0  # evidence that this is a place at all; 2 is just enough, a country after "in" has 6 and more
 
@@ -59,7 +61,7 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
     """
     hints = Context()
     if home:
-        hints.countries[home] += 0.5
+        hints.vote(home, 0.5)
     reader = Reader(gazetteer, hints)
     reader.read([*runs("title", title), *runs("text", text)])
     candidates, leftovers = reader.candidates, reader.leftovers
@@ -77,14 +79,14 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
         if c.key not in reader.surnames or c.evidence >= 3.0 or c.dateline or reader.is_large(c.held)
     ]  # fmt: skip
     mentions = [m for c in candidates if (m := _resolve(c, choose(c), context, gazetteer, text, title))]
-    for mention in mentions:
+    for mention in tuple(mentions):
         entry = gazetteer.entry(mention.id) if mention.id is not None else None
         if entry is not None and entry.admin1 is not None:
             context.provinces.setdefault(entry.admin1, set()).add(mention.name)
     taken = {(m.field, m.start) for m in mentions}
     for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.start) not in taken)]:
-        if mention := _unlisted(candidate, context, mentions, gazetteer, text, title):
-            mentions.append(mention)
+        if unlisted := _unlisted(candidate, context, mentions, gazetteer, text, title):
+            mentions.append(unlisted)
     mentions.sort(key=lambda m: (m.field != "title", m.start))
     likeliest = context.likeliest(1)
     return Places(mentions, likeliest[0] if likeliest else None, dict(context.countries))
@@ -109,13 +111,15 @@ class _Chooser:
 
 def _context(candidates: list[Candidate], hints: Context, gazetteer: Gazetteer) -> Context:
     """Countries by what is certain enough without context: their names, provinces, large towns, "X, Syria"."""
-    context = Context(hints.countries.copy(), cells=hints.cells)
+    context = Context(dict(hints.countries), cells=hints.cells)
     choose = _Chooser(gazetteer, hints)
     for candidate in candidates:
         chosen = choose(candidate)
-        if chosen is None or chosen[0].country is None:
+        if chosen is None:
             continue
         entry, value, lead = chosen
+        if entry.country is None:
+            continue
         weight = 2.0 if candidate.run.where == "title" else 1.0
         if entry.kind == "country":
             weight *= 1.0 if candidate.relation not in ("agent", "org") else 0.5
@@ -133,7 +137,7 @@ def _context(candidates: list[Candidate], hints: Context, gazetteer: Gazetteer) 
             weight *= 0.4
         if lead < 3.0:  # Georgia, Jordan, Springfield
             weight *= 0.3
-        context.countries[entry.country] += weight
+        context.vote(entry.country, weight)
         if entry.kind == "admin1" and candidate.relation != "org":
             context.provinces.setdefault(entry.id, set()).add(candidate.key)
         elif entry.admin1 is not None and candidate.parents:
@@ -152,8 +156,13 @@ def _raw(candidate: Candidate, text: str, title: str) -> str:
 
 
 def _resolve(
-    candidate: Candidate, chosen: tuple[Entry, float, float] | None, context: Context, gazetteer: Gazetteer, text: str, title: str
-) -> PlaceMention | None:  # fmt: skip
+    candidate: Candidate,
+    chosen: tuple[Entry, float, float] | None,
+    context: Context,
+    gazetteer: Gazetteer,
+    text: str,
+    title: str,
+) -> PlaceMention | None:
     lexicon = words()
     if chosen is None:
         return None
@@ -261,14 +270,13 @@ def _nameless(candidate: Candidate, raw: str, admin1: str | None, country: str |
 def _at_home(candidate: Candidate, context: Context) -> bool:
     """Whether an unknown name after "in" is probably a village of the one country that the article is about."""
     likeliest = context.likeliest(1)
-    if not likeliest or likeliest[0] not in TRANSLITERATED or context.share(likeliest[0]) < 0.5:
+    if not likeliest or likeliest[0] not in transliterated() or context.share(likeliest[0]) < 0.5:
         return False
-    keys = [word.key for word in candidate.run.words[candidate.i : candidate.j] if word.key != "al"]
+    named = candidate.run.words[candidate.i : candidate.j]
+    keys = {word.key for word in named if word.key != "al"}
     lexicon = words()
-    return (
-        len(keys) <= 3 and candidate.run.words[candidate.j - 1].text.isalpha() and not all(w.text.isupper() for w in candidate.run.words)
-        and not any(key in lexicon.never or key in lexicon.persons or key in lexicon.organisations or key in lexicon.titles for key in keys)
-    )  # fmt: skip
+    traps = (lexicon.never, lexicon.persons, lexicon.organisations, lexicon.titles)
+    return len(keys) <= 3 and named[-1].text.isalpha() and not any(keys & trap for trap in traps)
 
 
 def _neighbour(candidate: Candidate, mentions: list[PlaceMention]) -> PlaceMention | None:
@@ -276,7 +284,7 @@ def _neighbour(candidate: Candidate, mentions: list[PlaceMention]) -> PlaceMenti
     near = [
         (abs(m.start - candidate.start), m)
         for m in mentions
-        if m.field == candidate.run.where and m.place.country and not m.is_dateline and m.relation not in ("agent", "org")
+        if m.field == candidate.run.where and m.place.country and m.relation not in ("agent", "org", "dateline", "from")
         and abs(m.start - candidate.start) < 300
     ]  # fmt: skip
     return min(near, key=lambda pair: pair[0])[1] if near else None

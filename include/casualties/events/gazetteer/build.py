@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from casualties.events.gazetteer import sources
-from casualties.events.gazetteer.fold import ARABIC, TRANSLITERATED, fold, skeleton, without_article
+from casualties.events.gazetteer.fold import fold, skeleton, without_article
+from casualties.events.gazetteer.names import arabic, lexicon, transliterated
 from casualties.settings import Settings
 
 _OWN_IDS = 1 << 40
@@ -50,11 +51,11 @@ class _Index:
             return
         self._key(key, ident, main)
         shorter = without_article(key)
-        if shorter != key and country in ARABIC and len(shorter) > 2:
+        if shorter != key and country in arabic() and len(shorter) > 2:
             self._key(shorter, ident, main)
-        elif country in ARABIC and "al" not in key.split():
+        elif country in arabic() and "al" not in key.split():
             self._key(f"al {key}", ident, False)
-        if country in TRANSLITERATED and (bones := skeleton(key)):
+        if country in transliterated() and (bones := skeleton(key)):
             self._key(f"~{country}{bones}", ident, False)
 
     def _key(self, key: str, ident: int, main: bool) -> None:
@@ -244,7 +245,7 @@ def _write(index: _Index, path: Path) -> None:
 
 def build(path: Path) -> list[str]:
     """Write the index to ``path``, replacing what is there; returns the names of the lexicon that led nowhere."""
-    words = sources.lexicon()
+    words = lexicon()
     index = _Index()
     iso3 = _add_countries(index, words)
     towns = sources.towns()

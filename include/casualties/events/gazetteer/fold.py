@@ -6,25 +6,15 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
-        "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe",
-        "ə": "a", "Ə": "A", "þ": "th", "ð": "d",
+        "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae",
+        "œ": "oe", "ə": "a", "Ə": "A", "þ": "th", "ð": "d",
     }
 )  # fmt: skip
 _DROPPED = re.compile(r"['’‘`´ʻʼʽʾʿʹ\"“”.]")
 _BREAKS = re.compile(r"[^a-z0-9&]+")
 
-#: Countries whose towns are also known without the Arabic article.
-ARABIC = frozenset(
-    "SYR IRQ YEM LBY LBN PSE ISR JOR EGY SDN SAU OMN ARE KWT QAT BHR TUN DZA MAR MRT SOM DJI TCD IRN".split()
-)
-#: Countries whose names reach English through another script, or in several spellings.
-TRANSLITERATED = ARABIC | frozenset(
-    "RUS UKR BLR BGR SRB MKD BIH XKX MNE GRC GEO ARM AZE KAZ KGZ TJK UZB TKM AFG PAK IND BGD NPL LKA MMR THA KHM LAO "
-    "CHN KOR PRK MNG ETH ERI TUR SSD NGA NER MLI BFA COD CMR CAF MDA CYP".split()
-)
-
 #: The article of Arabic in its assimilated and dialect forms, as a word of its own.
-ARTICLES = frozenset(("al", "el", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "ul"))  # fmt: skip
+ARTICLES = ("al", "el", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "ul")
 _WORDS = {"st": "saint", "ft": "fort", "mt": "mount", "&": "and"} | dict.fromkeys(ARTICLES, "al")
 
 _SKELETON_RULES = [
@@ -67,7 +57,7 @@ def without_article(folded: str) -> str:
     return " ".join(words) if words else folded
 
 
-_SOFT = [(re.compile(pattern), soft) for pattern, soft in ((r"[eiy]+", "i"), (r"[ouw]+", "u"), (r"(.)\1+", r"\1"))]
+_SOFT = [(re.compile(r"[eiy]+"), "i"), (re.compile(r"[ouw]+"), "u"), (re.compile(r"(.)\1+"), r"\1")]
 
 
 def soften(folded: str) -> str:

