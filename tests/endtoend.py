@@ -1,7 +1,7 @@
 """What the pipeline made of the sample newsroom beside what it should have made of it, a line a difference.
 
-Reads the published file as analysts do, and of it only the schemas ``analytics`` and ``ops``. Names are compared folded,
-without accents, case and signs, give or take a letter; one may be longer than the other ("army", "the Sudanese army").
+Reads the published file as analysts do, and of it only the schemas ``analytics`` and ``ops``. Names are compared
+folded, without accents, case and signs, give or take a letter; one may be longer than the other ("army", "the Sudanese army").
 Places are compared also as their reports spell them.
 """
 

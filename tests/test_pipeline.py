@@ -158,9 +158,11 @@ def test_repeating_a_stage_stages_the_same_records(dispatch: tuple[Newsroom, Set
 
 
 def staged(run: Run) -> dict[Path, object]:
-    """The files of a run: their bytes; of polls and pages the records, without how long they took and what is chance."""
+    """The files of a run: their bytes; of polls and pages the records, without how long they took and other chance."""
     files: dict[Path, object] = {file: file.read_bytes() for file in run.staging.folder.rglob("*.parquet")}
-    files[run.staging.path(Page, "0000")] = [replace(p, seconds=0, warc_offset=None) for p in run.staging.read(Page)]
+    files[run.staging.path(Page, "0000")] = [
+        replace(page, seconds=0, warc_offset=None, warc_length=None) for page in run.staging.read(Page)
+    ]
     polled = [replace(p, seconds=0, next_poll_at=None) for p in run.staging.read(FeedPoll)]
     files[run.staging.path(FeedPoll, "0000")] = polled
     return files
