@@ -22,13 +22,6 @@ def red(verdict):
     return sorted(r.expectation for r in verdict.results if r.outcome in ("failed", "broken"))
 
 
-def spoilt(check, **changes):
-    """The verdict on one report with some fields changed, and the rules that it broke."""
-    article = make_article()
-    verdict = check([article], [make_report(article, **changes)])
-    return verdict, [q.rule for q in verdict.quarantined]
-
-
 def test_good_records_pass_and_nothing_is_quarantined(check):
     articles = [make_article(n) for n in range(3)]
     verdict = check(articles, [make_report(a) for a in articles])
@@ -220,42 +213,63 @@ def test_what_the_codebook_allows_is_not_quarantined(spoilt_reports, place):
     assert spoilt_reports[len(BAD_REPORTS) + place] == []
 
 
-def test_a_toll_dated_on_one_day_is_warned_of(check):
-    verdict, broken = spoilt(check, kind="toll")
-    assert (red(verdict), broken) == (["toll_has_period"], [])
+def exactly(number):
+    return Figure(low=number, best=number, high=number)
 
 
-def test_a_part_that_claims_more_than_its_whole_is_quarantined_and_the_whole_loads(check):
-    article = make_article()
-    whole = make_report(article, 0, killed=Figure(low=59, best=59, high=59))
-    part = make_report(article, 1, part_of=0, part_of_report=whole.report_id, killed=Figure(low=95, best=95, high=95))
-    verdict = check([article], [whole, part])
-    assert rules(verdict) == [("report", part.report_id, "part_within_whole")]
-    assert verdict.quarantined[0].value == "low 95, best 95, high 95"
-
-
-def test_a_part_of_an_open_whole_may_be_larger_than_its_least(check):
-    article = make_article()
-    whole = make_report(article, 0, killed=Figure(low=59, best=59, high=None, basis="at_least"))
-    part = make_report(article, 1, part_of=0, part_of_report=whole.report_id, killed=Figure(low=60, best=60, high=60))
-    assert check([article], [whole, part]).quarantined == []
-
-
-def test_parts_that_together_exceed_their_whole_are_warned_of(check):
-    article = make_article()
-    whole = make_report(article, 0, killed=Figure(low=59, best=59, high=59), injured=None)
-    parts = [
-        make_report(article, n, part_of=0, part_of_report=whole.report_id, killed=Figure(low=38, best=38, high=38))
-        for n in (1, 2)
+def family(place, whole, *parts, **of_whole):
+    """An article with a whole of so many killed, and its parts."""
+    article = make_article(place, title=f"Family {place}")
+    first = make_report(article, 0, killed=whole, **of_whole)
+    rest = [
+        make_report(article, n, part_of=0, part_of_report=first.report_id, killed=killed, injured=None)
+        for n, killed in enumerate(parts, start=1)
     ]
-    verdict = check([article], [whole, *parts])
-    assert (red(verdict), verdict.quarantined) == (["parts_within_whole"], [])
+    return article, [first, *rest]
 
 
-def test_a_group_of_victims_larger_than_all_of_them_is_warned_of(check):
-    children = Victim(outcome="injured", group="children", low=31, best=31, high=31)
-    verdict, broken = spoilt(check, victims=(children,))
-    assert (red(verdict), broken) == (["group_within_total"], [])
+LARGER_PART = family(1, exactly(59), exactly(95))
+OPEN_WHOLE = family(2, Figure(low=59, best=59, high=None, basis="at_least"), exactly(60))
+LARGER_PARTS = family(3, exactly(59), exactly(38), exactly(38))
+LARGER_GROUP = family(4, exactly(12), victims=(Victim(outcome="injured", group="children", low=31, best=31, high=31),))
+TOLL = family(5, exactly(12), kind="toll")
+
+
+@pytest.fixture(scope="module")
+def families(tmp_path_factory):
+    articles, reports = zip(LARGER_PART, OPEN_WHOLE, LARGER_PARTS, LARGER_GROUP, TOLL, strict=True)
+    return run_checks(tmp_path_factory.mktemp("families"), articles, [r for family in reports for r in family])
+
+
+def test_a_part_that_claims_more_than_its_whole_is_quarantined_and_the_whole_loads(families):
+    part = LARGER_PART[1][1]
+    assert rules(families) == [("report", part.report_id, "part_within_whole")]
+    assert families.quarantined[0].value == "low 95, best 95, high 95"
+
+
+def test_a_part_of_an_open_whole_may_be_larger_than_its_least(families):
+    assert OPEN_WHOLE[1][1].report_id not in families.held_back("report")
+
+
+def test_parts_that_together_exceed_their_whole_are_warned_of(families):
+    result = named(families, "parts_within_whole")
+    assert (result.outcome, result.severity) == ("failed", "warning")
+    assert [sample.split(" | ")[0] for sample in result.samples] == [
+        "killed, event 1 of: Family 1",
+        "killed, event 1 of: Family 3",
+    ]
+
+
+def test_a_group_of_victims_larger_than_all_of_them_is_warned_of(families):
+    result = named(families, "group_within_total")
+    assert (result.severity, result.failed) == ("warning", 1)
+    assert result.samples[0].startswith("children injured, event 1 of: Family 4")
+
+
+def test_a_toll_dated_on_one_day_is_warned_of(families):
+    result = named(families, "toll_has_period")
+    assert (result.severity, result.failed) == ("warning", 1)
+    assert result.samples[0].startswith("toll 1 of: Family 5")
 
 
 def test_a_report_whose_article_is_not_staged_is_critical(check):

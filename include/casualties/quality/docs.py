@@ -49,6 +49,8 @@ def _details(validation: Any) -> str:
     (content,) = page.find_class("col-md-10")
     for element in list(content.iter("script", "style", "link", "img", "button")):
         element.drop_tree()
+    for link in list(content.iter("a")):
+        link.drop_tag()  # they lead to pages that are not built
     return str(html.tostring(content, encoding="unicode"))
 
 
