@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")  # all but the line feed
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -41,7 +42,7 @@ def plain(raw: str, length: int) -> str:
             break
         text = html.unescape(text)
     text = _INVISIBLE.sub("", text)
-    text = "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Zl", "Zp") else " " for c in text)
+    text = _CONTROL.sub(" ", text)
     text = _LINES.sub("\n", _SPACES.sub(" ", unicodedata.normalize("NFC", text))).strip()
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
