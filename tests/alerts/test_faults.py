@@ -80,8 +80,11 @@ FAULTS = {
     ),
     "duplicate keys": (
         {"articles": [GOOD, GOOD]},
-        ["Data quality, articles (analysts' file held back): 2 failed"],
-        "the same article is staged more than once in this run",
+        [
+            "Data quality, articles (analysts' file held back): "
+            "2 of 2 articles: the same version of an article is staged more than once in this run"
+        ],
+        "Check: article_version_unique, critical. Not judged before.",
         0,
     ),
 }

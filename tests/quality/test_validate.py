@@ -58,8 +58,8 @@ def test_an_article_that_breaks_a_rule_is_quarantined_whole_and_the_others_load(
     bad = [make_article(n, **changes) for n, (changes, _) in enumerate(BAD_ARTICLES)]
     unusual = [make_article(10 + n, **changes) for n, changes in enumerate(UNUSUAL_ARTICLES)]
     verdict = check([*bad, *unusual])
-    assert rules(verdict) == sorted(("article", a.article_id, r) for a, (_, r) in zip(bad, BAD_ARTICLES, strict=True))
-    assert verdict.held_back("article") == {a.article_id for a in bad}
+    assert rules(verdict) == sorted(("article", a.version_id, r) for a, (_, r) in zip(bad, BAD_ARTICLES, strict=True))
+    assert verdict.held_back("article") == {a.version_id for a in bad}
     assert not verdict.critical
 
 
@@ -81,7 +81,7 @@ def test_old_dates_warn_and_are_never_quarantined_for_their_age_alone(check):
 def test_wrong_dates_from_one_publisher_are_quarantined_and_named_in_samples(check):
     wrong = [make_article(n, publisher="Skewed Clock", published=NOW + timedelta(days=9)) for n in range(4)]
     verdict = check([*wrong, *(make_article(n) for n in range(10, 20))])
-    assert verdict.held_back("article") == {a.article_id for a in wrong}
+    assert verdict.held_back("article") == {a.version_id for a in wrong}
     assert not verdict.critical
     result = named(verdict, "published_not_in_future")
     assert (result.evaluated, result.failed, len(result.samples)) == (14, 4, 4)
@@ -103,10 +103,19 @@ def test_a_few_articles_of_a_publisher_give_no_share(check):
     assert red(check([make_article(n, flags=("truncated",)) for n in range(3)])) == []
 
 
-def test_one_article_staged_twice_is_critical(check):
+def test_one_version_of_an_article_staged_twice_is_critical(check):
     verdict = check([make_article(1), make_article(1)])
-    assert red(verdict) == ["article_id_unique", "version_id_unique"]
+    assert red(verdict) == ["article_version_unique"]
     assert verdict.critical
+
+
+def test_two_versions_of_an_article_in_one_run_stand_for_themselves(check):
+    before = make_article(1, published=NOW + timedelta(days=3))
+    after = make_article(1, version_id="another", text=f"{TEXT} Corrected.")
+    verdict = check([before, after], [make_report(before), make_report(after)])
+    assert verdict.held_back("article") == {before.version_id}
+    assert verdict.held_back("report") == {make_report(before).report_id}
+    assert not verdict.critical
 
 
 def test_when_most_articles_break_a_rule_the_batch_fails(check):
@@ -292,7 +301,7 @@ def test_the_reports_of_a_quarantined_article_are_quarantined_with_it(check):
     bad = make_article(published=NOW + timedelta(days=3))
     report = make_report(bad)
     assert rules(check([bad, make_article(5)], [report])) == [
-        ("article", bad.article_id, "published_not_in_future"),
+        ("article", bad.version_id, "published_not_in_future"),
         ("report", report.report_id, "article_not_held_back"),
     ]
 

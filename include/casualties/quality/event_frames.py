@@ -214,7 +214,7 @@ def figure_frame(reports: Sequence[EventReport], articles: Mapping[str, Article]
 def attachment_frame(
     reports: Sequence[EventReport],
     articles: Mapping[str, Article],
-    held_articles: Collection[str],
+    held_versions: Collection[str],
     held_reports: Collection[str],
 ) -> "pd.DataFrame":
     """One row a report: what it hangs on and was held back, its article or the whole it is a part of, up to the top."""
@@ -228,7 +228,7 @@ def attachment_frame(
             whole = by_id.get(above)
             if whole is None:
                 return None
-            if above in held_reports or whole.article_id in held_articles:
+            if above in held_reports or whole.version_id in held_versions:
                 return above
             above = whole.part_of_report
         return None
@@ -239,7 +239,7 @@ def attachment_frame(
             "subject_id": ("str", [r.report_id for r in reports]),
             "label": ("str", [_label(r, a) for r, a in zip(reports, sources, strict=True)]),
             "url": ("str", [a and a.url for a in sources]),
-            "held_article": ("str", [r.article_id if r.article_id in held_articles else None for r in reports]),
+            "held_article": ("str", [r.version_id if r.version_id in held_versions else None for r in reports]),
             "held_whole": ("str", [held_whole(r) for r in reports]),
         }
     )

@@ -1,8 +1,8 @@
 """Staged articles and polls as flat pandas frames, for Great Expectations to judge; events are in ``event_frames``.
 
 It judges list and struct columns wrongly, so every frame has scalar columns only; what an expectation of its core
-cannot compute stands here as a number or a boolean. NULL means "nothing to judge". Every frame has
-``subject_id`` (the id of the article, report or feed a row belongs to), ``label`` and ``url``, by which it is named.
+cannot compute stands here as a number or a boolean. NULL means "nothing to judge". Every frame has ``subject_id`` (the
+id of the article version, report or feed that a row is about), ``label`` and ``url``, by which results name it.
 """
 
 from collections import Counter, defaultdict
@@ -44,15 +44,16 @@ def _unreadable(text: str) -> float:
 
 
 def article_frame(articles: Sequence[Article], now: datetime) -> "pd.DataFrame":
-    """One row an article. ``text_length`` is NULL where title and summary stand in for the page, ``days_ahead`` and
-    ``days_old`` where there is no publication date; ``unreadable`` is the share of replacement and control characters.
+    """One row an article version.
+
+    ``text_length`` is NULL where title and summary stand in for the page, ``days_ahead`` and ``days_old`` where there
+    is no publication date; ``unreadable`` is the share of replacement and control characters.
     """
     return frame(
         {
-            "subject_id": ("str", [a.article_id for a in articles]),
+            "subject_id": ("str", [a.version_id for a in articles]),
             "label": ("str", [a.title for a in articles]),
             "url": ("str", [a.url for a in articles]),
-            "version_id": ("str", [a.version_id for a in articles]),
             "publisher": ("str", [a.publisher for a in articles]),
             "title_and_text": ("Int64", [len(a.title.strip()) + len(a.text.strip()) for a in articles]),
             "text_length": ("Int64", [None if Flag.SUMMARY_ONLY in a.flags else len(a.text.strip()) for a in articles]),

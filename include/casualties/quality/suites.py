@@ -15,19 +15,11 @@ CRITICAL, ROW, WARNING = Severity.CRITICAL, Severity.ROW, Severity.WARNING
 
 ARTICLES = (
     Check(
-        name="article_id_unique",
-        severity=CRITICAL,
-        fault="the same article is staged more than once in this run",
-        expect=lambda gxe: gxe.ExpectColumnValuesToBeUnique(column="subject_id"),
-        show="subject_id",
-        values_from=1,
-    ),
-    Check(
-        name="version_id_unique",
+        name="article_version_unique",
         severity=CRITICAL,
         fault="the same version of an article is staged more than once in this run",
-        expect=lambda gxe: gxe.ExpectColumnValuesToBeUnique(column="version_id"),
-        show="version_id",
+        expect=lambda gxe: gxe.ExpectColumnValuesToBeUnique(column="subject_id"),
+        show="subject_id",
         values_from=1,
     ),
     Check(

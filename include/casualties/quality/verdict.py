@@ -40,7 +40,7 @@ class Verdict:
     critical: bool
 
     def held_back(self, subject: str) -> frozenset[str]:
-        """The ids of the quarantined rows of one subject, ``article`` (article_id) or ``report`` (report_id)."""
+        """The ids of the quarantined rows of one subject, ``article`` (version_id) or ``report`` (report_id)."""
         return frozenset(q.subject_id for q in self.quarantined if q.subject == subject)
 
 
@@ -87,7 +87,7 @@ def validate(
     """
     polls, articles, reports = staging.read(FeedPoll), staging.read(Article), staging.read(EventReport)
     by_version = {a.version_id: a for a in articles}
-    article_rows, report_rows = {a.article_id: a for a in articles}, {r.report_id: r for r in reports}
+    report_rows = {r.report_id: r for r in reports}
     judged_suites: dict[str, Judged] = {}
 
     def failures(
@@ -102,8 +102,8 @@ def validate(
 
     found = failures("articles", "articles", frames.article_frame(articles, now), suites.ARTICLES, expect_articles)
     failures("publishers", "publishers", frames.publisher_frame(articles), suites.PUBLISHERS, bool(articles))
-    quarantined = _quarantine(found, article_rows, run_id, now)
-    held_articles = {q.subject_id for q in quarantined}
+    quarantined = _quarantine(found, by_version, run_id, now)
+    held_versions = {q.subject_id for q in quarantined}
 
     found = failures("event_reports", "event reports", event_frames.report_frame(reports, by_version), suites.REPORTS)
     figures = event_frames.figure_frame(reports, by_version)
@@ -111,12 +111,12 @@ def validate(
     own_faults = _quarantine(found, report_rows, run_id, now)
     held_reports = {q.subject_id for q in own_faults}
 
-    attachments = event_frames.attachment_frame(reports, by_version, held_articles, held_reports)
+    attachments = event_frames.attachment_frame(reports, by_version, held_versions, held_reports)
     found = failures("attachments", "event reports", attachments, suites.ATTACHMENTS, bool(reports))
     quarantined += own_faults + _quarantine(found, report_rows, run_id, now)
 
     if articles:
-        shares = frames.batch_frame(articles, len(reports), len(held_articles), len(held_reports))
+        shares = frames.batch_frame(articles, len(reports), len(held_versions), len(held_reports))
         failures("batch", None, shares, suites.BATCH)
 
     if docs is not None:
