@@ -165,8 +165,10 @@ def _add_towns(
                 if code != "US":  # "Nash County" is never "Nash"
                     index.name(admin2, sources.bare(county))
             index.places[admin2]["population"] += people
+        # A village whose name needs no transliteration has one name in English.
+        varied = people >= 10_000 or country in transliterated()
         index.add(
-            town["geonameid"], town["name"], "city", country, sources.latin_names(town),
+            town["geonameid"], town["name"], "city", country, sources.latin_names(town) if varied else (),
             population=people, admin1=admin1, admin2=admin2, lat=lat, lon=lon,
         )  # fmt: skip
 
@@ -233,7 +235,9 @@ def _write(index: _Index, path: Path) -> None:
         return held[1], index.places[held[0]]["population"]
 
     def packed(holders: dict[int, bool]) -> bytes:
-        best = sorted(holders.items(), key=rank, reverse=True)[:_NAMES_OF_ONE_KEY]
+        best = (
+            sorted(holders.items(), key=rank, reverse=True)[:_NAMES_OF_ONE_KEY] if len(holders) > 1 else holders.items()
+        )
         return array("Q", [ident * 2 + main for ident, main in best]).tobytes()
 
     db.executemany("INSERT INTO name VALUES (?, ?)", ((key, packed(index.keys[key])) for key in sorted(index.keys)))
