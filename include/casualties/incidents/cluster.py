@@ -6,9 +6,10 @@ below 0. A cluster holds at most one event of an article, and no pair that canno
 
 import heapq
 from collections.abc import Callable, Iterable
-from itertools import combinations
+from math import inf
 
 Pair = tuple[str, str]
+VETO = -inf
 
 
 def pair(a: str, b: str) -> Pair:
@@ -32,29 +33,51 @@ def components(nodes: Iterable[str], matching: Iterable[Pair]) -> list[list[str]
     return list(groups.values())
 
 
-def agglomerate(group: list[str], score: Callable[[str, str], float | None]) -> list[list[str]]:
-    """Average-linkage clusters of one component; ``score`` is None for a pair that cannot be one incident."""
+def agglomerate(
+    group: Iterable[str], pairs: Iterable[Pair], score: Callable[[str, str], float | None]
+) -> list[list[str]]:
+    """Average-linkage clusters of one component.
+
+    ``pairs`` are the pairs worth comparing within it, ``score`` is None for two that cannot be one incident. Pairs
+    that are not in ``pairs`` are scored only where a merge would bring them together.
+    """
     members = {node: [node] for node in group}
-    links: dict[str, dict[str, tuple[float, int] | None]] = {node: {} for node in group}
-    for a, b in combinations(group, 2):
+    links: dict[str, dict[str, float]] = {node: {} for node in members}  # sum of the scores between two clusters
+    for a, b in pairs:
         value = score(a, b)
-        links[a][b] = links[b][a] = None if value is None else (value, 1)
-    heap = [(-link[0], a, b) for a in group for b, link in links[a].items() if a < b and link and link[0] >= 0]
+        links[a][b] = links[b][a] = VETO if value is None else value
+    heap = [(-value, a, b) for a in links for b, value in links[a].items() if a < b and value >= 0]
     heapq.heapify(heap)
+
+    def between(one: str, other: str) -> float:
+        known = links[one].get(other)
+        if known is not None:
+            return known
+        total = 0.0
+        for a in members[one]:
+            for b in members[other]:
+                value = score(a, b)
+                if value is None:
+                    return VETO
+                total += value
+        return total
+
     while heap:
         negative, a, b = heapq.heappop(heap)
-        link = links[a].get(b) if a in members and b in members else None
-        if link is None or -link[0] / link[1] != negative:
+        if a not in members or b not in members or -links[a][b] / (len(members[a]) * len(members[b])) != negative:
             continue  # of a state that is no more
+        joined = {
+            other: VETO if VETO in (first := between(a, other), second := between(b, other)) else first + second
+            for other in links[a].keys() | links[b].keys()
+            if other not in (a, b)
+        }
         members[a] += members.pop(b)
-        del links[a][b]
-        for other, second in links.pop(b).items():
-            if other == a:
-                continue
-            del links[other][b]
-            first = links[a][other]
-            joined = None if first is None or second is None else (first[0] + second[0], first[1] + second[1])
-            links[a][other] = links[other][a] = joined
-            if joined and joined[0] >= 0:
-                heapq.heappush(heap, (-joined[0] / joined[1], *pair(a, other)))
+        for other in links.pop(b):
+            links[other].pop(b)
+        links[a] = joined
+        for other, value in joined.items():
+            links[other][a] = value
+            if value >= 0:
+                size = len(members[a]) * len(members[other])
+                heapq.heappush(heap, (-value / size, *pair(a, other)))
     return [sorted(cluster) for cluster in members.values()]

@@ -4,7 +4,7 @@ A clue's score is in log odds; :data:`PRIOR` is the odds of two reports that mer
 when the sum is at least 0.
 """
 
-from math import asin, cos, log2, radians, sin, sqrt
+from math import asin, cos, inf, log2, radians, sin, sqrt
 
 from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, Mention, Range, Terms
 from casualties.incidents.records import Clue
@@ -13,6 +13,7 @@ from casualties.model import EventType
 PRIOR = -4.2
 NEAR_KM = 25.0
 _SAME_KM = 5.0
+_NEAR_DEG = 0.23
 _CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
 
 _EXPLOSIVE = {
@@ -34,13 +35,16 @@ def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
     """The clues for and against; None where the two cannot be one incident."""
     if a.article_id == b.article_id:
         return None
-    persons = len(a.terms.persons & b.terms.persons)
-    place, day, kind = _place(a, b), _day(a, b), _type(a, b)
-    if persons:
+    day, kind = _day(a, b), _type(a, b)
+    same_person = not a.terms.persons.isdisjoint(b.terms.persons)
+    if kind is None or (day is None and not same_person):
+        return None
+    place = _place(a, b)
+    if same_person:
         # The same victim: a place or day that was misread, or a follow-up long after, does not make it another event.
         place = place or Clue(name="places apart", score=-1.0)
         day = day or Clue(name="days apart", score=-0.5)
-    if place is None or day is None or kind is None:
+    if place is None or day is None:
         return None
     clues = [
         place,
@@ -76,7 +80,8 @@ def _place(a: Mention, b: Mention) -> Clue | None:
     if b.level == NOWHERE:
         return Clue(name="place unsaid", score=-0.5)
     if a.level == POINT and b.level == POINT:
-        apart = distance_km(a.lat, a.lon, b.lat, b.lon)
+        far = abs(a.lat - b.lat) > _NEAR_DEG  # spares the trigonometry
+        apart = inf if far else distance_km(a.lat, a.lon, b.lat, b.lon)
         if apart <= NEAR_KM:
             return Clue(name="same place", score=2.5) if apart <= _SAME_KM else Clue(name="places near", score=1.0)
         return Clue(name="same place name, read as two", score=1.0) if a.names & b.names else None

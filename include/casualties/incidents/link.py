@@ -37,14 +37,23 @@ def link(
     mentions = {report_id: mention(linked) for report_id, linked in reports.items()}
     current = [report_id for report_id, linked in reports.items() if not linked.withdrawn]
     scores = Scores(mentions)
-    matching = [(a, b) for a, b in candidates(mentions[report_id] for report_id in current) if scores.of(a, b) >= 0]
+    pairs = list(candidates(mentions[report_id] for report_id in current))
     stirred = _stirred(reports)
-    groups = []
-    for group in components(current, matching):
-        if any(r in stirred or reports[r].incident_id in stirred for r in group):
-            groups += agglomerate(group, scores.or_veto) if len(group) > 1 else [group]
+    groups: list[list[str]] = []
+    for group, within in _split(components(current, (p for p in pairs if scores.of(*p) >= 0)), pairs):
         # A component that nothing new has touched stays as it is.
+        if any(r in stirred or reports[r].incident_id in stirred for r in group):
+            groups += agglomerate(group, within, scores.or_veto)
     return _name(groups, reports, scores)
+
+
+def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[list[str], list[Pair]]]:
+    at = {node: index for index, group in enumerate(groups) for node in group}
+    within: list[list[Pair]] = [[] for _ in groups]
+    for a, b in pairs:
+        if at[a] == at[b]:
+            within[at[a]].append((a, b))
+    return zip(groups, within, strict=True)
 
 
 class Scores:
