@@ -64,6 +64,20 @@ def test_an_update_time_stands_apart_from_the_publication():
     assert clean.updated == datetime(2021, 3, 15, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("head", "first", "author"),
+    [
+        ('<meta name="author" content="Vera Lund">', "", "Vera Lund"),
+        ("", '<div class="byline">By Vera Lund</div>', "Vera Lund"),
+        ("", '<a rel="author" href="/vera">Vera Lund</a>', "Vera Lund"),
+        ("", '<div class="comment"><span class="comment-author">Angry Reader</span></div>', None),
+    ],
+)
+def test_the_author_is_who_the_page_says(head, first, author):
+    html = page(head=head).replace(b"<article>", b"<article>" + first.encode())
+    assert clean_page(html, URL).author == author
+
+
 def test_a_day_in_the_address_is_the_last_resort_and_named_as_such():
     clean = clean_page(page(), URL)
     assert (clean.published, clean.published_source) == (datetime(2021, 3, 14, tzinfo=UTC), "url")

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from courlan import extract_domain, normalize_url
 from htmldate import find_date
+from lxml.etree import XPath
 from lxml.html import HtmlElement
-from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_title
+from trafilatura.metadata import examine_meta, extract_meta_json, extract_title
 
 from casualties.articles.dates import moment, url_date
 from casualties.articles.schema import Stated
@@ -30,6 +31,12 @@ _UPDATED = (
     ".//meta[@itemprop='dateModified']",
     ".//time[@itemprop='dateModified']",
 )
+_BYLINES = XPath(
+    "//*[@rel='author' or @itemprop='author' or contains(@class, 'author') or contains(@class, 'byline')]"
+    "[not(ancestor-or-self::*[contains(@class, 'comment')])]"
+)
+_BY = re.compile(r"^(?:(?:posted|written|reported) )?by:? ", re.IGNORECASE)
+_LONGEST_BYLINE = 80  # code points; what is longer tells about the author
 _SUFFIX = re.compile(r"^(?P<head>.{12,}?)\s+(?:[|–—·•»:]{1,2}|-{1,2})\s+(?P<tail>[^|–—·•»]{2,60})$", re.DOTALL)
 
 
@@ -99,6 +106,12 @@ def _times(root: HtmlElement, paths: tuple[str, ...]) -> Iterator[datetime]:
                 yield time
 
 
+def _byline(root: HtmlElement) -> str:
+    lines = (" ".join(element.text_content().split()) for element in cast(list[HtmlElement], _BYLINES(root)))
+    names = (_BY.sub("", line) for line in lines if len(line) <= _LONGEST_BYLINE)
+    return min((name for name in names if name.count(" ")), key=len, default="")
+
+
 def read_head(root: HtmlElement, url: str, stated: Stated) -> Head:
     """What a page says about itself; ``stated`` is its JSON-LD.
 
@@ -115,7 +128,7 @@ def read_head(root: HtmlElement, url: str, stated: Stated) -> Head:
     updated = stated.updated or next(_times(root, _UPDATED), None)
     site = str(meta.sitename or "")
     title = strip_site(str(meta.title or extract_title(root) or "").strip(), site, urlsplit(url).hostname or "")
-    author = str(meta.author or extract_author(root) or "").strip()
+    author = str(meta.author or _byline(root))
     return Head(
         url=canonical(root, url),
         title=" ".join(title.split()),
