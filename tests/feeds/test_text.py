@@ -27,6 +27,9 @@ from casualties.feeds.text import line, plain
         ("half\ud800surrogate", "halfsurrogate"),
         ("می‌خواهم", "می‌خواهم"),
         ("Cafe\u0301", "Café"),
+        ("Harbour <a href='/x' class=", "Harbour"),
+        ("Harbour <img src='/x' <b>news</b>", "Harbour news"),
+        ("a<b", "a<b"),
         ("<p>One.</p><p>Two.</p>", "One.\nTwo."),
         ("One.<br/>Two.", "One.\nTwo."),
         ("", ""),
@@ -45,7 +48,7 @@ def test_a_long_text_is_cut_at_a_word():
     assert plain("word " * 100, 22) == "word word word word …"
 
 
-@pytest.mark.parametrize("raw", ["<script>", "<", "<a ", "&", "&lt;", "<!--", "(", "<p>", "<svg x"])
+@pytest.mark.parametrize("raw", ["<script>", "<", "<a ", "&", "&lt;", "<!--", "(", "<p>", "<svg x", "<a x ", "<a x="])
 def test_no_text_takes_long(raw):
     start = time.monotonic()
     plain(raw * 100_000, 20_000)

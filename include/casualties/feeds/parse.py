@@ -52,7 +52,13 @@ def parse_feed(
     headers = {"content-type": _content_type(body, content_type), "content-location": base}
     try:
         # A stream, always: feedparser takes a str for an address or a path, and bytes for a path, and opens it.
-        parsed = feedparser.parse(io.BytesIO(_REFERENCE.sub(_whole_character, body)), response_headers=headers)
+        # Its cleaning of markup takes half of its time, and we keep only the text.
+        parsed = feedparser.parse(
+            io.BytesIO(_REFERENCE.sub(_whole_character, body)),
+            response_headers=headers,
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
     except Exception as error:  # of what hostile bytes make it raise, there is no list
         raise FeedError(feed.url, f"no feed: {type(error).__name__}: {error}") from error
     channel, found = parsed["feed"], parsed["entries"]

@@ -11,7 +11,7 @@ MAX_NAMESPACES = 200  # different prefixes; feeds in the wild have up to 30
 MAX_DECLARATIONS = 20_000  # some feeds declare XHTML anew in each entry
 MAX_TAGS = 300_000
 MAX_ATTRIBUTES = 1_000
-MAX_NAME = 2_000  # bytes of an author, publisher and the like
+MAX_NAME = 5_000  # bytes of an author, publisher and the like
 
 _PREFIX = re.compile(rb"xmlns:([^\s=<>]{1,100})")
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}")

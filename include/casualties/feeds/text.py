@@ -17,7 +17,8 @@ _HIDDEN_STARTS = re.compile(r"<(?:script|style|template|iframe|object|svg|!--)",
 _BREAK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|figure|hr)\b[^<>]*>", re.IGNORECASE
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>")
+# The last kind is a tag with attributes that is never closed, as where a summary was cut.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<![^<>]*>|<\?[^<>]*>|<[a-zA-Z]+\s[^<>]*=[^<>]*(?=<|\Z)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 # Bidirectional marks and overrides, invisible separators, byte order marks, soft hyphens, interlinear and tag
 # characters, and surrogates. The joiners U+200C and U+200D stay: Persian and Hindi are spelt with them.
