@@ -12,6 +12,7 @@ from tests.alerts.mailbox import mailto
 from tests.alerts.results import LINKS, make_result
 
 from casualties.alerts.message import Message, what_to_send
+from casualties.alerts.send import _redacted as redacted
 from casualties.alerts.send import channels, send
 from casualties.errors import AlertError
 
@@ -136,6 +137,11 @@ def test_no_secret_of_a_channel_reaches_a_log_or_an_error(url, closed_port, capl
     shown = str(raised.value) + caplog.text + "".join(capfd.readouterr())
     assert SECRET not in shown
     assert SECRET.replace("3", "%33") not in shown
+
+
+@pytest.mark.parametrize("password", ["p4ss%3Aw%40rd", "p4ss:w@rd"])
+def test_a_password_is_taken_out_of_a_reason_as_it_is_written_and_as_it_is_meant(password):
+    assert redacted(f"bad login {password}", "mailto://me:p4ss%3Aw%40rd@host/") == "bad login ***"
 
 
 def test_a_webhook_that_refuses_leaves_no_secret_in_the_log_either(webhook, mailbox, caplog):

@@ -61,8 +61,8 @@ _CONFIDENTIAL = _Confidential()
 
 def _redacted(text: str, url: str) -> str:
     """The text without any piece of a channel's address that is long enough to be a secret."""
-    rest = url.partition("://")[2] or url
-    pieces = {p for part in (rest, unquote(rest)) for p in re.split(r"[/:@?&=+,;\s]+", part) if len(p) >= 4}
+    raw = re.split(r"[/:@?&=+,;\s]+", url.partition("://")[2] or url)
+    pieces = {piece for part in raw for piece in (part, unquote(part)) if len(piece) >= 4}
     for piece in sorted(pieces, key=len, reverse=True):
         text = text.replace(piece, "***")
     return text
