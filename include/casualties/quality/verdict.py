@@ -17,7 +17,7 @@ from casualties.model import (
     ValidationResult,
     key,
 )
-from casualties.quality import event_frames, frames, suites
+from casualties.quality import event_frames, event_suites, frames, suites
 from casualties.quality.docs import build_data_docs
 from casualties.quality.judge import Batch, Check, Failure, Judged, judge
 from casualties.settings import Settings
@@ -105,14 +105,16 @@ def validate(
     quarantined = _quarantine(found, by_version, run_id, now)
     held_versions = {q.subject_id for q in quarantined}
 
-    found = failures("event_reports", "event reports", event_frames.report_frame(reports, by_version), suites.REPORTS)
+    found = failures(
+        "event_reports", "event reports", event_frames.report_frame(reports, by_version), event_suites.REPORTS
+    )
     figures = event_frames.figure_frame(reports, by_version)
-    found += failures("figures", "figures", figures, suites.FIGURES)
+    found += failures("figures", "figures", figures, event_suites.FIGURES)
     own_faults = _quarantine(found, report_rows, run_id, now)
     held_reports = {q.subject_id for q in own_faults}
 
     attachments = event_frames.attachment_frame(reports, by_version, held_versions, held_reports)
-    found = failures("attachments", "event reports", attachments, suites.ATTACHMENTS, bool(reports))
+    found = failures("attachments", "event reports", attachments, event_suites.ATTACHMENTS, bool(reports))
     quarantined += own_faults + _quarantine(found, report_rows, run_id, now)
 
     if articles:
