@@ -4,8 +4,10 @@ Results go to stdout, words to stderr. Heavy modules are imported inside command
 """
 
 import sys
+from typing import NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from casualties.cli import extraction, feeds, operation
 from casualties.cli.streams import words
@@ -20,12 +22,16 @@ app.add_typer(feeds.app, name="feeds")
 
 
 def main() -> None:
-    """Entry point: turns the package's errors into one line on stderr and exit code 1."""
+    """Entry point: turns the package's errors, and settings of no use, into one line on stderr and exit code 1."""
     try:
         app()
     except CasualtiesError as error:
-        words.print(f"casualties: {error}", style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        # The reader (head, less) has what it wants; python would complain while flushing.
-        sys.stdout = None
+        _fail(str(error))
+    except ValidationError as error:
+        problems = (f"CASUALTIES_{str(e['loc'][0]).upper()} is {e['input']!r}: {e['msg']}" for e in error.errors())
+        _fail("; ".join(problems))
+
+
+def _fail(why: str) -> NoReturn:
+    words.print(f"casualties: {why}", style="red", markup=False, soft_wrap=True)
+    sys.exit(1)

@@ -3,7 +3,6 @@
 import gzip
 import sys
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated
@@ -34,15 +33,21 @@ def extract(
     """
     from casualties.events import extract_events
 
+    if jsonl and published:
+        raise typer.BadParameter("with --jsonl, each line has its own", param_hint="--published")
     if not jsonl:
         from casualties.cli.explanation import print_explanation
 
+        try:
+            given = parse_day(published)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--published") from error
         title, text, day = _one_article(source)
-        print_explanation(title, text, parse_day(published) or day, Console(highlight=False))
+        print_explanation(title, text, given or day, Console(highlight=False))
         return
     failures = Failures()
     for row in read_lines(source, failures):
-        events = extract_events(row.get("title"), row.get("text") or "", row["published"])
+        events = extract_events(row.get("title"), row["text"], row["published"])
         print_line({"id": row["id"], "events": [event.to_dict() for event in events]})
     failures.exit()
 
@@ -97,13 +102,13 @@ def clean(
     from casualties.sandbox import Sandbox
 
     failures = Failures()
-    files = [file for source in sources for file in _html_files(source)]
+    files = [file for source in sources for file in _html_files(source, failures)]
     with Sandbox(Settings()) as sandbox:
         for file in progress(files, "Cleaning"):
             try:
                 page = sandbox.clean_page(_unpacked(file), "")
             except (OSError, EOFError, zlib.error) as error:
-                failures.say(f"{file}: {error}")
+                failures.say(f"{file}: {getattr(error, 'strerror', None) or error}")
                 continue
             if isinstance(page, Unparsed):
                 failures.say(f"{file}: {page.reason}")
@@ -124,11 +129,13 @@ def clean(
     failures.exit()
 
 
-def _html_files(source: Path) -> Iterator[Path]:
-    if source.is_dir():
-        yield from sorted(file for file in source.rglob("*") if file.name.endswith((".html", ".htm", ".html.gz")))
-    else:
-        yield source
+def _html_files(source: Path, failures: Failures) -> list[Path]:
+    if not source.is_dir():
+        return [source]
+    files = sorted(file for file in source.rglob("*") if file.name.endswith((".html", ".htm", ".html.gz")))
+    if not files:
+        failures.say(f"{source}: no .html or .html.gz file in it")
+    return files
 
 
 def _unpacked(file: Path) -> bytes:
@@ -153,7 +160,7 @@ def link(
     failures = Failures()
     articles = []
     for row in read_lines(source, failures):
-        title, text, day = row.get("title") or "", row.get("text") or "", row["published"]
+        title, text, day = row.get("title") or "", row["text"], row["published"]
         published = datetime.combine(day, time(12), UTC) if day else None
         articles.append((row["id"], title, text, published, extract_events(title, text, day)))
     for article_id, incidents in link_articles(articles, datetime.now(UTC)).items():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casualties.cli.streams import Failures, Jsonl, print_line, progress, words
+from casualties.errors import SettingsError
 from casualties.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def import_feeds(source: Annotated[str, typer.Argument(help="An OPML file or add
     from casualties.pipeline import read_feed_list
 
     settings = Settings()
+    if "://" in settings.feeds:
+        raise SettingsError(f"the configured list, {settings.feeds}, is an address: feeds cannot be added to it")
     present = _configured()
     known = {feed.feed_id for feed in present}
     new = [feed for feed in read_feed_list(source, settings) if feed.feed_id not in known]

@@ -3,7 +3,7 @@
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import typer
@@ -51,7 +51,9 @@ def ingest(
 @app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="One SQL statement over the published file.")],
-    output: Annotated[str, typer.Option("--format", help="table, csv or json (a line a row)")] = "table",
+    output: Annotated[
+        Literal["table", "csv", "json"], typer.Option("--format", help="csv, or json: a line a row.")
+    ] = "table",
 ) -> None:
     """Ask the published file. Its schema: docs/data_dictionary.md.
 
@@ -59,8 +61,8 @@ def sql(
     """
     from casualties.warehouse.query import run_query
 
-    if output not in ("table", "csv", "json"):
-        raise typer.BadParameter("--format is table, csv or json")
+    if not query.strip():
+        raise typer.BadParameter("it is empty", param_hint="QUERY")
     table = run_query(Settings().published, query)
     if output == "json":
         for row in table.to_pylist():

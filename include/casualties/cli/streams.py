@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -11,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from casualties.errors import CasualtiesError, ExtractError, SettingsError
+from casualties.errors import SettingsError
 
 words = Console(stderr=True, highlight=False)
 
@@ -20,9 +21,9 @@ Jsonl = Annotated[bool, typer.Option("--jsonl", help="JSON lines in, JSON lines 
 
 def open_input(name: str) -> IO[str]:
     if name == "-":
-        return sys.stdin
+        return TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     try:
-        return open(name, encoding="utf-8", errors="replace")
+        return open(name, encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise SettingsError(f"{name}: {error.strerror}") from error
 
@@ -43,31 +44,41 @@ class Failures:
 
 
 def read_lines(name: str, failures: Failures) -> Iterator[dict[str, Any]]:
+    """The articles of the lines that hold one, ``published`` as a date; of the others, one failure each."""
     for number, line in enumerate(open_input(name), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict) or not isinstance(row.get("text") or "", str) or "id" not in row:
-                raise ExtractError(f"{name}:{number}", 'a line is an object with "id" and "text"')
-            row["published"] = parse_day(row.get("published"))
-        except (json.JSONDecodeError, CasualtiesError) as error:
+            row = _article(line)
+        except (ValueError, RecursionError) as error:
             failures.say(f"{name}:{number}: {error}")
-            continue
-        yield row
+        else:
+            yield row
+
+
+def _article(line: str) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("text"), str):
+        raise ValueError('a line is an object with "id" and "text"')
+    if not isinstance(row.get("title") or "", str):
+        raise ValueError('"title" is not a string')
+    return row | {"published": parse_day(row.get("published"))}
 
 
 def parse_day(value: str | None) -> date | None:
+    """The day of an ISO date or time, None for none. Raises ValueError."""
     if not value:
         return None
     try:
         return datetime.fromisoformat(value).date()
     except (ValueError, TypeError) as error:
-        raise SettingsError(f"not a date (YYYY-MM-DD): {value}") from error
+        raise ValueError(f"not a date (YYYY-MM-DD): {value!r}") from error
 
 
 def print_line(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    # UTF-8 whatever the locale; a lone surrogate, which UTF-8 cannot hold, leaves as it came: escaped.
+    line = json.dumps(row, ensure_ascii=False) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace"))
 
 
 def progress(items: list[Path], what: str) -> Iterable[Path]:
