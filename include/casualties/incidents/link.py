@@ -37,14 +37,33 @@ def link(
     mentions = {report_id: mention(linked) for report_id, linked in reports.items()}
     current = [report_id for report_id, linked in reports.items() if not linked.withdrawn]
     scores = Scores(mentions)
-    pairs = list(candidates(mentions[report_id] for report_id in current))
-    stirred = _stirred(reports)
+    reached, pairs = _explore(mentions, current, _stirred(reports), scores)
     groups: list[list[str]] = []
-    for group, within in _split(components(current, (p for p in pairs if scores.of(*p) >= 0)), pairs):
-        # A component that nothing new has touched stays as it is.
-        if any(r in stirred or reports[r].incident_id in stirred for r in group):
-            groups += agglomerate(group, within, scores.or_veto)
+    for group, within in _split(components(reached, (p for p in pairs if scores.of(*p) >= 0)), pairs):
+        groups += agglomerate(group, within, scores.or_veto)
     return _name(groups, reports, scores)
+
+
+def _explore(
+    mentions: Mapping[str, Mention], current: Sequence[str], stirred: set[str], scores: "Scores"
+) -> tuple[set[str], list[Pair]]:
+    """The current reports connected with the stirred ones by matching pairs, and the pairs worth comparing among them.
+
+    What nothing new has touched stays as it is.
+    """
+    filed = file(mentions[report_id] for report_id in current)
+    reached = stirred & set(current)
+    edge = sorted(reached)
+    pairs: set[Pair] = set()
+    while edge:
+        report_id = edge.pop()
+        near = {other for block in lookup_keys(mentions[report_id]) for other in filed.get(block, ())} - {report_id}
+        for other in near:
+            pairs.add(pair(report_id, other))
+            if other not in reached and scores.of(report_id, other) >= 0:
+                reached.add(other)
+                edge.append(other)
+    return reached, [(a, b) for a, b in sorted(pairs) if a in reached and b in reached]
 
 
 def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[list[str], list[Pair]]]:
@@ -78,21 +97,12 @@ class Scores:
         return float("-inf") if score is None else score
 
 
-def candidates(mentions: Iterable[Mention]) -> Iterable[Pair]:
-    """The pairs of report_ids that share a block, each once."""
-    mentions = list(mentions)
-    filed = file(mentions)
-    for m in mentions:
-        found = {other for block in lookup_keys(m) for other in filed.get(block, ())}
-        for other in found:
-            if m.report_id < other:
-                yield m.report_id, other
-
-
-def _stirred(reports: Mapping[str, LinkedReport]) -> set[str | None]:
-    fresh = {report_id for report_id, linked in reports.items() if linked.incident_id is None}
+def _stirred(reports: Mapping[str, LinkedReport]) -> set[str]:
+    """New reports, and those of an incident that has lost one."""
     robbed = {linked.incident_id for linked in reports.values() if linked.withdrawn}
-    return fresh | robbed
+    return {
+        report_id for report_id, linked in reports.items() if linked.incident_id is None or linked.incident_id in robbed
+    }
 
 
 def _name(groups: list[list[str]], reports: Mapping[str, LinkedReport], scores: Scores) -> Linking:

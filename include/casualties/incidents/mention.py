@@ -126,5 +126,6 @@ def _range(figure: Figure | None) -> Range | None:
     return None if low is None else (low, figure.high, figure.best is not None)
 
 
+@cache
 def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()

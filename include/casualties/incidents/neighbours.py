@@ -18,7 +18,7 @@ def blocks(linked: LinkedReport) -> set[str]:
 def neighbourhood(
     seeds: Iterable[LinkedReport], fetch: Callable[[set[str]], Iterable[LinkedReport]]
 ) -> list[LinkedReport]:
-    """All linked reports connected with the seeds by matching pairs, and those that share a block with one of them.
+    """All linked reports that are connected with the seeds by matching pairs.
 
     ``fetch`` gives the current linked reports filed under any of some keys.
     """
@@ -29,7 +29,8 @@ def neighbourhood(
     edge = [mention(seed) for seed in seeds]
     reached: set[str] = set()
     for _ in range(_ROUNDS):
-        keys = {key for m in edge for key in lookup_keys(m)} - asked
+        wanted = {m.report_id: lookup_keys(m) for m in edge}
+        keys = set().union(*wanted.values()) - asked
         asked |= keys
         for linked in fetch(keys) if keys else ():
             report_id = linked.report.report_id
@@ -41,11 +42,11 @@ def neighbourhood(
         matched = {
             other
             for m in edge
-            for other in {r for block in lookup_keys(m) for r in filed.get(block, ())} - reached
+            for other in {r for block in wanted[m.report_id] for r in filed.get(block, ())} - reached
             if matches(m, mentions[other])
         }
         if not matched:
             break
         reached |= matched
         edge = [mentions[report_id] for report_id in sorted(matched)]
-    return list(known.values())
+    return [known[report_id] for report_id in sorted(reached)]
