@@ -5,6 +5,7 @@ import json
 import pytest
 
 from casualties.articles.clean import clean_page
+from casualties.errors import PageError
 from casualties.model import Flag
 
 URL = "https://lowland-mail.example/world/dam"
@@ -37,12 +38,21 @@ def test_a_story_with_teasers_between_its_paragraphs_is_not_a_list():
     assert flags(f"<article><h1>Dam gives way</h1>{mixed}</article>") == set()
 
 
-def test_headlines_with_a_blurb_each_are_a_list():
+def test_headlines_with_a_paragraph_each_are_a_list():
+    items = "".join(
+        f'<h3><a href="/news/{n}">{n + 3} dead as storm hits the town of {place}</a></h3><p>{blurb}</p>'
+        for n, (place, blurb) in enumerate(zip(PLACES, PARAGRAPHS, strict=True))
+    )
+    assert Flag.LIST_PAGE in flags(f"<div><h1>World news</h1>{items}</div>")
+
+
+def test_a_page_of_cards_alone_holds_no_story():
     items = "".join(
         f'<div><h3><a href="/news/{n}">{n + 3} dead as storm hits the town of {place}</a></h3><p>{blurb}</p></div>'
         for n, (place, blurb) in enumerate(zip(PLACES, PARAGRAPHS, strict=True))
     )
-    assert Flag.LIST_PAGE in flags(f"<div><h1>World news</h1>{items}</div>")
+    with pytest.raises(PageError, match="headlines of other stories"):
+        flags(f"<div><h1>World news</h1>{items}</div>")
 
 
 @pytest.mark.parametrize("kind", ["LiveBlogPosting", ["NewsArticle", "LiveBlogPosting"]])

@@ -23,7 +23,8 @@ from trafilatura.htmlprocessing import tree_cleaning
 from trafilatura.settings import Document, Extractor
 from trafilatura.xml import xmltotxt
 
-from casualties.articles.tidy import Kind, sort_lines, teasers
+from casualties.articles.teasers import find_teasers
+from casualties.articles.tidy import Kind, letters, sort_lines
 
 _VERSION = f"trafilatura {version('trafilatura')}"
 _SAME = 0.9  # Dice over four-word shingles from which two texts are one
@@ -87,10 +88,11 @@ def extract(root: HtmlElement, url: str, title: str, stated: str = "") -> Body:
     ``stated`` is the text that the page gives as JSON-LD; it is taken where the visible text is no more than its
     beginning.
     """
-    links = teasers(root, url)
+    teasers = find_teasers(root, url, title)
+    headings = frozenset({letters(title), *(letters(heading.text_content()) for heading in root.iter("h1", "title"))})
 
     def opinion(name: str, text: str) -> _Opinion:
-        lines = tuple(sort_lines(text, title, links))
+        lines = tuple(sort_lines(text, headings, teasers))
         story = "\n".join(line for kind, line in lines if kind is Kind.STORY)
         return Body(text=story, method=f"{_VERSION} {name}", lines=lines), _shingles(story)
 

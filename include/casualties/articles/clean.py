@@ -29,6 +29,12 @@ class CleanPage:
     words: int = 0
 
 
+def _why_empty(story: body.Body, *, cut: bool) -> str:
+    if cut:
+        return "is nested too deeply to be read"
+    return "holds headlines of other stories, and none of its own" if story.lines else "holds no running text"
+
+
 def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
     """The clean text of one page; no network is touched.
 
@@ -46,7 +52,7 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
     except Exception as error:  # extractors fail on hostile markup in ways of their own; it concerns this page alone
         raise PageError(url, f"could not be read: {type(error).__name__}: {error}") from error
     if not story.text:
-        raise PageError(url, "is nested too deeply to be read" if cut else "holds no running text")
+        raise PageError(url, _why_empty(story, cut=cut))
     return CleanPage(
         url=about.url,
         title=about.title,

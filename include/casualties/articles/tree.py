@@ -70,6 +70,15 @@ def _flatten(root: HtmlElement) -> bool:
     return deepest > _MAX_DEPTH
 
 
+def _unlayout(root: HtmlElement) -> None:
+    """Make grouping tags of tables that lay out a page, lest a story come out as one row of a table."""
+    for table in list(root.iter("table")):
+        cells = table.iter("td")
+        if table.find(".//table") is not None or any(len(cell.findall("p")) > 1 for cell in cells):
+            for element in table.iter("table", "tbody", "tr", "td", "th"):
+                element.tag = "div"
+
+
 def _parse(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
     parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
     root = document_fromstring(markup, parser=parser, ensure_head_body=True)
@@ -86,10 +95,11 @@ def parse(body: bytes, charset: str | None = None) -> tuple[HtmlElement | None, 
         return None, False
     markup = text.encode("utf-8", "replace")
     try:
-        root, deep = _parse(markup, huge=False)
-        if not deep:
-            return root, False
-        root, lost = _parse(markup, huge=True)
+        root, lost = _parse(markup, huge=False)
+        if lost:
+            root, lost = _parse(markup, huge=True)
+            lost |= _flatten(root)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None, False
-    return root, _flatten(root) or lost
+    _unlayout(root)
+    return root, lost
