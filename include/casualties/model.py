@@ -259,7 +259,7 @@ class Article:
     """One version of an article: its clean text and how it was had."""
 
     article_id: str  # web.urls.article_id(url)
-    version_id: str  # key(article_id, title, text)
+    version_id: str  # key(article_id, title, text_sha256)
     url: str  # canonical
     publisher: str
     feed_ids: tuple[str, ...]
@@ -274,7 +274,7 @@ class Article:
     method: str = ""  # how the text was had, for example "trafilatura 2.3.1" or "summary"
     flags: tuple[str, ...] = ()  # Flag
     words: int = 0
-    text_sha256: str = ""
+    text_sha256: str = ""  # over the words of the text, clocks and counters left out
     copy_of: str | None = None  # article_id of the story whose text this one repeats
     entry_digests: tuple[str, ...] = ()  # of the feed entries it came with
     warc_file: str | None = None

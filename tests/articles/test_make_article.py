@@ -51,7 +51,7 @@ def test_a_page_gives_the_text_and_the_feed_title_and_date():
     assert article.text == TEXT
     assert (article.published, article.published_source) == (ENTRY.published, "feed")
     assert (article.article_id, article.url) == (TARGET.article_id, URL)
-    assert article.version_id == key(article.article_id, article.title, article.text)
+    assert article.version_id == key(article.article_id, article.title, article.text_sha256)
     assert (article.warc_file, article.warc_offset, article.warc_length) == ("a.warc.gz", 7, 9)
     assert article.flags == ()
     assert article.words == len(TEXT.split())
@@ -123,3 +123,18 @@ def test_one_story_in_two_feeds_is_one_article_of_both():
     article = make_article(replace(TARGET, entries=(ENTRY, second)), PAGE, CLEAN, now=NOW)
     assert article.feed_ids == ("f1", "f2")
     assert article.published == second.published
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "same"),
+    [
+        ("Updated 10:31\n", "Updated 11:02\n", True),
+        ("5 minutes ago\n", "2 hours ago\n", True),
+        ("12 comments\n", "1,204 comments\n", True),
+        ("Nine dead\n", "Ten dead\n", False),
+        ("9 dead\n", "10 dead\n", False),
+    ],
+)
+def test_a_version_is_new_if_more_than_a_clock_or_counter_changed(first, then, same):
+    one, two = (make_article(TARGET, PAGE, replace(CLEAN, text=line + TEXT), now=NOW) for line in (first, then))
+    assert (one.version_id == two.version_id) is same

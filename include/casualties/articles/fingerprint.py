@@ -26,14 +26,18 @@ _KEY_BOUND = 2**32 // 16  # hashes below this find candidates: one in sixteen of
 _LEAST_KEYS = 16  # but no fewer, so that short texts are found as well
 _CREDIT_REACH = 200  # code points from either end of a text in which an agency is credited
 _WORD = re.compile(r"\w+")
+_TICKING = re.compile(
+    r"\b\d{1,2}:\d{2}(?: ?[ap]\.?m\b)?|\b\d+ (?:minutes?|mins?|hours?|hrs?) ago\b"
+    r"|\b\d[\d.,]*[km]? (?:comments?|shares?|views?|likes?|reads)\b"
+)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 Sketch = NDArray[np.uint32]
 
 
 def text_digest(text: str) -> str:
-    """SHA-256 over the words of a text alone: case, punctuation, spacing and markup make no difference."""
-    return hashlib.sha256(" ".join(_WORD.findall(text.lower())).encode()).hexdigest()
+    """SHA-256 over the words of a text: case, punctuation, spacing, clocks and counters make no difference."""
+    return hashlib.sha256(" ".join(_WORD.findall(_TICKING.sub(" ", text.lower()))).encode()).hexdigest()
 
 
 def comparable(article: Article) -> bool:

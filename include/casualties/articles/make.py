@@ -48,6 +48,7 @@ def make_article(target: Target, page: Page | None, clean: CleanPage | None, *, 
     ``page`` is None where the page was never fetched, ``clean`` where no text could be had of it; then, and where the
     page holds no more than its teaser, title and summary of the feed are the text. The title is the feed's, the date
     the feed's, the page's or the address's; one before 1990 or more than a day after ``now`` counts as absent.
+    The version follows from title and words: a page of which only a clock or a counter moved is the same version.
     The id and address stay those of the target: what the page calls itself may change from one visit to the next, and
     the address under which feeds announce a story is what later runs will look up.
     """
@@ -73,9 +74,10 @@ def make_article(target: Target, page: Page | None, clean: CleanPage | None, *, 
         flags.add(Flag.LIVE_BLOG.value)
     if published is None:
         flags.add(Flag.NO_DATE.value)
+    digest = text_digest(text)
     return Article(
         article_id=target.article_id,
-        version_id=key(target.article_id, title, text),
+        version_id=key(target.article_id, title, digest),
         url=target.url,
         publisher=publishers[0] if publishers else "",
         feed_ids=tuple(dict.fromkeys(entry.feed_id for entry in target.entries)),
@@ -90,7 +92,7 @@ def make_article(target: Target, page: Page | None, clean: CleanPage | None, *, 
         method=method,
         flags=tuple(flag.value for flag in Flag if flag in flags),
         words=len(text.split()),
-        text_sha256=text_digest(text),
+        text_sha256=digest,
         entry_digests=tuple(sorted({entry.digest for entry in target.entries})),
         warc_file=page.warc_file if page else None,
         warc_offset=page.warc_offset if page else None,
