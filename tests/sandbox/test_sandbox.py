@@ -114,6 +114,26 @@ def test_poison_is_killed_and_its_neighbours_go_on_in_order(sandbox):
     ]
 
 
+@pytest.mark.parametrize(
+    ("markup", "why"),
+    [
+        (b"<p>Again.</p>" * 200_000, "more than 250,000 tags"),
+        (b"<table>" + b"<tr><td>1</td></tr>" * 100_000 + b"</table>", "more than 250,000 tags"),
+        (b"<p " + b" ".join(b'a%d="1"' % n for n in range(200_000)) + b">x</p>", "more than 10,000 attributes"),
+        (b"<p\n" + b"\n".join(b"a%d=1" % n for n in range(200_000)) + b">x</p>", "more than 10,000 attributes"),
+    ],
+)
+def test_a_page_that_would_take_minutes_is_refused_at_a_glance(sandbox, markup, why):
+    result = sandbox.clean_page(PAGE + markup, "https://paper.example/1")
+    assert isinstance(result, Unparsed)
+    assert (why in result.reason, result.killed) == (True, False)
+
+
+def test_a_page_with_data_in_an_attribute_is_no_storm(sandbox):
+    data = b"<div data-props='" + b"{&quot;u&quot;: &quot;https://a.example/?a=1&b=2&quot;}," * 20_000 + b"'></div>"
+    assert isinstance(sandbox.clean_page(PAGE + data, "https://paper.example/1"), CleanPage)
+
+
 def test_feeds_and_pages_may_be_mixed(sandbox):
     results = list(sandbox.run([Job.page(PAGE, "https://paper.example/1"), Job.feed(rss(), FEED)] * 5))
     assert [type(result) for result in results] == [CleanPage, ParsedFeed] * 5

@@ -4,6 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from casualties.errors import PageError
+from casualties.sandbox.precheck import why_refused
+
 
 def run(kind: str, meta: dict[str, Any], body: bytes) -> Any:
     """Parse in this process; raises what the parser raises. The parsers are imported here, in the child alone."""
@@ -15,6 +18,8 @@ def run(kind: str, meta: dict[str, Any], body: bytes) -> Any:
         return parse_feed(body, Feed(**meta["feed"]), meta["base_url"], meta["content_type"], now)
     from casualties.articles.clean import clean_page
 
+    if why := why_refused(body):
+        raise PageError(meta["url"], why)
     return clean_page(body, meta["url"], meta["charset"])
 
 
