@@ -153,7 +153,10 @@ class Reader:
             return
         if j - i > 1 and not run.titled:
             self.surnames.add(run.words[j - 1].key)
-        self.leftovers.append(Candidate(run, i, j, (), *judge(run, i, j, self._after_place(run, i))))
+        candidate = Candidate(run, i, j, (), *judge(run, i, j, self._after_place(run, i)))
+        if j == len(run.words) and (apposition := _COMMA.match(run.comma)):
+            candidate.state = self._parents(apposition)[1]
+        self.leftovers.append(candidate)
 
     def _after_place(self, run: Run, i: int) -> bool:
         """Whether a place stands right before: ``Syria's Idlib``, ``Homs Damascus road``."""

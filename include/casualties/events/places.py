@@ -177,7 +177,7 @@ def _resolve(
             strength -= 1.5
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
-    unique = lead > 5.0 and (len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000)
+    unique = lead > 5.0 and not candidate.wanted and (len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000)
     if not candidate.parents and not unique and place_senses.far_off(entry, context):
         return None
     if candidate.run.where == "title" and entry.kind == "city" and entry.population > 100_000:

@@ -15,8 +15,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from casualties.events.gazetteer import sources
-from casualties.events.gazetteer.fold import fold, skeleton, without_article
+from casualties.events.gazetteer.fold import fold, skeleton, soften, without_article
 from casualties.events.gazetteer.names import arabic, lexicon, transliterated
 from casualties.settings import Settings
 
@@ -62,15 +64,20 @@ class _Index:
         holders = self.keys[key]
         holders[ident] = holders.get(ident, False) or main
 
-    def find(self, name: str, country: str, kinds: tuple[str, ...]) -> int | None:
-        for key in (fold(name), f"~{country}{skeleton(fold(name))}"):
+    def find(self, name: str, country: str, kinds: tuple[str, ...], *, alike: bool = True) -> int | None:
+        """The weightiest such place of this name; where there is none and ``alike``, of one much like it."""
+        key = fold(name)
+        bones = skeleton(key) if alike else ""
+        for tried in (key, f"~{country}{bones}" if len(bones) > 2 else ""):
             held = [
                 i
-                for i in self.keys.get(key, ())
-                if self.places[i]["country"] == country and self.places[i]["kind"] in kinds
+                for i in self.keys.get(tried, ())
+                if self.places[i]["country"] == country
+                and self.places[i]["kind"] in kinds
+                and (tried == key or fuzz.ratio(soften(key), soften(fold(self.places[i]["name"]))) > 70)
             ]
             if held:
-                return max(held, key=lambda i: self.places[i]["population"])
+                return max(held, key=lambda i: int(self.places[i]["population"]))
         return None
 
 
@@ -182,10 +189,10 @@ def _add_regions(index: _Index, words: dict[str, Any]) -> None:
                 index.unresolved.append(f"{group}/{row['in']}")
             kind = row.get("kind", "region")
             same = (
-                index.find(row["name"], country, (kind,)) if country and kind in ("city", "admin2", "region") else None
+                index.find(row["name"], country, (kind,), alike=False) if country and kind in ("city", "admin2", "region") else None
             )
             if same is None and country and kind == "region":
-                same = index.find(row["name"], country, ("admin1",))
+                same = index.find(row["name"], country, ("admin1",), alike=False)
             if same is not None and (admin1 is None or index.places[same]["admin1"] in (None, admin1)):
                 ident = same  # GeoNames has it: only the spellings are news
                 index.places[ident]["name"] = row["name"]
