@@ -98,6 +98,15 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_try_left_is_cleared_away_by_the_next(tmp_path):
+    dead = WarcWriter(tmp_path, "run", 0).__enter__()
+    dead.write(response(), fetched_at=NOW)
+    left = next(tmp_path.iterdir())
+    left.rename(left.with_name(left.name + "0"))  # of another process
+    [place] = archive(tmp_path, response())
+    assert [path.name for path in tmp_path.iterdir()] == [place.file]
+
+
 def test_a_batch_without_pages_leaves_no_file(tmp_path):
     archive(tmp_path)
     assert list(tmp_path.iterdir()) == []

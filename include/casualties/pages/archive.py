@@ -68,6 +68,8 @@ class WarcWriter:
 
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.glob(f".{self.file}.*"):  # by an earlier try of this batch that was killed
+            left.unlink(missing_ok=True)
         self._out = self._unfinished.open("wb")
         self._writer = WARCWriter(self._out, gzip=True, warc_version="1.1")
         info = {"software": "casualties", "format": "WARC File Format 1.1", "isPartOf": self.file}
@@ -77,6 +79,8 @@ class WarcWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._out.flush()
+        os.fsync(self._out.fileno())  # the warehouse will say that the pages are here
         self._out.close()
         if kind is None and self._pages:
             os.replace(self._unfinished, self._folder / self.file)
