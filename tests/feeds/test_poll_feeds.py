@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.web.faultserver import FAULTS, FEED
+from tests.web.faultserver import FAULTS, FEED, whole
 
 from casualties.errors import FeedError
 from casualties.feeds.parse import parse_feed
 from casualties.feeds.poll import poll_feeds
 from casualties.model import Feed, FeedState, PollStatus, Unparsed, key
+from casualties.sandbox import Sandbox
 from casualties.settings import Settings
 from casualties.web.fetch import Client
 
@@ -158,6 +159,18 @@ def test_entries_that_the_warehouse_has_are_not_new(faults):
 
     [(polled, entries)] = asyncio.run(work())
     assert (polled.items, polled.new_items, len(entries)) == (2, 1, 2)
+
+
+def test_a_poison_feed_is_a_row_and_its_neighbours_load(faults):
+    # An author that the look at the bytes lets through, since markup stands in it, and that feedparser never finishes.
+    poison = FEED.replace(b"<item>", b"<item><author>a<b/>" + b"a." * 50_000 + b"@</author>", 1)
+    faults.answers["/poison"] = whole(poison)
+    urls = [faults.url(path) for path in ("/good?1", "/poison", "/good?2", "/is-empty", "/good?3")]
+    with Sandbox(Settings(parse_timeout=2)) as sandbox:
+        polled = poll(faults, first_time(*urls), sandbox.parse_feed)
+    assert [poll.status for poll, _ in polled] == ["ok", "poison", "ok", "malformed", "ok"]
+    assert [len(entries) for _, entries in polled] == [2, 0, 2, 0, 2]
+    assert polled[1][0].error == "takes longer than 2 s to parse"
 
 
 def test_a_changed_body_is_parsed_again(faults):
