@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         return self.data_dir / "newsdesk.json"
 
     @property
+    def data_docs(self) -> Path:
+        return self.data_dir / "data_docs"
+
+    @property
     def allowed(self) -> frozenset[str]:
         return frozenset(host.strip().lower() for host in self.allow_hosts.split(",") if host.strip())
 

@@ -14,7 +14,8 @@ from casualties.model import Quarantined, ValidationResult
 from casualties.pipeline import Run, is_held_back
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
-from casualties.warehouse.alerts import previous_results, record_alert, was_sent
+from casualties.warehouse.alerts import record_alert, was_sent
+from casualties.warehouse.results import previous_results
 
 CONNECTION = "alerts"
 
@@ -34,7 +35,12 @@ def notify_operators(run: Run, urls: Sequence[str], *, run_url: str) -> str:
     Raises :class:`casualties.errors.AlertError` where a message reached no channel; the others are sent first.
     """
     results, quarantined = run.staging.read(ValidationResult), run.staging.read(Quarantined)
-    links = {"Log": run_url, "News desk": f"{run.settings.ui_url}/plugin/newsdesk"}
+    links = {
+        "Log": run_url,
+        "News desk": f"{run.settings.ui_url}/plugin/newsdesk",
+        "Data Docs": f"{run.settings.ui_url}/newsdesk/docs/{run.staging.folder.name}/index.html",
+        "Runbook": f"{run.settings.ui_url}/dags/{run_url.rpartition('/dags/')[2].partition('/')[0]}",
+    }
     unsent: list[AlertError] = []
     with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
         before = previous_results(con, run.run_id, run.started_at)

@@ -181,21 +181,21 @@ def load() -> dict[str, Any]:
 
 @stage(pool=WRITER_POOL, outlets=[PUBLISHED], execution_timeout=timedelta(minutes=15))
 def publish(loaded: dict[str, Any]) -> None:
-    """**Purpose** Give analysts a new `casualties.duckdb`, checked before it takes the old one's place.
+    """**Purpose** Give analysts a new `casualties.duckdb`, judged by the suites on the warehouse before it takes the
+    old one's place.
 
-    **Input** `warehouse.duckdb`. **Output** `casualties.duckdb`, replaced in one step.
+    **Input** `warehouse.duckdb`. **Output** `casualties.duckdb`, replaced in one step; a row an expectation.
 
     **When red** the file analysts have is the one from before. The log names the check that failed. Skipped where the
     run brought nothing, or failed critically.
     """
     from casualties import pipeline
-    from casualties.settings import Settings
 
     if loaded["critical"]:
         raise AirflowSkipException("a critical check failed: analysts keep the file they have")
     if not loaded["publish"]:
         raise AirflowSkipException("the run brought nothing new")
-    counts = pipeline.publish(Settings(), datetime.now(UTC))
+    counts = pipeline.publish(_run())
     rows = {name: getattr(counts, name) for name in ("articles", "reports", "incidents", "tolls")}
     get_current_context()["outlet_events"][PUBLISHED].extra = rows
 

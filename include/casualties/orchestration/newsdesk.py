@@ -6,10 +6,11 @@ Airflow does not protect the endpoints of plugins by itself: every route here as
 from pathlib import Path
 
 from airflow.api_fastapi.core_api.security import get_user
-from fastapi import Depends, FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi import Depends, FastAPI, HTTPException
+from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from casualties.pipeline.run import folder_name
 from casualties.reports.newsdesk import read_snapshot
 from casualties.settings import Settings
 
@@ -26,5 +27,18 @@ _pages = Environment(
 def newsdesk() -> HTMLResponse:
     """Last loads, feed health, validation and quarantine, from the snapshot of the last load."""
     settings = Settings()
-    page = _pages.get_template("newsdesk.html").render(read_snapshot(settings.newsdesk), data_dir=settings.data_dir)
+    tables = read_snapshot(settings.newsdesk)
+    docs = {row["run_id"]: folder_name(row["run_id"]) for row in tables["loads"]}
+    docs = {run_id: name for run_id, name in docs.items() if (settings.data_docs / name).is_dir()}
+    page = _pages.get_template("newsdesk.html").render(tables, data_dir=settings.data_dir, docs=docs)
     return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
+
+
+@app.get("/docs/{run}/{page}")
+def data_docs(run: str, page: str) -> FileResponse:
+    """A page of a run's Data Docs."""
+    folder = Settings().data_docs.resolve()
+    path = (folder / run / page).resolve()
+    if not path.is_relative_to(folder) or path.suffix != ".html" or not path.is_file():
+        raise HTTPException(404, "no such page: Data Docs of old runs are removed")
+    return FileResponse(path, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})

@@ -54,5 +54,5 @@ def ingest(
     loaded = load(run)
     if brought_something(loaded):
         show("publish")
-        publish(run.settings, run.started_at)
+        publish(run)
     return loaded

@@ -1,7 +1,6 @@
 """From staged records to what analysts see: validate, load, publish, and the verdict on the run."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casualties.errors import QualityError
@@ -19,9 +18,11 @@ from casualties.model import (
     ValidationResult,
 )
 from casualties.pipeline.run import Run
-from casualties.settings import Settings
+from casualties.reports.newsdesk import write_snapshot
 
 if TYPE_CHECKING:
+    import duckdb
+
     from casualties.quality import Verdict
     from casualties.warehouse.publish import PublishedCounts
 
@@ -49,11 +50,21 @@ def validate(run: Run) -> "Verdict | None":
     """
     from casualties.quality import validate as judge
 
-    expected = bool(run.staging.read(Target))
-    if not expected and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll)):
+    targets = run.staging.read(Target)
+    if not targets and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll)):
         return None
     mark_copies(run)
-    found = judge(run.staging, run_id=run.run_id, now=run.started_at, settings=run.settings, expect_articles=expected)
+    # Of known stories that were looked at again, none may be left to judge.
+    known = {article.article_id for article in run.staging.read(KnownArticle)}
+    expected = any(target.article_id not in known for target in targets)
+    found = judge(
+        run.staging,
+        run_id=run.run_id,
+        now=run.started_at,
+        settings=run.settings,
+        expect_articles=expected,
+        docs=run.settings.data_docs / run.staging.folder.name,
+    )
     run.staging.write(Quarantined, "validate", found.quarantined)
     run.staging.write(ValidationResult, "validate", found.results)
     return found
@@ -62,7 +73,6 @@ def validate(run: Run) -> "Verdict | None":
 def load(run: Run) -> Load:
     """Load the run in one transaction; only ``ops`` where it :func:`is_held_back`."""
     from casualties.events import EXTRACTOR_VERSION
-    from casualties.reports.newsdesk import write_snapshot
     from casualties.warehouse import open_warehouse
     from casualties.warehouse.load import load_run
 
@@ -96,11 +106,35 @@ def brought_something(loaded: Load) -> bool:
     return not loaded.critical and bool(loaded.new_articles or loaded.new_versions or loaded.incidents_changed)
 
 
-def publish(settings: Settings, now: datetime) -> "PublishedCounts":
-    """Replace the analysts' file by a checked copy of the warehouse."""
-    from casualties.warehouse.publish import publish as replace_published
+def publish(run: Run) -> "PublishedCounts":
+    """Replace the analysts' file by a checked copy of the warehouse.
 
-    return replace_published(settings.warehouse, settings.published, now=now, lock_timeout=settings.lock_timeout)
+    The copy is judged by the suites on the warehouse first. Raises QualityError, with the file as it was, where a
+    result is critical.
+    """
+    from casualties.quality import warehouse_checks
+    from casualties.warehouse import open_warehouse
+    from casualties.warehouse.publish import publish as replace_published
+    from casualties.warehouse.results import record_results
+
+    settings = run.settings
+
+    def inspect(copy: "duckdb.DuckDBPyConnection") -> None:
+        results = warehouse_checks(copy, run_id=run.run_id, now=run.started_at)
+        run.staging.write(ValidationResult, "publish", results)
+        with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
+            record_results(con, results)
+            write_snapshot(con, settings.newsdesk)
+        if critical := list(filter(is_critical, results)):
+            raise QualityError(f"the analysts' file stays as it was: {'; '.join(r.message for r in critical)}")
+
+    return replace_published(
+        settings.warehouse,
+        settings.published,
+        now=run.started_at,
+        lock_timeout=settings.lock_timeout,
+        inspect=inspect,
+    )
 
 
 def verdict(run: Run, failed_tasks: Sequence[str] = ()) -> str:

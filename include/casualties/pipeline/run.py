@@ -9,6 +9,11 @@ from casualties.settings import Settings
 from casualties.staging import Staging
 
 
+def folder_name(run_id: str) -> str:
+    """The name of a run's folders: its id without what file systems and addresses have other uses for."""
+    return re.sub(r"[^\w.-]+", "_", run_id)
+
+
 @dataclass(frozen=True, slots=True)
 class RunNote:
     """What a staging folder says of its run."""
@@ -47,4 +52,4 @@ class Run:
 
     @property
     def staging(self) -> Staging:
-        return Staging(self.settings.staging_dir / re.sub(r"[^\w.+-]+", "_", self.run_id))
+        return Staging(self.settings.staging_dir / folder_name(self.run_id))

@@ -1,18 +1,11 @@
-"""What alerting needs of the warehouse: the results before a run, and the record of what was sent."""
+"""The record of what operators were told."""
 
 from datetime import UTC, datetime
 
 import duckdb
 
-from casualties.model import ValidationResult, key
-from casualties.staging import from_table
+from casualties.model import key
 from casualties.warehouse.sql import statement
-
-
-def previous_results(con: duckdb.DuckDBPyConnection, run_id: str, before: datetime) -> list[ValidationResult]:
-    """The last result of each expectation before a run."""
-    parameters = {"run_id": run_id, "before": _utc(before)}
-    return from_table(ValidationResult, con.execute(statement("previous_results"), parameters).to_arrow_table())
 
 
 def was_sent(con: duckdb.DuckDBPyConnection, run_id: str, subject: str) -> bool:
@@ -42,10 +35,6 @@ def record_alert(
             "channels": channels,
             "delivered": channels > 0,
             "error": error,
-            "sent_at": _utc(sent_at),
+            "sent_at": sent_at.astimezone(UTC).replace(tzinfo=None),
         },
     )
-
-
-def _utc(time: datetime) -> datetime:
-    return time.astimezone(UTC).replace(tzinfo=None)

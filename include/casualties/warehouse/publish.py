@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,11 +26,19 @@ class PublishedCounts:
     bytes: int
 
 
-def publish(warehouse: Path, published: Path, *, now: datetime, lock_timeout: float) -> PublishedCounts:
+def publish(
+    warehouse: Path,
+    published: Path,
+    *,
+    now: datetime,
+    lock_timeout: float,
+    inspect: Callable[[duckdb.DuckDBPyConnection], None] = lambda con: None,
+) -> PublishedCounts:
     """Put a checked copy of ``warehouse`` in the place of ``published``, at once or not at all.
 
-    Readers that have the old file open keep it. Raises :class:`LoadError` when the warehouse is absent or stays
-    locked, or the copy does not pass its check; the published file then stays as it was.
+    ``inspect`` is shown the copy, read-only, and may raise to refuse it. Readers that have the old file open keep it.
+    Raises :class:`LoadError` when the warehouse is absent or stays locked, or the copy does not pass its check; the
+    published file then stays as it was.
     """
     if not warehouse.exists():
         raise LoadError(f"{warehouse} does not exist; nothing was loaded yet")
@@ -42,7 +51,7 @@ def publish(warehouse: Path, published: Path, *, now: datetime, lock_timeout: fl
             counts = _counts(con)
             con.execute("CHECKPOINT")
             _copy(warehouse, copy)
-        _check(copy, counts)
+        _check(copy, counts, inspect)
         _sync(copy)
         os.replace(copy, published)
         _sync(published.parent)
@@ -58,7 +67,7 @@ def _copy(warehouse: Path, copy: Path) -> None:
         raise LoadError(f"{warehouse} cannot be copied to {copy}: {done.stderr.strip()}")
 
 
-def _check(copy: Path, expected: dict[str, int]) -> None:
+def _check(copy: Path, expected: dict[str, int], inspect: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
     try:
         with open_warehouse(copy, read_only=True, lock_timeout=0) as con:
             found = _counts(con)
@@ -68,6 +77,8 @@ def _check(copy: Path, expected: dict[str, int]) -> None:
         raise LoadError(f"the copy to publish cannot be read, the published file stays: {error}") from error
     if found != expected:
         raise LoadError(f"the copy to publish holds {found} instead of {expected}; the published file stays")
+    with open_warehouse(copy, read_only=True, lock_timeout=0) as con:
+        inspect(con)
 
 
 def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
