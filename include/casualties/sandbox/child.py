@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from concurrent.futures import Future, TimeoutError
 from functools import partial
 from typing import Any, BinaryIO, NoReturn
@@ -55,6 +56,9 @@ class _Answers:
             header, body = {"status": "killed", "reason": f"takes longer than {self._timeout:g} s to parse"}, b""
         except ProcessExpired as error:
             header, body = {"status": "killed", "reason": f"its parser died (exit code {error.exitcode})"}, b""
+        except BaseException:  # noqa: BLE001 - a worker answers in every case; this is the pool that is broken
+            traceback.print_exc()
+            _end()
         try:
             with self._lock:
                 write_frame(self._out, header | {"id": job}, body)
