@@ -1,0 +1,89 @@
+"""The News desk page: for logged-in users only, of any state of the warehouse, and inert whatever strangers wrote."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from tests.warehouse.records import NOON, feed, poll, quarantined
+
+from casualties import pipeline
+from casualties.model import Feed, FeedPoll, Quarantined, ValidationResult
+from casualties.pipeline import Run
+from casualties.settings import Settings
+
+pytestmark = pytest.mark.airflow
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
+    """A client that is nobody; ``login`` makes it a user."""
+    from airflow.api_fastapi.core_api.security import get_user
+    from fastapi.testclient import TestClient
+
+    from casualties.orchestration.newsdesk import app
+
+    monkeypatch.setenv("CASUALTIES_DATA_DIR", str(tmp_path))
+    client: Any = TestClient(app, raise_server_exceptions=True)
+    client.login = lambda: app.dependency_overrides.update({get_user: object})
+    yield client
+    app.dependency_overrides.clear()
+
+
+def test_who_is_not_logged_in_sees_nothing(desk: Any) -> None:
+    answer = desk.get("/")
+    assert answer.status_code == 401
+    assert "News desk" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+def test_the_page_has_no_other_routes(desk: Any, path: str) -> None:
+    desk.login()
+    assert desk.get(path).status_code == 404
+
+
+def test_before_the_first_load_the_page_says_what_to_do(desk: Any) -> None:
+    desk.login()
+    answer = desk.get("/")
+    assert answer.status_code == 200
+    assert "Nothing has been loaded yet" in answer.text
+
+
+def test_loads_feeds_validation_and_quarantine_are_shown_and_strangers_words_are_text(desk: Any) -> None:
+    settings = Settings()
+    run = Run.begin("run 1", NOON, settings)
+    run.staging.write(Feed, "rest", [replace(feed("alpha"), title=HOSTILE), feed("beta")])
+    run.staging.write(FeedPoll, "0000", [poll("alpha", "run 1", status="timeout"), poll("beta", "run 1")])
+    row = replace(quarantined("run 1", "article", "a"), reason=HOSTILE, value=HOSTILE, url="javascript:alert(1)")
+    run.staging.write(Quarantined, "validate", [row])
+    broken = ValidationResult(
+        run_id="run 1", suite="articles", expectation="says_something", severity="critical", outcome="broken",
+        evaluated=0, failed=0, message=HOSTILE, checked_at=NOON,
+    )  # fmt: skip
+    run.staging.write(ValidationResult, "validate", [broken])
+    pipeline.load(run)
+    desk.login()
+    answer = desk.get("/")
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    page = html.fromstring(answer.text)
+    assert page.xpath("//script | //img | //a | //*[@onerror]") == []
+    loads, validation, feeds, quarantine = [
+        [[cell.text_content() for cell in row.xpath("td")] for row in table.xpath(".//tr[td]")]
+        for table in page.xpath("//table")
+    ]
+    assert [row[1:4] for row in loads] == [["run 1", "held back", "2"]]
+    assert [(row[0], row[-1]) for row in validation] == [("broken", HOSTILE)]
+    assert [row[0] for row in feeds] == ["timeout", "ok"]
+    assert HOSTILE in feeds[0][3]
+    assert [row[4:] for row in quarantine] == [[HOSTILE, HOSTILE, "javascript:alert(1)"]]
+
+
+def test_the_page_is_registered_with_airflow() -> None:
+    import plugins.newsdesk as plugin
+
+    (view,) = plugin.NewsDesk.external_views
+    (mounted,) = plugin.NewsDesk.fastapi_apps
+    assert view["href"].strip("/") == mounted["url_prefix"].strip("/")
