@@ -161,8 +161,11 @@ def _context_after(text: str, end: int) -> tuple[str, str]:
 def runs(where: str, text: str) -> list[Run]:
     """The capitalised runs of a title or text. Linear in its length."""
     titled = capitals_say_nothing(text)
+    boring = words().never - words().national.keys()
     found = []
     for match in _RUN.finditer(text):
+        if match.group().lower() in boring:  # "The", "Police": half of all runs, and no name
+            continue
         parts = []
         start = match.start()
         if (
