@@ -44,8 +44,10 @@ def test_incidents_are_shown_with_their_range_actors_denials_and_outlets(publish
     assert "61 (59–61)" in row
     assert "24+" in row
     assert "Russia (accused)" in row
-    assert "a monitor" in row
-    assert "denied by Moscow" in " ".join(shown(terminal.print_incidents, published).split())
+    said = " ".join(shown(terminal.print_incidents, published, width=220).split())
+    assert "a monitor" in said
+    assert "[alpha, beta]" in said
+    assert "denied by Moscow" in said
 
 
 def test_a_part_stands_beneath_its_whole_and_is_not_added(published):

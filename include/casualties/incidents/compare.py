@@ -10,7 +10,7 @@ from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, Ment
 from casualties.incidents.records import Clue
 from casualties.model import EventType
 
-PRIOR = -4.2
+PRIOR = -4.0
 NEAR_KM = 25.0
 _SAME_KM = 5.0
 _NEAR_DEG = 0.23
@@ -153,7 +153,7 @@ def _terms(a: Terms, b: Terms) -> list[Clue]:
     clues = []
     if a.words and b.words:
         alike = len(a.words & b.words) / sqrt(len(a.words) * len(b.words))
-        clues.append(Clue(name="words in common", score=round(4.0 * alike - 0.6, 2)))
+        clues.append(Clue(name="words in common", score=round(4.0 * alike - 0.8, 2)))
     if persons := len(a.persons & b.persons):
         clues.append(Clue(name="the same victim or suspect", score=1.5 + 1.0 * min(persons, 3)))
     if names := len(a.names & b.names):

@@ -75,13 +75,12 @@ def print_last_load(published: Path, console: Console) -> None:
 def _incidents(rows: Iterable[Row]) -> Table:
     table = _table("Incidents")
     table.add_column("when", no_wrap=True)
-    table.add_column("where", ratio=5, overflow="fold")
+    table.add_column("where", ratio=4, min_width=16, overflow="fold")
     table.add_column("what", no_wrap=True)
     table.add_column("killed", justify="right", no_wrap=True)
     table.add_column("injured", justify="right", no_wrap=True)
-    table.add_column("by whom", ratio=4, overflow="fold")
-    table.add_column("according to", ratio=5, overflow="fold")
-    table.add_column("outlets", ratio=3, overflow="fold")
+    table.add_column("by whom", ratio=4, min_width=12, overflow="fold")
+    table.add_column("according to, in", ratio=5, min_width=16, overflow="fold")
     for row in rows:
         part = row["part_of"] is not None
         table.add_row(
@@ -91,8 +90,7 @@ def _incidents(rows: Iterable[Row]) -> Table:
             Text(figure_said(row, "killed"), style="dim" if part else "bold"),
             Text(figure_said(row, "injured"), style="dim" if part else ""),
             _who(row),
-            Text(", ".join(row["sources"]) or "–"),
-            _outlets(row),
+            _tellers(row),
             style="dim" if part else "",
         )
     return table
@@ -112,12 +110,13 @@ def _who(row: Row) -> Text:
     return said
 
 
-def _outlets(row: Row) -> Text:
-    said = Text(", ".join(row["publishers"]))
+def _tellers(row: Row) -> Text:
+    said = Text(", ".join(row["sources"]))
+    said.append(f"{' ' if said.plain else ''}[{', '.join(row['publishers'])}]", style="cyan")
     if row["independent_sources"] < len(row["publishers"]):
-        said.append(f" ({row['independent_sources']} independent)", style="dim")
+        said.append(f" {row['independent_sources']} independent", style="dim")
     if row["sources_disagree"]:
-        said.append(" ≠ disagree", style="yellow")
+        said.append(" ≠ they disagree", style="yellow")
     return said
 
 
@@ -162,7 +161,13 @@ def _tolls(rows: Iterable[Row]) -> Table:
 
 def _table(title: str) -> Table:
     return Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        expand=True,
     )
 
 
