@@ -132,6 +132,7 @@ def test_the_clues_of_a_link_add_up_to_a_match_and_name_the_report_they_are_abou
     by_report = {new.report_id: new for new in linking.links}
     assert by_report[second.report_id].matched == first.report_id
     assert {clue.name for clue in by_report[second.report_id].clues} == {
+        "prior",
         "same place",
         "same day",
         "same type",

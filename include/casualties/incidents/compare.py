@@ -1,6 +1,6 @@
 """How far two reports speak of the same incident: clues that add up, and vetoes that no clue outweighs.
 
-A clue's score is in log odds; :data:`PRIOR` is the odds of two reports that merely share a block. Two reports match
+A clue's score is in log odds; the first, "prior", stands for two reports that merely share a block. Two reports match
 when the sum is at least 0.
 """
 
@@ -10,7 +10,7 @@ from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, Ment
 from casualties.incidents.records import Clue
 from casualties.model import EventType
 
-PRIOR = -4.0
+_PRIOR = Clue(name="prior", score=-4.0)
 NEAR_KM = 25.0
 _SAME_KM = 5.0
 _NEAR_DEG = 0.23
@@ -47,6 +47,7 @@ def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
     if place is None or day is None:
         return None
     clues = [
+        _PRIOR,
         place,
         day,
         kind,
@@ -66,7 +67,7 @@ def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
 
 
 def total(clues: tuple[Clue, ...]) -> float:
-    return PRIOR + sum(clue.score for clue in clues)
+    return sum(clue.score for clue in clues)
 
 
 def matches(a: Mention, b: Mention) -> bool:
