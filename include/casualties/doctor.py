@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -155,12 +156,12 @@ def writer_pool(settings: Settings) -> Finding:
     done = subprocess.run(
         airflow, env={**os.environ, "AIRFLOW_HOME": str(home)}, capture_output=True, text=True, timeout=120, check=False
     )
-    start = done.stdout.find("[")
-    if done.returncode or start < 0:
+    printed = re.search(r"^\[\{.*\}\]$", done.stdout, re.MULTILINE)  # among what Airflow logs
+    if done.returncode or printed is None:
         return Finding(
             Health.BAD, "pool", f"airflow pools list failed: {done.stderr.strip()[-200:]}", "see the message"
         )
-    slots = {pool["pool"]: int(pool["slots"]) for pool in json.loads(done.stdout[start:])}
+    slots = {pool["pool"]: int(pool["slots"]) for pool in json.loads(printed[0])}
     if slots.get(WRITER_POOL) == 1:
         return Finding(Health.GOOD, "pool", f"{WRITER_POOL} has 1 slot")
     advice = f"airflow pools set {WRITER_POOL} 1 'the one writer': tasks that name a missing pool wait for ever"
