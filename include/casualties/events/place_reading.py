@@ -1,8 +1,10 @@
 """Reading names of places out of capitalised runs, with what the words around each say for or against it."""
 
 import re
+import tomllib
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 
 from casualties.events.gazetteer import Gazetteer
 from casualties.events.gazetteer.fold import fold
@@ -11,6 +13,7 @@ from casualties.events.place_senses import Asked, Context, Held
 from casualties.events.place_spans import Run, Words, adjoining, neighbours, words
 
 _COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]?\((\w[\w .]+)\)")
+_AGE = re.compile(r"\d+-year")
 _DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
 _WEIGHTS = {"in": 2.5, "near": 2.5, "hit": 1.5, "on": 1.2, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}
 _STATED_ABOVE = 3.0  # "Rocky Mount, N.C."
@@ -46,6 +49,13 @@ class Candidate:
     @property
     def asked(self) -> Asked:
         return Asked(self.key, self.wanted, self.parents)
+
+
+@cache
+def group_names() -> frozenset[str]:
+    """Folded names of armed groups, which often look like those of places: al-Nusra."""
+    raw = tomllib.loads((files("casualties.events") / "lexicon" / "actors.toml").read_text(encoding="utf-8"))
+    return frozenset(fold(name) for written in raw["groups"].values() for name in written)
 
 
 @cache
@@ -133,6 +143,8 @@ class Reader:
         if free < i and any(word.key not in lexicon.never for word in run.words[free:i]):
             return run.words[i - 1].key not in lexicon.types
         after = run.words[j].key if j < len(run.words) else ""
+        if after == "al" and j + 1 < len(run.words):  # "Bab al-Faraj"
+            return not any(key in self._known for _, key in run.stretches[j])
         if not after or _says_nothing(after, lexicon) or after in lexicon.organisations or after in demonyms():
             return False
         beside = next((self._known[key] for _, key in run.stretches[j] if key in self._known), ())
@@ -149,7 +161,7 @@ class Reader:
         )
 
     def _leave(self, run: Run, i: int, j: int) -> None:
-        if i >= j:
+        if i >= j or " ".join(word.key for word in run.words[i:j]) in group_names():
             return
         if j - i > 1 and not run.titled:
             self.surnames.add(run.words[j - 1].key)
@@ -280,7 +292,7 @@ def _judge_after(run: Run, i: int, j: int, after: str, after2: str, lexicon: Wor
         return "in", wanted or "site", evidence + 2.0
     if run.where == "title" and after in lexicon.incidents:
         return "in", wanted, evidence + (2.5 if run.opens else 1.5)
-    if after in lexicon.attached or after[:2].isdigit():  # "a Kabul hotel", "Elliston 13-year-old"
+    if after in lexicon.attached or _AGE.match(after):  # "a Kabul hotel", "Elliston 13-year-old"
         evidence += 1.5
     return relation, wanted, evidence
 

@@ -143,7 +143,9 @@ def score(
         not main and entry.country not in transliterated() and entry.population < 100_000
     ):  # a neighbourhood, or a mistake
         value -= 1.5
-    if entry.kind != "admin1" and not namesake and context.speaks_of(entry.admin1, asked.key):
+    if entry.kind == "admin1" and context.speaks_of(entry.id, asked.key):
+        value += _PROVINCE_IN_CONTEXT
+    elif entry.kind != "admin1" and not namesake and context.speaks_of(entry.admin1, asked.key):
         value += _PROVINCE_IN_CONTEXT
     elif entry.kind in _SPOTS and not namesake and _near(entry, context):
         value += _NEAR_CONTEXT
@@ -177,11 +179,11 @@ def best(gazetteer: Gazetteer, held: Held, context: Context, asked: Asked) -> tu
     return entry, value, value - rival
 
 
-def far_off(entry: Entry, context: Context) -> bool:
+def far_off(entry: Entry, context: Context, small: int = 100_000) -> bool:
     """Whether a small place lies in a country that the article does not speak of, nor near any place that it names."""
     return (
         entry.kind in ("city", "admin2", "district", "site")
-        and entry.population < 100_000
+        and entry.population < small
         and context.certainty > 0.8
         and context.share(entry.country) < 0.15
         and not _near(entry, context)

@@ -140,7 +140,7 @@ def _context(candidates: list[Candidate], hints: Context, gazetteer: Gazetteer) 
         context.vote(entry.country, weight)
         if entry.kind == "admin1" and candidate.relation != "org":
             context.provinces.setdefault(entry.id, set()).add(candidate.key)
-        elif entry.admin1 is not None and candidate.parents:
+        elif entry.admin1 is not None and (candidate.parents or (lead >= 3.0 and entry.population > 100_000)):
             context.provinces.setdefault(entry.admin1, set()).add(candidate.key)
         if entry.lat is not None and entry.lon is not None and lead >= 3.0 and entry.kind in ("city", "admin1"):
             context.add_spot(entry.lat, entry.lon)
@@ -177,8 +177,13 @@ def _resolve(
             strength -= 1.5
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
-    unique = lead > 5.0 and not candidate.wanted and (len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000)
-    if not candidate.parents and not unique and place_senses.far_off(entry, context):
+    unique = (
+        lead > 5.0
+        and not candidate.wanted
+        and (len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000)
+    )
+    small = 300_000 if candidate.wanted or candidate.i else 100_000
+    if not candidate.parents and not unique and place_senses.far_off(entry, context, small):
         return None
     if candidate.run.where == "title" and entry.kind == "city" and entry.population > 100_000:
         strength += 0.4

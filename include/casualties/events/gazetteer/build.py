@@ -189,7 +189,9 @@ def _add_regions(index: _Index, words: dict[str, Any]) -> None:
                 index.unresolved.append(f"{group}/{row['in']}")
             kind = row.get("kind", "region")
             same = (
-                index.find(row["name"], country, (kind,), alike=False) if country and kind in ("city", "admin2", "region") else None
+                index.find(row["name"], country, (kind,), alike=False)
+                if country and kind in ("city", "admin2", "region")
+                else None
             )
             if same is None and country and kind == "region":
                 same = index.find(row["name"], country, ("admin1",), alike=False)
@@ -206,7 +208,7 @@ def _add_regions(index: _Index, words: dict[str, Any]) -> None:
             for name in [row["name"], *row.get("aka", ())]:
                 index.name(ident, name, main=True)
             if "of" in row and country:
-                city = index.find(row["of"], country, ("city", "admin1"))
+                city = index.find(row["of"], country, ("city",)) or index.find(row["of"], country, ("admin1",))
                 if city is None:
                     index.unresolved.append(f"{group}/{row['of']}")
                 else:

@@ -139,8 +139,28 @@ class Gazetteer:
         return _ancestors(self, ident)
 
     def contains(self, outer: int, inner: int) -> bool:
-        """Whether ``inner`` lies in ``outer``; a place does not contain itself."""
-        return outer != inner and outer in self.ancestors(inner)
+        """Whether ``inner`` lies in ``outer``; a place does not contain itself.
+
+        A town that has its province's name contains the province's other towns and districts: news says "in Homs" of
+        both.
+        """
+        if outer == inner:
+            return False
+        above = self.ancestors(inner)
+        return outer in above or (self._namesake_province(outer) in above and self._is_local(inner))
+
+    def _is_local(self, ident: int) -> bool:
+        entry = self.entry(ident)
+        return entry is not None and entry.kind in ("city", "district", "site", "admin2")
+
+    def _namesake_province(self, ident: int) -> int | None:
+        """The province that is called like a town in it."""
+        town = self.entry(ident)
+        if town is None or town.kind != "city" or town.admin1 is None:
+            return None
+        province = self.entry(town.admin1)
+        alike = province is not None and soften(fold(province.name)) == soften(fold(town.name))
+        return town.admin1 if alike else None
 
     def __hash__(self) -> int:
         return id(self)
