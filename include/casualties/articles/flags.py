@@ -10,6 +10,7 @@ from casualties.articles.body import Body
 from casualties.articles.head import Head
 from casualties.articles.schema import Stated
 from casualties.articles.tidy import Kind
+from casualties.articles.titles import is_live_title
 from casualties.model import Flag
 
 MIN_WORDS = 40  # a news item of fewer words is a teaser or a caption
@@ -18,11 +19,6 @@ _MISSING = 0.5  # share of the words that the page says it has, below which some
 _BROKEN_OFF = re.compile(
     r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W*$|\b(?:read|continue|view|show|see) (?:more|full story|reading)\W*$",
     re.IGNORECASE,
-)
-_LIVE_TITLE = re.compile(
-    r"""\blive[ -]?(?:updates?|blog|coverage|report(?:ing)?|feed)\b | \bas\ it\ happened\b | \bminute[ -]by[ -]minute\b
-    | \blive\s*: | [|–—-]\s*live\s*(?:$|[|–—-])""",
-    re.IGNORECASE | re.VERBOSE,
 )
 _LIVE_PATH = re.compile(r"/live(?:blog|-?updates?|-news)?[/-]|-live(?:-|/?$)|live-?(?:updates|blog)", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -53,11 +49,6 @@ def _is_truncated(stated: Stated, body: Body, words: int) -> bool:
         or (stated.paid and words < _PAID_WORDS)
         or (stated.words is not None and words < _MISSING * stated.words)
     )
-
-
-def is_live_title(title: str) -> bool:
-    """Whether a title announces a running blog rather than a story."""
-    return bool(_LIVE_TITLE.search(title))
 
 
 def _is_live(root: HtmlElement, head: Head, body: Body) -> bool:

@@ -16,6 +16,7 @@ from trafilatura.metadata import examine_meta, extract_meta_json, extract_title
 
 from casualties.articles.dates import moment, url_date
 from casualties.articles.schema import Stated
+from casualties.articles.titles import strip_site
 
 # A day's page is found by its markup or its URL; a guess from the text at large is worse than no date.
 _DATES: dict[str, Any] = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01"}
@@ -37,7 +38,6 @@ _BYLINES = XPath(
 )
 _BY = re.compile(r"^(?:(?:posted|written|reported) )?by:? ", re.IGNORECASE)
 _LONGEST_BYLINE = 80  # code points; what is longer tells about the author
-_SUFFIX = re.compile(r"^(?P<head>.{12,}?)\s+(?:[|–—·•»:]{1,2}|-{1,2})\s+(?P<tail>[^|–—·•»]{2,60})$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,25 +49,6 @@ class Head:
     published: datetime | None
     published_source: str | None  # page | url
     updated: datetime | None
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()
-
-
-def strip_site(title: str, *names: str) -> str:
-    """The title without a last part (after a dash or bar) that names the site.
-
-    ``names`` are what the site may be called: its name, its host, the publisher. A tail counts as a name if its letters
-    are those of a name, begin it or are begun by it ("Reuters" for "Reuters World News", "bbc" for www.bbc.co.uk).
-    """
-    known = {letters for name in names if len(letters := _letters(re.sub(r"^(?:https?://)?(?:www\.)?", "", name))) > 1}
-    while match := _SUFFIX.match(title):
-        tail = _letters(match["tail"])
-        if not any(tail and (tail == name or name.startswith(tail) or tail.startswith(name)) for name in known):
-            break
-        title = match["head"].rstrip()
-    return title
 
 
 def _host(netloc: str) -> str:

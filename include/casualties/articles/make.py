@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from casualties.articles.clean import CleanPage
 from casualties.articles.dates import plausible, url_date
 from casualties.articles.fingerprint import text_digest
-from casualties.articles.flags import is_live_title
-from casualties.articles.head import strip_site
 from casualties.articles.language import identify
+from casualties.articles.titles import is_live_title, strip_site
 from casualties.model import Article, Entry, Flag, Page, Target, key
+
+if TYPE_CHECKING:
+    from casualties.articles.clean import CleanPage
 
 SUMMARY = "summary"  # the method of a text that is title and summary of the feed
 _WORD = re.compile(r"\w+")
@@ -35,14 +37,14 @@ def _best(entries: tuple[Entry, ...], field: str) -> str:
     return max((str(getattr(entry, field) or "").strip() for entry in entries), key=len, default="")
 
 
-def _dates(target: Target, clean: CleanPage | None) -> Iterator[tuple[datetime | None, str | None]]:
+def _dates(target: Target, clean: "CleanPage | None") -> Iterator[tuple[datetime | None, str | None]]:
     yield min((e.published for e in target.entries if e.published), default=None), "feed"
     if clean is not None:
         yield clean.published, clean.published_source
     yield url_date(target.url), "url"
 
 
-def make_article(target: Target, page: Page | None, clean: CleanPage | None, *, now: datetime) -> Article:
+def make_article(target: Target, page: Page | None, clean: "CleanPage | None", *, now: datetime) -> Article:
     """The article of one target.
 
     ``page`` is None where the page was never fetched, ``clean`` where no text could be had of it; then, and where the
