@@ -1,9 +1,10 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from tests.warehouse.records import IDLIB, MAARAT, MONDAY, report, story
 
-from casualties.model import DateSpan, Figure, Place
+from casualties.model import Actor, CheckOutcome, DateSpan, Figure, Place, PollStatus, Victim
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.dictionary import dictionary
 
@@ -83,3 +84,37 @@ def test_the_data_dictionary_in_docs_is_that_of_the_schema(tmp_path):
         assert DICTIONARY.read_text(encoding="utf-8") == dictionary(con), (
             "run: python -m casualties.warehouse.dictionary > docs/data_dictionary.md"
         )
+
+
+def test_acled_gives_vague_words_its_own_numbers_or_keeps_the_stated_ones(desk):
+    three_incidents(desk)
+    asked = "SELECT fatalities, event_type, time_precision, geo_precision FROM analytics.acled('{}') ORDER BY ALL"
+    strike = ("Explosions/Remote violence", 1, 1)
+    assert desk.ask(asked.format("acled")) == [(9, *strike), (12, *strike), (20, *strike)]
+    assert desk.ask(asked.format("stated")) == [(9, *strike), (20, *strike), (24, *strike)]
+
+
+def test_ucdp_ged_has_lethal_violence_only_with_its_precision_codes(desk):
+    quake, strike = story("alpha", "quake", "Ninety died"), story("beta", "strike", "Nine died, five of them civilians")
+    civilians = Victim(outcome="killed", group="civilians", low=5, best=5, high=5)
+    desk.load(
+        quake,
+        strike,
+        report(quake, killed=90, type="disaster", place=ALEPPO),
+        report(strike, killed=9, actors=(Actor(name="army"), Actor(name="town", role="target")), victims=(civilians,)),
+    )
+    columns = "best, low, high, deaths_civilians, deaths_unknown, where_prec, date_prec, side_a, side_b"
+    assert desk.ask(f"SELECT {columns} FROM analytics.ucdp_ged()") == [(9, 9, 9, 5, 4, 4, 1, "army", None)]
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [("ops.feed_polls.status", PollStatus), ("ops.validation_results.outcome", CheckOutcome)],
+)
+def test_every_word_of_a_status_is_explained_beside_its_column(tmp_path, column, words):
+    with open_warehouse(tmp_path / "w.duckdb", lock_timeout=1) as con:
+        said = con.execute(
+            "SELECT comment FROM duckdb_columns() WHERE concat_ws('.', schema_name, table_name, column_name) = ?",
+            [column],
+        ).fetchone()[0]
+    assert [word for word in words if word not in said] == []
