@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from casualties.events import date_rules as rules
+from casualties.events import date_windows as windows
 from casualties.events.date_rules import Found, Token
 from casualties.model import DateSpan
 
@@ -65,9 +66,9 @@ def _triggers() -> dict[str, _Rule]:
     for word in words["months"]:
         found[word] = rules.month
     for word in ("today", "tonight", "yesterday", "overnight", *words["words"]["times_of_day"]):
-        found[word] = rules.named_day
+        found[word] = windows.named_day
     for word in words["units"]:
-        found[word] = rules.unit
+        found[word] = windows.unit
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casualties.events import place_senses
 from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
+from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import transliterated
 from casualties.events.place_reading import Candidate, Reader
 from casualties.events.place_senses import Asked, Context
@@ -90,6 +91,21 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
     mentions.sort(key=lambda m: (m.field != "title", m.start))
     likeliest = context.likeliest(1)
     return Places(mentions, likeliest[0] if likeliest else None, dict(context.countries))
+
+
+def lies_in(gazetteer: Gazetteer, outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Whether one place contains the other, for places that the gazetteer lacks too: by their country and province.
+
+    A province's name is taken in both its senses, since news says "in Aleppo" of the town and of the province.
+    """
+    if inner.id is not None:
+        return outer.id is not None and gazetteer.contains(outer.id, inner.id)
+    if outer.id is None or outer.place.country != inner.place.country:
+        return False
+    if outer.place.precision == "country":
+        return True
+    province = outer.place.gazetteer_name if outer.place.precision != "admin1" else outer.place.admin1
+    return inner.place.admin1 is not None and fold(inner.place.admin1) == fold(province or "")
 
 
 # ---------------------------------------------------------------- the article as context
@@ -177,11 +193,9 @@ def _resolve(
             strength -= 1.5
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
-    unique = (
-        lead > 5.0
-        and not candidate.wanted
-        and (len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000)
-    )
+    plain = not candidate.wanted and not candidate.i
+    named_once = len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000
+    unique = plain and lead > 5.0 and named_once
     small = 300_000 if candidate.wanted or candidate.i else 100_000
     if not candidate.parents and not unique and place_senses.far_off(entry, context, small):
         return None
@@ -254,6 +268,8 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context) -> bool:
     if run.titled or len(raw) < 3 or candidate.j - candidate.i > 5 or raw.isupper():
         return False
     if run.opens and candidate.i == 0 and not candidate.wanted:
+        return False
+    if run.after[0] in words().attached and not candidate.wanted:  # a hospital's name, not a village's
         return False
     streets = any(word.key in words().streets for word in run.words[candidate.j - 1 : candidate.j + 1])
     if streets and _ADDRESSES.intersection(context.likeliest(1)):
