@@ -9,9 +9,9 @@ from casualties.events.judge import judge
 from casualties.events.reading import Mention
 from casualties.model import Basis
 
-_NOISE = 0.5  # a report that is noise with more than this is dropped
-_JOIN = 0.5  # a report joins the draft that it tells of with more than this
-_PART = 0.5
+_NOISE = 0.45  # a report that is noise with more than this is dropped
+_JOIN = 0.42 # a report joins the draft that it tells of with more than this
+_PART = 0.25
 _LOOK_BACK = 8  # reports of a draft that are compared
 
 
@@ -41,6 +41,15 @@ def assemble(reports: list[Report], context: Context) -> list[Draft]:
     return drafts
 
 
+def _between(later: Draft, earlier: Draft, reports: list[Report], context: Context) -> list[dict[str, float]]:
+    return [
+        judge("pair", pair_features(b, a, reports, context))
+        for b in later.reports[:4]
+        for a in earlier.reports[:4]
+        if b.sentence.index >= a.sentence.index
+    ]
+
+
 def _is_toll(draft: Draft) -> bool:
     """By the reports that tell a period, where there are such; a headline leaves it out."""
     told = [r.odds for r in draft.reports if r.toll] or [r.odds for r in draft.reports]
@@ -58,12 +67,7 @@ def find_parts(drafts: list[Draft], reports: list[Report], context: Context) -> 
     events = [d for d in drafts if not d.toll]
     for j, later in enumerate(events):
         for earlier in events[:j]:
-            rows = [
-                judge("pair", pair_features(b, a, reports, context))
-                for b in later.reports[:3]
-                for a in earlier.reports[:3]
-                if b.sentence.index >= a.sentence.index
-            ]
+            rows = _between(later, earlier, reports, context)
             if not rows:
                 continue
             part = sum(row["part"] for row in rows) / len(rows)

@@ -12,7 +12,7 @@ from casualties.events.gazetteer import Gazetteer
 from casualties.events.names import ActorMention, DenialMention, SourceMention, find_actors, find_denials, find_sources
 from casualties.events.places import PlaceMention, Places, read_places
 from casualties.events.tokens import Sentence
-from casualties.events.words import REPORT, TRIGGER
+from casualties.events.words import REPORT, TRIGGER, load
 
 _SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
 _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
@@ -81,7 +81,10 @@ class Context:
         anchor = sentence.starts[report.mentions[0].trigger] if sentence.starts else sentence.start
         best: Where | None = None
         told = self.sources_in(sentence.field, sentence.start, sentence.end)
+        monitors = load("deeds")["monitors"]
         for mention in self.places_in(sentence.field, start, end):
+            if mention.name.lower() in monitors:
+                continue
             if (
                 mention.relation not in _RELATION
                 or mention.is_dateline

@@ -31,6 +31,7 @@ class Report:
     cues: frozenset[str] = frozenset()  # which words set it apart from or tie it to what was told before
     around: PlaceMention | None = None  # the place told last before it, where it has none of its own
     doers: frozenset[str] = frozenset()  # who is said to do something in its sentence
+    superseded: bool = False  # "an earlier toll"
     cause: bool = False  # a means is told in its sentence, the title or next to it
     odds: float = 0.0  # log odds of toll against event
     sure: float = 1.0  # probability that it is no noise

@@ -1,5 +1,6 @@
 """From title and text to events: the cascade from tokens to assembled events."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -20,6 +21,13 @@ from casualties.events.who import actors_of, denials_of, doers_of, sources_of
 from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
+
+
+_SUPERSEDED = re.compile(
+    r"\b(?:earlier|previous|initial|preliminary|previously|initially)(?: [a-z]+){0,2} (?:tolls?|counts?|figures?|numbers?|estimates?|reports?)\b"
+    r"|\b(?:tolls?|counts?|figures?) (?:was|were|had been|stood)(?: [a-z]+){0,2} (?:earlier|previously|initially)\b"
+    r"|\b(?:initially|earlier|previously) (?:said|given|put|reported|gave|announced|estimated)\b|\bup from\b"
+)
 
 
 class Extractor(Protocol):
@@ -131,7 +139,7 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
     for report in reports:
         at = report.sentence.index
         report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)
-        report.natural = tells_illness(report.sentence)
+        report.natural = tells_illness(report.sentence) or tells_illness(tokenise(sentences[0]))
 
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:
@@ -153,6 +161,8 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         low = sentence.low[report.begin : report.last]
         report.cues = frozenset(cues[word] for word in low if word in cues)
         report.doers = doers_of(report, context)
+        report.sources = [m.name for m in context.sources_in(sentence.field, sentence.start, sentence.end) if not m.relay]
+        report.superseded = bool(_SUPERSEDED.search(own))
     return [r for r in reports if r.outcomes and not r.rate]
 
 

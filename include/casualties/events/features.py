@@ -42,7 +42,7 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
             f["when_old"] = float((context.published - report.when.span.end).days > 20)
     f[f"where_{report.where.place.precision if report.where else 'none'}"] = 1.0
     f["type_own"] = float(report.type_own)
-    f["title"] = float(sentence.field == "title")
+    f["title"] = float(sentence.headline)
     f["late"] = min(sentence.index, 12) / 12
     f["war"] = float(bool(_WAR.search(text)))
     f["perfect"] = float(lead.perfect)
@@ -52,6 +52,14 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["earlier"] = float(bool(_EARLIER.search(text)))
     f["cause"] = float(report.cause)
     f["natural"] = float(report.natural)
+    single = lead.kind in ("one", "named", "pronoun")
+    died = lead.rule in ("died", "adjective", "bodies of", "bodies") or "found" in sentence.low[max(0, lead.trigger - 2) : lead.trigger]
+    f["died"] = float(died)
+    f["died_single"] = float(died and single)
+    f["died_single_no_type"] = float(died and single and not report.type_own)
+    f["died_natural"] = float(died and report.natural)
+    f["single_type"] = float(single and report.type_own)
+    f["headline_article"] = float(context.length < 600)
     f["question"] = float("?" in sentence.text)
     f |= _article_features(reports, context)
     alike = [m for r in reports if r is not report for m in r.mentions if m.outcome == lead.outcome and not m.breakdown]
@@ -73,12 +81,15 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["young"] = float(bool({g[0] for g in lead.groups[:1]} & {"children", "women"}))
     f["young_bigger"] = f["young"] * f["bigger"]
     f["one_bigger"] = float(lead.kind == "one" and bigger)
-    f["headline_glued"] = float(sentence.field == "text" and _title_case(report))
+    f["headline_glued"] = float(not sentence.headline and _title_case(report))
     f["where_none_bigger"] = float(report.where is None and bigger)
+    f["superseded"] = float(report.superseded)
+    f["superseded_bigger"] = float(report.superseded and bigger)
     for cue in report.cues:
         f[f"cue_{cue}"] = 1.0
     f["series_month"] = float("series" in report.cues and report.when is not None and report.when.span.precision != "day")
     f["adds_up"] = float(any(_adds_up(r, report, reports) for r in reports[:12] if r is not report))
+    f |= _against_lead(report, reports, context)
     f["injured_only"] = float(report.outcomes == {"injured"})
     f["injured_only_alone"] = float(report.outcomes == {"injured"} and not alike)
     f["perfect_none"] = float(lead.perfect and report.when is None)
@@ -87,6 +98,34 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     )
     f["single_no_cause"] = float(lead.kind in ("one", "named", "pronoun") and not report.cause)
     f["weak_not_alone"] = float(lead.kind in ("named", "pronoun") and bool(alike))
+    return f
+
+
+def lead_of(reports: list[Report]) -> Report:
+    """The report that a story hangs on: the title's, else the first; the one with most people where several stand there."""
+    first = [r for r in reports if r.outcomes and r.sentence.index <= reports[0].sentence.index + 1] or reports
+    return max(first, key=lambda r: max((value(m) for m in r.mentions if m.kind in ("count", "bare")), default=0))
+
+
+def _against_lead(report: Report, reports: list[Report], context: Context) -> Features:
+    lead = lead_of(reports)
+    if lead is report:
+        return {"lead": 1.0}
+    place, precise = place_relation(report, lead, context, guess=True)
+    date = date_relation(report, lead)
+    mine, theirs = _outcome_value(report, lead)
+    size = "none" if not (mine and theirs) else "equal" if mine == theirs else "less" if mine < theirs else "more"
+    f: Features = {f"lead_place_{place}": 1.0, f"lead_date_{date}": 1.0, f"lead_{size}": 1.0}
+    f[f"lead_{size}_{place}"] = 1.0
+    f[f"lead_{size}_{date}_date"] = 1.0
+    f["lead_precise"] = float(precise)
+    if report.type_own and lead.type_own:
+        f["lead_type"] = 1.0 if report.type == lead.type else -1.0
+    f["lead_doers"] = float(bool(report.doers & lead.doers)) - float(bool(report.doers) and bool(lead.doers) and not report.doers & lead.doers)
+    f["lead_groups_differ"] = float(_groups_differ(report, lead))
+    f["lead_distance"] = min(report.sentence.index - lead.sentence.index, 12) / 12
+    if mine and theirs:
+        f["lead_ratio"] = min(mine, theirs) / max(mine, theirs)
     return f
 
 
@@ -149,8 +188,8 @@ def pair_features(later: Report, earlier: Report, reports: list[Report], context
     f["distance"] = min(distance, 12) / 12
     f["same_sentence"] = float(distance == 0)
     f["next_sentence"] = float(distance == 1)
-    f["title_lead"] = float(earlier.sentence.field == "title" and later.sentence.index <= 3)
-    f["title_later"] = float(earlier.sentence.field == "title" and later.sentence.index > 3)
+    f["title_lead"] = float(earlier.sentence.headline and later.sentence.index <= 3)
+    f["title_later"] = float(earlier.sentence.headline and later.sentence.index > 3)
     for cue in later.cues:
         f[f"cue_{cue}"] = 1.0
     around, _ = place_relation(later, earlier, context, guess=True)
@@ -170,6 +209,8 @@ def pair_features(later: Report, earlier: Report, reports: list[Report], context
     f["earlier_toll"] = float(bool(earlier.toll))
     f["toll_differs"] = float(bool(later.toll) != bool(earlier.toll))
     text = later.sentence.text.lower()
+    f["superseded"] = float(later.superseded)
+    f["superseded_conflict"] = float(later.superseded) * f["conflict"]
     f["update"] = float(bool(_UPDATE.search(text))) * f["conflict"]
     f["was_earlier"] = float(bool(_EARLIER.search(text)))
     mine, theirs = _outcome_value(later, earlier)

@@ -11,6 +11,7 @@ from casualties.model import Basis, Figure
 _UPDATE = re.compile(
     r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|raised|now stands|soared|surpasses|surpassed)\b"
 )
+_SUBSET = 0.5
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially)\b")
 
 
@@ -35,7 +36,9 @@ def figure_of(mentions: list[Mention], context: Context) -> tuple[Figure, Mentio
             return _opened(updated[-1], counted)
         current = [m for m in counted if not _EARLIER.search(m.sentence.text.lower())] or counted
         values = list(dict.fromkeys(value(m) for m in current))
-        if len(values) > 1 and _many_sources(current, context):
+        top = max(value(m) for m in current)
+        current = [m for m in current if value(m) >= _SUBSET * top]  # less than that is a group or a place of it
+        if len({value(m) for m in current}) > 1 and _many_sources(current, context):
             return _rivals(current)
         counted = current
     frequency = Counter(value(m) for m in counted)
@@ -46,6 +49,8 @@ def figure_of(mentions: list[Mention], context: Context) -> tuple[Figure, Mentio
 def _is_rounded(mention: Mention, other: Mention) -> bool:
     """Whether ``other`` tells the number of ``mention`` more exactly."""
     if value(mention) == value(other) or not compatible(mention, other):
+        return False
+    if mention.basis == Basis.AT_LEAST and value(other) < value(mention) or value(other) % 10 == 0 and value(mention) % 10:
         return False
     return mention.basis in (Basis.APPROXIMATE, Basis.AT_LEAST) and value(mention) % 5 == 0
 

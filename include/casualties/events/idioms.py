@@ -53,6 +53,9 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
         begin, be, *_ = reading.verb_group(t - 1)
         be = True
+    if trigger.lemma == "dead" and reading.low[t + 1 : t + 3] == ["or", "missing"]:
+        trigger = Trigger("missing", "adj", "adj", "missing")
+        reading.used.add(t + 2)
     if t > 1 and reading.bits[t - 1] & AND and any(m.trigger == t - 2 for m in reading.mentions):
         known = next(m for m in reading.mentions if m.trigger == t - 2)
         if known.outcome != trigger.outcome and trigger.outcome == "missing":
@@ -85,7 +88,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     ):
         if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
             named = reading.named(begin)
-            if named is not None and _be_word(reading, begin, t):
+            if named is not None and named.last - named.first > 1 and _be_word(reading, begin, t):
                 return reading.tell(trigger.outcome, "adjective", t, Group([named])) is not None
         return False
     if trigger.outcome == "missing" and t + 1 < reading.size and reading.low[t + 1] in ("out", "the", "a"):
@@ -190,7 +193,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
     if (
-        reading.sentence.field == "title"
+        reading.sentence.headline
         and low[t] in ("killing", "murder", "assassination", "slaying", "death")
         and t >= 2
         and reading.at[t - 1] is None
@@ -292,7 +295,7 @@ def _toll(reading: Reading, t: int) -> None:
                 continue
         if phrase is not None:
             continue
-        if reading.low[k] in (";", ".") or reading.bits[k] & TRIGGER:
+        if reading.low[k] in (";", ".", "because", "as", "after", "when", "expected", "likely") or reading.bits[k] & TRIGGER:
             break
         if reading.low[k] not in verbs and not reading.bits[k] & ADVERB:
             gap += 1
@@ -505,7 +508,7 @@ def _number_of(reading: Reading, t: int) -> None:
         return
     sets = reading.lexicon.sets
     outcome = ""
-    for k in range(t + 2, min(t + 12, reading.size)):
+    for k in range(t + 2, min(t + 24, reading.size)):
         for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
             outcome = outcome or trigger.outcome
         if reading.low[k] in ("victims", "casualties", "martyrs"):

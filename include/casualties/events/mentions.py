@@ -110,6 +110,8 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if not have and t and reading.bits[t - 1] & AND and _earlier_passive(reading, t - 1):
         return _passive(reading, t, _earlier_passive(reading, t - 1), after, outcome, trigger, "passive")
     after = _shared_verb(reading, after, trigger)
+    if t and (known := next((m for m in reading.mentions if m.trigger == t - 1), None)) and known.last <= t - 1:
+        return _repeat_subject(reading, t, known, outcome, adjacent=True)  # "25 killed, injured" without its comma
     joined = _joined_passive(reading, t)
     right = None if intransitive else reading.object(after)
     if joined is not None and right is None:
@@ -127,7 +129,7 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return bool(named and _active(reading, t, begin, after, outcome, trigger, Group([named]), "perfect"))
     if _reflexive(reading, after):
         return False
-    named = _named_object(reading, after, single=reading.sentence.field == "text")
+    named = _named_object(reading, after, single=not reading.sentence.headline)
     if named is not None and _active(reading, t, begin, after, outcome, trigger, Group([named]), "active"):
         return True
     return _passive(reading, t, begin, after, outcome, trigger, "reduced passive")
@@ -199,7 +201,7 @@ def _reflexive(reading: Reading, k: int) -> bool:
 def _headline_chain(reading: Reading, t: int, right: Group) -> bool:
     """ "Six killed, dozens hurt in blast": the number to the right has its own participle, the left one is the subject."""
     left = reading.at[t - 1] if t else None
-    if left is None or not left.counted or left.claimed or left.kind == "one" and reading.sentence.field == "text":
+    if left is None or not left.counted or left.claimed or left.kind == "one" and not reading.sentence.headline:
         return False
     return reading._has_own_verb(right.phrases[-1])
 
@@ -224,9 +226,9 @@ def _joined_passive(reading: Reading, t: int) -> Mention | None:
     return None
 
 
-def _repeat_subject(reading: Reading, t: int, mention: Mention, outcome: str) -> bool:
+def _repeat_subject(reading: Reading, t: int, mention: Mention, outcome: str, adjacent: bool = False) -> bool:
     """ "Dozens were killed or wounded": one figure for both."""
-    if reading.low[t - 1] not in ("and", "or", "/") or outcome == mention.outcome:
+    if not adjacent and reading.low[t - 1] not in ("and", "or", "/") or outcome == mention.outcome:
         return False
     if mention.outcome == "shot" and outcome in ("killed", "injured"):
         mention.outcome = outcome
@@ -288,12 +290,18 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         named = reading.named(begin)
         if named is None or (
             rule == "reduced passive"
-            and reading.sentence.field == "text"
+            and not reading.sentence.headline
             and after < reading.size
             and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when")
         ):
             return False
         group = Group([named])
+    if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
+        return False
+    if rule == "reduced passive" and group.phrases[0].of_whole:
+        return False  # "nine of those killed were women": a group of a figure told elsewhere
+    if rule == "subject" and trigger.lemma in ("die", "perish"):
+        rule = "died"
     group = _with_name(reading, group)
     if trigger.voice == "fighters" and not any(
         p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases
@@ -342,7 +350,7 @@ def _with_name(reading: Reading, group: Group) -> Group:
         if reading.low[k - 1] == ",":
             k -= 1
         named = reading.named(k)
-        if named is not None:
+        if named is not None and not (named.first and reading.bits[named.first - 1] & PREPOSITION):
             named.low = named.best = named.high = 1
             return Group([named, *group.phrases], group.parts)
     if first.kind == "count" and first.first >= 3 and reading.low[first.first - 1] == "and":
@@ -414,7 +422,7 @@ def _named_object(reading: Reading, after: int, single: bool = False) -> Phrase 
     begin = k
     while k < reading.size and _is_name_word(reading, k):
         k += 1
-    if k == begin or k - begin < 2 and not single or reading.sentence.field == "title" and k - begin > 4:
+    if k == begin or k - begin < 2 and not single or reading.sentence.headline and k - begin > 4:
         return None
     if any(reading.low[j] in reading.lexicon.sets["institutions"] for j in range(begin, k)):
         return None

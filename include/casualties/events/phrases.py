@@ -199,7 +199,8 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         b, word = bits[k], low[k]
         aged = _AGED.match(word)
         if b & PERSON and b & TRIGGER and word in CONDITIONS and not whole:
-            if not _heads_later(sentence, k + 1, reach=2):
+            following = bits[k + 1] if k + 1 < size else 0
+            if not (following & (PERSON | MODIFIER) and _heads_later(sentence, k + 1, reach=2)):
                 break
             k += 1
             continue
@@ -250,7 +251,7 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         if b & AND and k > at and _heads_later(sentence, k + 1, reach=3) and not b & NUMBER:
             k += 1
             continue
-        if b & (FUNCTION | ADVERB | NUMBER) or not word[0].isalpha():
+        if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
         unknown += 1
         if not _heads_later(sentence, k + 1, reach=4):
@@ -288,7 +289,7 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     digits = sentence.words[quantity.core][0].isdigit()
     if (quantity.first and sentence.words[quantity.first - 1] in _MONEY) or sentence.words[quantity.first] in _MONEY:
         return False
-    if "ages" in low[max(0, quantity.first - 3) : quantity.core]:
+    if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
         return False
     if after in ("%", "percent", "pct", "°") or before in (
         "age",
@@ -467,7 +468,7 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
         kind = "one"
         if end < size and _goes_on(sentence, head, end):
             return None
-        if not (article or definite) and sentence.field == "text" and at and not _opens_clause(sentence, at):
+        if not (article or definite) and not sentence.headline and at and not _opens_clause(sentence, at):
             return None
         if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
             return None
@@ -492,11 +493,11 @@ def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
     word, b = sentence.words[end], sentence.bits[end]
     if b & (FUNCTION | ADVERB | TRIGGER | NUMBER | QUANTITY | BOUND) or not word[0].isalpha():
         return False
-    if sentence.words[head][0].isupper() and head and sentence.field == "text":
+    if sentence.words[head][0].isupper() and head and not sentence.headline:
         return not b & DETERMINER
     return (
         word[0].isupper()
-        and sentence.field == "text"
+        and not sentence.headline
         and sentence.words[head][0].islower()
         and sentence.low[head]
         in ("military", "police", "army", "state", "pilot", "private", "general", "major", "chief")

@@ -156,7 +156,7 @@ class Reading:
                 modal = True
             elif self.low[k - 1] in ("not", "n't", "never"):
                 negated = True
-            elif not b & ADVERB and self.low[k - 1] != "found":
+            elif not b & ADVERB and self.low[k - 1] not in ("found", "to"):
                 break
             if "n't" in self.low[k - 1]:
                 negated = True
@@ -351,7 +351,7 @@ class Reading:
         last = t
         while k >= 0 and steps < 14:
             word, b = self.words[k], self.bits[k]
-            if word[0].isupper() and not b & (FUNCTION | DETERMINER | ADVERB) and self.low[k] not in CALENDAR:
+            if word[0].isupper() and not b & (FUNCTION | DETERMINER | ADVERB | NUMBER | TRIGGER) and self.low[k] not in CALENDAR:
                 if not in_name:
                     names += 1
                 in_name = True

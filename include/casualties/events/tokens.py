@@ -49,6 +49,7 @@ class Sentence:
     ends: list[int] = field(default_factory=list)
     bits: list[int] = field(default_factory=list)
     paragraph: int = 0
+    headline: bool = False  # the title, or a copy of it that a feed glued to the text
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Field offsets of the tokens first..last (last exclusive)."""
@@ -80,7 +81,7 @@ def _glued_title_end(title: str, text: str) -> int:
 def split(title: str | None, text: str) -> list[Sentence]:
     """The title as sentence 0 (empty if there is none), then the sentences of the text."""
     head = title or ""
-    sentences = [Sentence("title", 0, 0, len(head), head)]
+    sentences = [Sentence("title", 0, 0, len(head), head, headline=True)]
     wrapped = _is_wrapped(text)
     start, paragraph = 0, 0
     glued = _glued_title_end(head, text)
@@ -107,7 +108,9 @@ def split(title: str | None, text: str) -> list[Sentence]:
         for first, last in _pieces(text, start, at):
             piece = text[first:last]
             if piece and not piece.isspace():
-                sentences.append(Sentence("text", len(sentences), first, last, piece, paragraph=paragraph))
+                copied = bool(glued) and last <= glued + 2 and piece.strip(" .") == head.strip(" .")
+                found = Sentence("text", len(sentences), first, last, piece, paragraph=paragraph, headline=copied)
+                sentences.append(found)
         if following > start:
             if "\n" in text[at:following] or "\n" in text[max(start, at - 2) : at]:
                 paragraph += 1
@@ -164,6 +167,8 @@ def tokenise(sentence: Sentence) -> Sentence:
                 known = bits[low.split("-", 1)[0]] & (NUMBER | QUANTITY)
             else:
                 known = 0
+        if known & NUMBER and word[-2:].lower() in ("'s", "’s"):
+            known = 0  # "Three's Company"
         sentence.words.append(word)
         sentence.low.append(low)
         sentence.starts.append(base + match.start())

@@ -11,7 +11,7 @@ _SINCE = re.compile(
 )
 _SPAN = re.compile(
     r"\b(?:(?:in|over|during|within|for|throughout|of) (?:the )?(?:past|last|previous|recent|first) (?:few |several |couple of )?(?:[\w-]+ )?(?:days|weeks|months|years|decades|month|year|decade)"
-    r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?(?:[\w-]+) (?:weeks|months|years)\b"
+    r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?(?:[\w-]+) (?:weeks|months|years)\b|(?:over|in) (?:one|a|the) (?:week|month|year)\b"
     r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)|[\w-]+-(?:year|month|week)(?:-old|-long)? (?:war|conflict|civil war|uprising|insurgency|crisis|campaign|siege|offensive|bombardment))"
 )
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")

@@ -94,7 +94,23 @@ def align(report: Report, events: Gold, text: str) -> int | None:
             score += 1.0 if str(report.when.span.start) <= when[1] and when[0] <= str(report.when.span.end) else -0.5
         if score > best:
             best, chosen = score, index
-    return chosen
+    return chosen if chosen is not None else _rival(report, events)
+
+
+def _rival(report: Report, events: Gold) -> int | None:
+    """The first event for a headline or a lead whose number later text replaces."""
+    if report.sentence.index > 3 or report.toll:
+        return None
+    for mention in report.mentions:
+        if mention.breakdown or mention.kind not in ("count", "bare") or mention.groups[:1] and mention.groups[0][0] in ("children", "women"):
+            continue
+        for index, event in enumerate(events):
+            want = event.get(mention.outcome)
+            number = want and (want[0] if want[0] is not None else want[1])
+            if event["kind"] == "event" and event.get("part_of") is None and number and number > 3:
+                if 0.5 <= value(mention) / number <= 2.5:
+                    return index
+    return None
 
 
 def _equals(mention: Mention, want: list[int | None]) -> bool:
@@ -109,6 +125,8 @@ def _roughly(mention: Mention, want: list[int | None]) -> bool:
     low, high = want
     number = value(mention)
     if low is not None and high is not None and low < number < high:
+        return True
+    if low is not None and high is None and low < number <= 2 * low and mention.basis == Basis.AT_LEAST:
         return True
     exact = low if low is not None else high
     if exact is None:
