@@ -10,6 +10,11 @@ from typing import Any
 from casualties.events.name_words import Word, sentences, split
 
 _LONGEST = 14  # words in the name of a source
+_LINKS = 3  # prepositions in it
+_PREPOSITIONS = frozenset(("of", "for", "at", "in", "from", "with"))
+_MARKS = frozenset((",", "-", "–", "—"))
+_COMPOUNDS = ("-based", "-led", "-run", "-backed", "-linked", "-affiliated", "-owned", "-controlled")
+_TITLES = frozenset(("dr", "mr", "mrs", "ms", "gen", "col", "maj", "lt", "sgt", "capt", "gov", "sen", "prof"))
 _APPOSITION = 20  # words between a name and its verb, at most
 
 Span = tuple[int, int]  # first and last word
@@ -25,6 +30,7 @@ class Tables:
     inverted: frozenset[str]
     auxiliary: frozenset[str]
     people: frozenset[str]
+    qualifiers: frozenset[str]
     pronouns: frozenset[str]
     never: frozenset[str]
     agencies: frozenset[str]
@@ -47,6 +53,7 @@ def tables() -> Tables:
         inverted=frozenset(grammar["inverted"]),
         auxiliary=frozenset(verbs["auxiliary"]),
         people=frozenset(nouns["people"]),
+        qualifiers=frozenset(nouns["qualifiers"]),
         pronouns=frozenset(nouns["pronouns"]),
         never=frozenset(nouns["never"]),
         agencies=frozenset(nouns["agencies"]),
@@ -89,23 +96,32 @@ class Phrases:
     # ---------------------------------------------------------------- before a verb
 
     def subject(self, verb: int) -> Span | None:
-        """The noun phrase before a verb, over adverbs, days, brackets and an apposition."""
+        """The noun phrase before a verb, over adverbs, days, brackets, an apposition and a relative clause."""
         words, lexicon = self.words, tables()
-        floor = self.sentence(words[verb].start)[0]
+        floor = self.at(self.sentence(words[verb].start)[0])
         last = verb - 1
-        while last >= 0 and words[last].start >= floor and self._between(last):
+        while last >= floor and self._between(last):
             last -= 1
-        if last >= 0 and words[last].text == ")":  # "the Observatory (SOHR) said"
-            while last >= 0 and words[last].start >= floor and words[last].text != "(":
+        if last >= floor and words[last].text == ")":  # "the Observatory (SOHR) said"
+            while last >= floor and words[last].text != "(":
                 last -= 1
             last -= 1
-        if last < 0 or words[last].start < floor:
+        if last < floor or (words[verb].low in lexicon.weak and not self._complement(verb)):
             return None
-        if words[verb].low in lexicon.weak and not self._complement(verb):
-            return None
-        if words[last].text in (",", "-", "–", "—"):
+        if words[last].low in lexicon.pronouns:
+            return last, last
+        if words[last].text in _MARKS:
             return self._before_apposition(last, floor)
-        return self._trimmed(self._start(last, floor), last)
+        span = self.phrase_before(last, floor)
+        if span is None or not any(
+            w.low in lexicon.people for w in words[span[0] : span[1] + 1]
+        ):  # "X, which monitors the war in Syria, said"
+            for k in range((span or (last, last))[0] - 1, max(floor, last - _LONGEST), -1):
+                if words[k].text in _MARKS or words[k].low in lexicon.say:
+                    break
+                if words[k].low in ("who", "which"):
+                    return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor) or span
+        return span
 
     def joined(self, first: int) -> Span | None:
         """The other of two subjects: "the ministry and local medics said"."""
@@ -114,14 +130,64 @@ class Phrases:
             first -= 1
         if first < 2 or words[first - 1].low != "and":
             return None
-        floor = self.sentence(words[first].start)[0]
-        last = first - 2
-        if words[last].start < floor or not words[last].text[0].isalnum():
+        return self.phrase_before(first - 2, self.at(self.sentence(words[first].start)[0]))
+
+    def phrase_before(self, last: int, floor: int) -> Span | None:
+        """The noun phrase that ends at a word: "source at Aleppo Police Command", "head of the Observatory"."""
+        words, lexicon = self.words, tables()
+        first = self._chunk(last, floor)
+        if first is None:
+            return self._person_somewhere(last, floor)
+        for _ in range(_LINKS):
+            link = first - 1
+            while link > floor and words[link].low in lexicon.leads:
+                link -= 1
+            if link <= floor or words[link].low not in _PREPOSITIONS or words[first].low in lexicon.times:
+                break
+            head = words[link - 1]
+            named = _is_name(head) and words[link].low in ("of", "for")
+            inner = self._chunk(link - 1, floor) if named or head.low in lexicon.people else None
+            if inner is None or last - inner > _LONGEST:
+                break
+            first = inner
+        return (first, last) if self._qualifies(first, last) else None
+
+    def _person_somewhere(self, last: int, floor: int) -> Span | None:
+        """ "a source in the province", "relatives of the missing teenager": a person, with a plain noun after."""
+        words, lexicon = self.words, tables()
+        for k in range(last - 1, max(floor, last - 5), -1):
+            if words[k].low in lexicon.cuts or not words[k].text[0].isalpha():
+                return None
+            if words[k].low in _PREPOSITIONS and words[k - 1].low in lexicon.people:
+                first = self._chunk(k - 1, floor)
+                return (first, last) if first is not None else None
+        return None
+
+    def _chunk(self, last: int, floor: int) -> int | None:
+        """Where the plain phrase that ends at a word starts: names, people and what qualifies them."""
+        words = self.words
+        if last < floor or not (_is_name(words[last]) or words[last].low in tables().people):
             return None
-        span = self._trimmed(self._start(last, floor), last)
-        if span is None or not (words[span[1]].low in lexicon.people or words[span[1]].text[0].isupper()):
-            return None
-        return span
+        first = last
+        while first > floor and self._belongs(first - 1):
+            first -= 1
+        while first < last and (words[first].low in tables().leads or words[first].low in tables().times):
+            first += 1
+        return first
+
+    def _belongs(self, i: int) -> bool:
+        """Whether a word may be part of a name, or of what somebody is."""
+        lexicon, word = tables(), self.words[i]
+        if not word.text[0].isalpha():
+            if word.text == ".":  # "Dr. Barakat"
+                return i > 0 and self.words[i - 1].low in _TITLES
+            return word.text.isdigit() and len(word.text) < 4 and i > 0 and _is_name(self.words[i - 1])  # "Kanal 24"
+        if word.low == "and":  # of one name: "Ministry of Health and Population"
+            return 0 < i < len(self.words) - 1 and _is_name(self.words[i - 1]) and _is_name(self.words[i + 1])
+        if word.low in lexicon.cuts or word.low in lexicon.times or word.low in _PREPOSITIONS:
+            return False
+        known = word.low in lexicon.people or word.low in lexicon.qualifiers or word.low.endswith(_COMPOUNDS)
+        return known or _is_name(word)
 
     def _between(self, i: int) -> bool:
         """Whether a word may stand between a subject and its verb."""
@@ -136,58 +202,13 @@ class Phrases:
 
     def _before_apposition(self, mark: int, floor: int) -> Span | None:
         """ "X, who heads the group, said": X; without an opening mark, what stands before the closing one."""
-        words, lexicon = self.words, tables()
-        k = mark - 1
-        while k >= 0 and words[k].start >= floor and mark - k < _APPOSITION:
-            if words[k].text in (",", "-", "–", "—"):
-                outer = self._trimmed(self._start(k - 1, floor), k - 1)
-                if outer and any(
-                    w.text[0].isupper() or w.low in lexicon.people for w in words[outer[0] : outer[1] + 1]
-                ):
-                    return outer
-                return self._trimmed(k + 1, mark - 1)
+        words = self.words
+        for k in range(mark - 1, max(floor, mark - _APPOSITION) - 1, -1):
+            if words[k].text in _MARKS:
+                return self.phrase_before(k - 1, floor) or self.phrase_before(mark - 1, k + 1)
             if words[k].text in ('"', "“", "”", ";", ":"):
                 break
-            k -= 1
         return None
-
-    def _start(self, last: int, floor: int) -> int:
-        words, lexicon = self.words, tables()
-        first = last
-        while first > 0 and last - first < _LONGEST:
-            before = words[first - 1]
-            if (
-                before.low == "and"
-                and first > 1
-                and words[first].text[0].isupper()
-                and words[first - 2].text[0].isupper()
-            ):
-                first -= 1
-                continue
-            named = before.text[0].isalnum() or before.text in ("'", "’", "&")
-            if before.start < floor or not named or before.low in lexicon.cuts:
-                break
-            first -= 1
-        return first
-
-    def _trimmed(self, first: int, last: int) -> Span | None:
-        words, lexicon = self.words, tables()
-        if first == last and words[first].low in lexicon.pronouns:
-            return first, last
-        while first <= last and (
-            (words[first].low in lexicon.leads and first < last)
-            or words[first].low in lexicon.times
-            or words[first].low in ("in", "on", "at", "of", "for", "from", "but", "and", "not")
-        ):
-            first += 1
-        if first > last or not self._qualifies(first, last):
-            return None
-        # A clause before the subject: keep from the last noun phrase on that starts anew.
-        for k in range(last - 1, first, -1):
-            begins = words[k].low in ("a", "an", "the") and words[k - 1].low not in lexicon.inside
-            if begins and self._qualifies(k + 1, last):
-                return k + 1, last
-        return first, last
 
     def _qualifies(self, first: int, last: int) -> bool:
         lexicon = tables()
@@ -207,7 +228,7 @@ class Phrases:
         while last < len(words) and last - first < _LONGEST and self._goes_on(first, last):
             last += 1
         last -= 1
-        while last > first and words[last].low in ("of", "for", "in", "at", "from", "and", "the"):
+        while last > first and (words[last].low in _PREPOSITIONS or words[last].low in ("and", "the")):
             last -= 1
         if last >= first and words[last].low in lexicon.documents:
             for k in range(last + 1, min(last + 4, len(words) - 1)):
@@ -235,14 +256,23 @@ class Phrases:
         return span if plain and words[verb].low in ("said", "says") else None
 
     def _goes_on(self, first: int, i: int) -> bool:
+        """Whether a noun phrase goes on with a word: with more of the name, or with "of", "at" and a name after."""
         words, lexicon = self.words, tables()
-        word = words[i]
-        if not (word.text[0].isalnum() or word.text in ("&", "'", "’")):
-            return False
+        word, after = words[i], words[i + 1] if i + 1 < len(words) else words[i]
+        if i > first and word.low in _PREPOSITIONS:
+            head = words[i - 1]
+            held = head.low in lexicon.people or (head.text[0].isupper() and word.low in ("of", "for"))
+            return held and (after.low == "the" or self._belongs(i + 1) if i + 1 < len(words) else False)
+        if i > first and word.low == "the":
+            return words[i - 1].low in _PREPOSITIONS
         if word.low == "and":  # joins the words of one name, not two names
-            before, after = words[i - 1], words[i + 1] if i + 1 < len(words) else words[i]
+            before = words[i - 1]
             return i > first and before.text[0].isupper() and after.text[0].isupper() and not before.text.isupper()
-        return not (word.low in lexicon.cuts or word.low in lexicon.times or word.low in lexicon.say)
+        return word.low not in lexicon.say and self._belongs(i)
+
+
+def _is_name(word: Word) -> bool:
+    return word.text[0].isupper() or word.low.startswith(("al-", "el-"))
 
 
 def is_headline(text: str) -> bool:

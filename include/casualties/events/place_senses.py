@@ -143,7 +143,8 @@ def score(
         not main and entry.country not in transliterated() and entry.population < 100_000
     ):  # a neighbourhood, or a mistake
         value -= 1.5
-    if (entry.kind == "admin1" and context.speaks_of(entry.id, asked.key)) or (entry.kind != "admin1" and not namesake and context.speaks_of(entry.admin1, asked.key)):
+    province = entry.id if entry.kind == "admin1" else None if namesake else entry.admin1
+    if context.speaks_of(province, asked.key):
         value += _PROVINCE_IN_CONTEXT
     elif entry.kind in _SPOTS and not namesake and _near(entry, context):
         value += _NEAR_CONTEXT
