@@ -35,7 +35,7 @@ def tells(killed=None, *, article=None, ordinal=0, **more) -> EventReport:
 
 def groups(*reports, terms=None, existing=()):
     """The clusters of reports, each as the set of its report_ids."""
-    linking = link(reports, existing, NOON, terms=terms)
+    linking = link(reports, existing, terms=terms)
     found = {}
     for new in linking.links:
         found.setdefault(new.incident_id, set()).add(new.report_id)
@@ -128,7 +128,7 @@ def test_tolls_are_no_incidents():
 
 def test_the_clues_of_a_link_add_up_to_a_match_and_name_the_report_they_are_about():
     first, second = tells(38), tells(38, actors=(Actor(name="Russia"),))
-    linking = link([first, second], [], NOON)
+    linking = link([first, second], [])
     by_report = {new.report_id: new for new in linking.links}
     assert by_report[second.report_id].matched == first.report_id
     assert {clue.name for clue in by_report[second.report_id].clues} == {
@@ -173,7 +173,7 @@ def in_batches(reports, size):
             [LinkedReport(report=report) for report in batch],
             lambda keys: [linked for linked in held.values() if keys & stored_keys(mention(linked))],
         )
-        for new in link(batch, near, NOON).links:
+        for new in link(batch, near).links:
             report = next(r for r in reports if r.report_id == new.report_id)
             held[new.report_id] = LinkedReport(report=report, incident_id=new.incident_id, opened_at=NOON)
     clusters: dict[str, set[str]] = {}
@@ -186,7 +186,7 @@ def test_a_known_incident_keeps_its_id_when_reports_join():
     first = tells(38)
     held = LinkedReport(report=first, incident_id="known", opened_at=NOON)
     joining = tells(38)
-    linking = link([joining], [held], NOON)
+    linking = link([joining], [held])
     assert [(new.report_id, new.incident_id) for new in linking.links] == [(joining.report_id, "known")]
     assert linking.merged == {}
 
@@ -194,30 +194,44 @@ def test_a_known_incident_keeps_its_id_when_reports_join():
 def test_a_report_that_fits_two_incidents_merges_them_into_the_one_opened_first():
     later = LinkedReport(report=tells(38, date=None, place=SYRIA), incident_id="a later one", opened_at=NOON)
     older = LinkedReport(report=tells(40), incident_id="the older", opened_at=NOON - timedelta(hours=1))
-    linking = link([tells(40, place=SYRIA), tells(38, place=IDLIB)], [later, older], NOON)
+    linking = link([tells(40, place=SYRIA), tells(38, place=IDLIB)], [later, older])
     assert linking.merged == {"a later one": "the older"}
     assert {new.incident_id for new in linking.links} == {"the older"}
     assert linking.touched == {"a later one", "the older"}
+
+
+def test_an_incident_that_falls_apart_leaves_its_id_with_the_report_that_opened_it():
+    opener, other = tells(40), tells(38, date=None, place=SYRIA)
+    known = key("incident", opener.report_id)
+    bridges = [tells(40, place=SYRIA), tells(38, place=IDLIB)]
+    held = [LinkedReport(report=r, incident_id=known, opened_at=NOON) for r in (opener, other)]
+    gone = [LinkedReport(report=r, incident_id=known, opened_at=NOON, withdrawn=True) for r in bridges]
+    linking = link([], [*held, *gone])
+    assert [(new.report_id, new.incident_id) for new in linking.links] == [
+        (other.report_id, key("incident", other.report_id))
+    ]
+    assert set(linking.ended) == {other.report_id, *(r.report_id for r in bridges)}
+    assert linking.touched == {known, key("incident", other.report_id)}
 
 
 def test_a_newer_telling_of_an_article_inherits_the_incident_of_the_older():
     old = tells(59, article="a")
     new = tells(49, article="a", report_id="new", version_id="a2")
     withdrawn = LinkedReport(report=old, incident_id="known", opened_at=NOON, withdrawn=True)
-    linking = link([new], [withdrawn], NOON)
+    linking = link([new], [withdrawn])
     assert [(n.report_id, n.incident_id) for n in linking.links] == [("new", "known")]
     assert linking.ended == (old.report_id,)
 
 
 def test_an_incident_that_nothing_tells_any_more_is_touched_and_its_link_ended():
     withdrawn = LinkedReport(report=tells(59), incident_id="known", opened_at=NOON, withdrawn=True)
-    linking = link([], [withdrawn], NOON)
+    linking = link([], [withdrawn])
     assert (linking.links, linking.touched) == ((), {"known"})
 
 
 def test_reports_that_nothing_new_touches_stay_where_they_are():
     apart = [LinkedReport(report=tells(38), incident_id=name, opened_at=NOON) for name in ("one", "two")]
-    assert link([tells(5, place=ALEPPO)], apart, NOON).merged == {}
+    assert link([tells(5, place=ALEPPO)], apart).merged == {}
 
 
 def test_keys_find_each_other_whichever_report_looks():
@@ -257,8 +271,7 @@ def test_articles_are_linked_without_a_warehouse():
             ("a", "Strike kills 38", "Thirty-eight people died.", NOON, [strike, toll]),
             ("b", "38 dead in town", "A raid left 38 dead.", NOON, [strike]),
             ("c", "Talks go on", "Nobody died.", None, []),
-        ],
-        NOON,
+        ]
     )
     assert told["a"] == told["b"]
     assert (len(told["a"]), told["c"]) == (1, [])

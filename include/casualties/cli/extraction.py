@@ -163,6 +163,6 @@ def link(
         title, text, day = row.get("title") or "", row["text"], row["published"]
         published = datetime.combine(day, time(12), UTC) if day else None
         articles.append((row["id"], title, text, published, extract_events(title, text, day)))
-    for article_id, incidents in link_articles(articles, datetime.now(UTC)).items():
+    for article_id, incidents in link_articles(articles).items():
         print_line({"id": article_id, "incidents": list(dict.fromkeys(incidents))})
     failures.exit()

@@ -9,7 +9,7 @@ from casualties.model import Event, EventReport, key
 
 
 def link_articles(
-    articles: Iterable[tuple[str, str, str, datetime | None, Sequence[Event]]], now: datetime
+    articles: Iterable[tuple[str, str, str, datetime | None, Sequence[Event]]],
 ) -> dict[str, list[str]]:
     """The incident ids of each article, in the order of its events.
 
@@ -24,7 +24,7 @@ def link_articles(
             report = as_report(event, article_id, ordinal, published)
             reports.append(report)
             words[report.report_id] = terms(title, text, event.evidence)
-    linking = link(reports, [], now, terms=words)
+    linking = link(reports, [], terms=words)
     at = {new.report_id: new.incident_id for new in linking.links}
     told: dict[str, list[str]] = {article_id: [] for article_id in ids}
     for report in reports:

@@ -1,7 +1,7 @@
 """Incidents brought up to date with the reports that a run has just loaded; part of the load's transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -37,7 +37,7 @@ def relink(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> tuple[
         near += _linked(con, "linked_in_incidents")
     leaving = {linked.report.report_id for linked in gone}
     staying = {linked.report.report_id: linked for linked in near if linked.report.report_id not in leaving}
-    linking = link(fresh, [*staying.values(), *gone], now, terms=words)
+    linking = link(fresh, [*staying.values(), *gone], terms=words)
     _store_links(con, linking, run_id, now)
     return _restate(con, linking, gone, run_id, now)
 
@@ -111,7 +111,8 @@ def _restate(
         members[incident_id].append(report)
         if whole and whole != incident_id:
             wholes[incident_id][whole] += 1
-    part_of = without_rings({i: min(votes, key=lambda w: (-votes[w], w)) for i, votes in wholes.items()})
+    part_of = {i: min(votes, key=lambda w: (-votes[w], w)) for i, votes in wholes.items()}
+    part_of = without_rings(part_of, _wholes_above(con, part_of, touched))
     before = {incident.incident_id: incident for incident in from_table(Incident, states)}
     revisions = dict(zip(states["incident_id"].to_pylist(), states["revision"].to_pylist(), strict=True))
     replaced = _replaced(linking, gone, members)
@@ -157,16 +158,29 @@ def _replaced(linking: Linking, gone: Iterable[LinkedReport], members: Mapping[s
     }
 
 
-def without_rings(part_of: Mapping[str, str]) -> dict[str, str]:
-    """The same wholes without those that would make an incident a part of itself."""
-    kept: dict[str, str] = {}
+def _wholes_above(con: duckdb.DuckDBPyConnection, part_of: Mapping[str, str], touched: Set[str]) -> dict[str, str]:
+    """part_of of the incidents that this load leaves alone, as far up as the touched ones hang on them."""
+    above: dict[str, str] = {}
+    asked = set(part_of.values()) - touched
+    while asked:
+        with _ids(con, "wanted_incidents", "incident_id", asked):
+            states = from_table(Incident, con.execute(statement("incident_states")).to_arrow_table())
+        found = {state.incident_id: state.part_of for state in states if state.part_of}
+        asked = set(found.values()) - touched - above.keys() - found.keys()
+        above |= found
+    return above
+
+
+def without_rings(part_of: Mapping[str, str], settled: Mapping[str, str]) -> dict[str, str]:
+    """The wholes in ``part_of`` without those that would, with the ``settled`` ones, make an incident part of itself."""
+    kept = dict(settled)
     for part in sorted(part_of):
         above: str | None = part_of[part]
         while above is not None and above != part:
             above = kept.get(above)
         if above is None:
             kept[part] = part_of[part]
-    return kept
+    return {part: whole for part, whole in kept.items() if part in part_of}
 
 
 @contextmanager
