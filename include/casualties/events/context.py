@@ -124,17 +124,25 @@ class Context:
 
     def contains(self, outer: PlaceMention, inner: PlaceMention) -> bool:
         """Whether one place lies in the other; by names of province and country where the gazetteer lacks one."""
-        if outer.id is not None and inner.id is not None:
-            return self.gazetteer.contains(outer.id, inner.id)
+        if outer.id is not None and inner.id is not None and self.gazetteer.contains(outer.id, inner.id):
+            return True
+        if _is_province(inner) and not inner.place.precision == "country" and outer.place.precision != "country":
+            return False
+        if _is_province(outer) and outer.place.country == inner.place.country and inner.place.precision != "country":
+            return inner.place.admin1 is not None and inner.place.admin1 == (outer.place.admin1 or outer.place.gazetteer_name)
         if inner.id is None and inner.field == outer.field and inner.start < outer.start < inner.end + 40:
             return outer.relation in ("in", "of", "near")
         if inner.id is None and outer.place.precision == "country":
-            return inner.place.country == outer.place.country and inner.place.precision != "country"
-        if inner.id is None and outer.place.precision in ("admin1", "admin2"):
-            return inner.place.admin1 is not None and inner.place.admin1 == (
-                outer.place.admin1 or outer.place.gazetteer_name
-            )
+            return inner.place.country == outer.place.country
         return False
+
+    def specificity(self, mention: PlaceMention) -> float:
+        """How narrow a place is: a village or quarter 3, a town 2.5, a province 1.2, a country 0."""
+        if mention.id is None and mention.relation in ("in", "near"):
+            return 3.0
+        if _is_province(mention):
+            return 1.2 if mention.place.precision == "admin1" else 1.4
+        return {"exact": 2.5, "near": 2.2, "admin2": 1.8, "admin1": 1.2}.get(mention.place.precision or "", 0.0)
 
     def same_place(self, a: PlaceMention, b: PlaceMention) -> bool:
         if a.id is not None and a.id == b.id:
@@ -196,6 +204,14 @@ class Context:
                 return False
             k, steps = k - 1, steps + (word not in ("on", "late", "early", "earlier"))
         return False
+
+
+def _is_province(mention: PlaceMention) -> bool:
+    """A province, or the town that bears its name."""
+    place = mention.place
+    if place.precision in ("admin1", "admin2"):
+        return mention.id is not None
+    return mention.id is not None and place.admin1 is not None and place.gazetteer_name == place.admin1
 
 
 def _offsets(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:

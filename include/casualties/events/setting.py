@@ -26,11 +26,13 @@ def place_of(
     """
     best: PlaceMention | None = None
     rule = "in its own sentences"
-    for report in draft.reports:
-        here = report.where
-        if here is not None and (best is None or context.contains(best, here)):
+    told = [r.where for r in sorted(draft.reports, key=lambda r: r.sentence.headline) if r.where is not None]
+    for here in told:
+        if best is None or context.specificity(here) > context.specificity(best) and here.place.country == best.place.country:
             best = here
     if draft.toll:
+        if best is None and draft.reports[0].toll not in ("war", "since") and (before := last_place(draft.reports[0].sentence.index, sentences, context)):
+            return before.place, "told last before"
         return (best.place, rule) if best is not None else (_country(context), "country of the article")
     if best is None and draft.part_of is None:
         best, rule = last_place(draft.reports[0].sentence.index, sentences, context), "told last before"
@@ -64,7 +66,10 @@ def _usable(sentence: Sentence, context: Context) -> list[PlaceMention]:
     return [
         m
         for m in context.places_in(sentence.field, sentence.start, sentence.end)
-        if m.relation in _LOCATED and not m.is_dateline and not any(s.start <= m.start < s.end for s in told)
+        if m.relation in _LOCATED
+        and not m.is_dateline
+        and not any(s.start <= m.start < s.end for s in told)
+        and not any(a.start <= m.start < a.end and a.deed for a in context.actors_in(sentence.field, m.start - 40, m.end))
     ]
 
 
