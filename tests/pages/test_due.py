@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from casualties.model import Entry, KnownArticle
 from casualties.pages.due import look_is_due, stories_to_read
+from casualties.web.urls import article_id
 
 SEEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -44,11 +45,18 @@ def test_after_a_week_a_page_rests():
 
 def test_a_story_told_as_before_is_not_read_again():
     story = entry()
-    assert stories_to_read([story], {story.url: known(digests=[story.digest])}, SEEN) == []
+    assert stories_to_read([story], {article_id(story.url): known(digests=[story.digest])}, SEEN) == []
+
+
+def test_a_story_is_known_under_any_spelling_of_its_address():
+    story = entry(url="http://www.example.org/story/")
+    assert stories_to_read([story], {article_id(entry().url): known(digests=[story.digest])}, SEEN) == []
 
 
 def test_a_story_told_anew_is_read_again():
-    assert stories_to_read([entry("Ferry sinks, nine dead")], {entry().url: known(digests=[entry().digest])}, SEEN)
+    assert stories_to_read(
+        [entry("Ferry sinks, nine dead")], {article_id(entry().url): known(digests=[entry().digest])}, SEEN
+    )
 
 
 def test_a_new_story_is_read_with_all_the_entries_that_tell_it():

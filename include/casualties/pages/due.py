@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from casualties.model import Entry, KnownArticle
+from casualties.web.urls import article_id
 
 # Stories change most while they are young: a known page is looked at again at these ages.
 LOOK_AGAIN_AT = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
@@ -19,12 +20,12 @@ def look_is_due(known: KnownArticle, now: datetime) -> bool:
 def stories_to_read(entries: Iterable[Entry], known: Mapping[str, KnownArticle], now: datetime) -> list[Entry]:
     """The entries of the stories that are new, told anew by a feed, or due for another look.
 
-    ``known`` maps canonical URLs to the warehouse's articles.
+    ``known`` maps article ids to the warehouse's articles.
     """
-    entries = list(entries)
+    stories = [(entry, article_id(entry.url)) for entry in entries]
     wanted = {
-        e.url
-        for e in entries
-        if e.url not in known or e.digest not in known[e.url].entry_digests or look_is_due(known[e.url], now)
+        story
+        for entry, story in stories
+        if story not in known or entry.digest not in known[story].entry_digests or look_is_due(known[story], now)
     }
-    return [e for e in entries if e.url in wanted]
+    return [entry for entry, story in stories if story in wanted]

@@ -39,7 +39,7 @@ def targets(run: Run) -> list[str]:
     """Choose the pages to read, over all feeds; returns the names of their batches."""
     from casualties.pages.plan import plan_targets
 
-    known = {article.url: article for article in run.staging.read(KnownArticle)}
+    known = {article.article_id: article for article in run.staging.read(KnownArticle)}
     chosen = plan_targets(
         stories_to_read(run.staging.read(Entry), known, run.started_at),
         frozenset(),
