@@ -198,6 +198,8 @@ class Phrases:
 
     def _complement(self, verb: int) -> bool:
         after = self.words[verb + 1] if verb + 1 < len(self.words) else None
+        if after is not None and after.low == "as":
+            return self.words[verb].low == "quoted"
         return after is None or after.low in tables().complements or after.text[0].isdigit()
 
     def _before_apposition(self, mark: int, floor: int) -> Span | None:

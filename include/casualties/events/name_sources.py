@@ -50,6 +50,7 @@ def find_sources(text: str) -> list[SourceMention]:
     """Attributions of a title or text in order. Linear in its length; never raises."""
     lexicon, phrases = tables(), Phrases(text)
     words = phrases.words
+    released = frozenset(lexicon.raw["grammar"]["released"])
     found: dict[int, SourceMention] = {}
 
     def keep(span: Span | None, verb: str) -> bool:
@@ -59,6 +60,9 @@ def find_sources(text: str) -> list[SourceMention]:
         return span is not None
 
     for match in _attributions().finditer(text):
+        at = phrases.at(match.start())
+        if match.group().lower() in released and not (at and words[at - 1].low in lexicon.documents):
+            continue
         span = phrases.follower(phrases.at(match.end()))
         while span and keep(span, match.group().lower()):
             after = span[1] + 1
