@@ -474,6 +474,39 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an operator decided on a quarantined row; a row of ``ops.quarantine_decisions``.
+
+    A released row is judged again with the one rule waived that it broke; a dropped one stays out for good.
+    """
+
+    quarantine_id: str
+    decision: str  # released | dropped
+    subject_id: str
+    rule: str
+    why: str
+    decided_by: str
+    decided_at: datetime
+    run_id: str  # of the replay that carried it out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One message to operators; a row of ``ops.alerts``."""
+
+    alert_id: str  # key(run_id, subject)
+    run_id: str
+    subject: str
+    body: str
+    channels: int = 0  # how many took it
+    delivered: bool = False
+    error: str | None = None  # why the others did not
+    sent_at: datetime
+    silenced_until: datetime | None = None
+    silenced_why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValidationResult:
     """One expectation over one batch of one run."""
 

@@ -55,6 +55,22 @@ class Settings(BaseSettings):
     ui_url: str = Field(
         default="http://127.0.0.1:8080", description="where operators reach the Airflow UI; used in alerts"
     )
+    silences: Path = Field(
+        default=PROJECT / "include" / "silences.toml", description="alerts that are not sent, until when and why"
+    )
+    run_deadline: float = Field(
+        default=0.0, ge=0, description="minutes after which a run of ingest_news is reported late; 0: never"
+    )
+    stale_hours: float = Field(
+        default=24.0, gt=0, description="age of the last load or the published file from which it is reported stale"
+    )
+    digest_schedule: str = Field(
+        default="0 6 * * *", description="cron expression of maintain_warehouse; empty: only by hand"
+    )
+    keep_docs_days: int = Field(default=30, gt=0, description="days that the Data Docs of a run are kept")
+    keep_staging_days: int = Field(
+        default=7, gt=0, description="days that staging folders, and archived pages of runs that never loaded, are kept"
+    )
 
     @property
     def staging_dir(self) -> Path:
@@ -75,6 +91,10 @@ class Settings(BaseSettings):
     @property
     def newsdesk(self) -> Path:
         return self.data_dir / "newsdesk.json"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.data_dir / "quarantine.parquet"
 
     @property
     def data_docs(self) -> Path:

@@ -1,11 +1,12 @@
 """What an operator is told when a suite fails and when it passes again. Pure: results in, messages out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 from casualties.alerts.inert import anchor, inert, web_address
+from casualties.alerts.silences import Silence, Silences
 from casualties.model import CheckOutcome, Quarantined, Severity, ValidationResult
 
 SAMPLES = 5
@@ -15,12 +16,13 @@ _RED = frozenset({CheckOutcome.FAILED, CheckOutcome.BROKEN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message, the same in plain text and in HTML. The title is one line."""
+    """One message, the same in plain text and in HTML. The title is one line. A silenced one is not sent."""
 
     title: str
     text: str
     html: str
     good_news: bool = False
+    silence: Silence | None = None
 
 
 def needs_telling(result: ValidationResult) -> bool:
@@ -38,7 +40,7 @@ def _split_sample(sample: str) -> tuple[str, str | None]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
+class Section:
     """A heading, sentences, and samples with their addresses; all of it inert, whoever wrote it."""
 
     heading: str
@@ -46,15 +48,16 @@ class _Section:
     samples: list[tuple[str, str | None]]
 
 
-def _section(heading: str, lines: Iterable[str] = (), samples: Iterable[str] = ()) -> _Section:
-    return _Section(
+def section(heading: str, lines: Iterable[str] = (), samples: Iterable[str] = ()) -> Section:
+    """A section of text from anywhere; a sample may end with `` | `` and its address."""
+    return Section(
         heading=inert(heading, 500),
         lines=[inert(line, 500) for line in lines],
         samples=[_split_sample(sample) for sample in samples],
     )
 
 
-def _plain(sections: Iterable[_Section], links: Mapping[str, str]) -> str:
+def _plain(sections: Iterable[Section], links: Mapping[str, str]) -> str:
     lines: list[str] = []
     for section in sections:
         lines += [section.heading, *(f"  {line}" for line in section.lines)]
@@ -65,7 +68,7 @@ def _plain(sections: Iterable[_Section], links: Mapping[str, str]) -> str:
     return "\n".join(lines).strip() + "\n"
 
 
-def _html(sections: Iterable[_Section], links: Mapping[str, str]) -> str:
+def _html(sections: Iterable[Section], links: Mapping[str, str]) -> str:
     parts = []
     for section in sections:
         parts.append(f"<h3>{escape(section.heading)}</h3>")
@@ -79,7 +82,8 @@ def _html(sections: Iterable[_Section], links: Mapping[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _message(title: str, sections: Sequence[_Section], links: Mapping[str, str], good_news: bool = False) -> Message:
+def compose(title: str, sections: Sequence[Section], links: Mapping[str, str], good_news: bool = False) -> Message:
+    """A message of these sections, with ``links`` (name to address) below them."""
     title = inert(title, 150)
     return Message(title=title, text=_plain(sections, links), html=_html(sections, links), good_news=good_news)
 
@@ -104,11 +108,14 @@ def failure_message(
     held_back: bool,
     links: Mapping[str, str],
     previous: Sequence[ValidationResult] | None = None,
+    loaded: bool | None = None,
+    quiet: Iterable[Silence] = (),
 ) -> Message:
     """The message on one suite's results in one run, at least one of which :func:`needs_telling`.
 
     ``held_back``: whether the analysts' file stays as it was. ``links``: name to address, such as the log and the
-    runbook. ``previous``: the last results of the same expectations, for the change since.
+    runbook. ``previous``: the last results of the same expectations, for the change since. ``loaded``: whether the
+    fit rows loaded, where that is another matter than the file. ``quiet``: what is silenced and left out.
     """
     red = [r for r in results if needs_telling(r)]
     suite = red[0].suite.replace("_", " ")
@@ -121,17 +128,19 @@ def failure_message(
     counts = [f"{len(red) - broken} failed" if len(red) > broken else "", f"{broken} could not run" if broken else ""]
     said = " and ".join(filter(None, counts))
     file = "stays as it was before this run" if held_back else "was not held back"
-    fate = "nothing of this run loaded" if held_back else "they are quarantined, the others load"
-    lead = _section(
+    loaded = not held_back if loaded is None else loaded
+    fate = "they are quarantined, the others load" if loaded else "nothing of this run loaded"
+    lead = section(
         heading=f"Of {judged} checks on {suite}, {said}.",
         lines=[
             f"The analysts' file {file}.",
             *([f"Rows that broke a rule: {len(rows)}; {fate}."] if rows else []),
+            *(f"Silenced until {s.until}, so not told here: {s.about}. Why: {s.link}" for s in quiet),
             f"Run: {run_id}",
         ],
     )
     details = [
-        _section(
+        section(
             heading=r.message,
             lines=[f"Check: {r.expectation}, {r.severity}. {_change(r, before.get(r.expectation))}"],
             samples=r.samples[:SAMPLES],
@@ -140,7 +149,7 @@ def failure_message(
     ]
     state = "analysts' file held back" if held_back else "the rest loads"
     what = red[0].message.rstrip(".") if said == "1 failed" else said
-    return _message(f"Data quality, {suite} ({state}): {what}", [lead, *details], links)
+    return compose(f"Data quality, {suite} ({state}): {what}", [lead, *details], links)
 
 
 def recovered_message(
@@ -149,12 +158,12 @@ def recovered_message(
     """The message on a suite whose failed expectations pass again: ``results`` are these, ``previous`` as they were."""
     suite = results[0].suite.replace("_", " ")
     before = {r.expectation: r for r in previous}
-    lead = _section(heading=f"The checks on {suite} pass again.", lines=[f"Run: {run_id}"])
+    lead = section(heading=f"The checks on {suite} pass again.", lines=[f"Run: {run_id}"])
     details = [
-        _section(heading=f"{r.expectation} passes ({r.evaluated} judged)", lines=[before[r.expectation].message])
+        section(heading=f"{r.expectation} passes ({r.evaluated} judged)", lines=[before[r.expectation].message])
         for r in results
     ]
-    return _message(f"Data quality, {suite}: recovered", [lead, *details], links, good_news=True)
+    return compose(f"Data quality, {suite}: recovered", [lead, *details], links, good_news=True)
 
 
 def what_to_send(
@@ -164,24 +173,41 @@ def what_to_send(
     *,
     held_back: bool,
     links: Mapping[str, str],
+    loaded: bool | None = None,
+    silences: Silences | None = None,
 ) -> list[Message]:
     """The messages on one run's results: one for each suite that fails, and one for each that passes again.
 
     ``previous_outcomes`` is the last result of each expectation before this run that was not ``skipped``: a check with
-    nothing to judge neither fails nor recovers, so that an idle run after a failure says nothing.
+    nothing to judge neither fails nor recovers, so that an idle run after a failure says nothing. A message of which
+    ``silences`` cover all has its ``silence`` set, the first to end; what they cover in part is left out.
     """
+    silences = silences or Silences()
     messages = []
     for suite, group in groupby(sorted(results, key=lambda r: r.suite), key=lambda r: r.suite):
         now = list(group)
         before = [r for r in previous_outcomes if r.suite == suite]
         told = {r.expectation for r in before if needs_telling(r)}
+        red = [r for r in now if needs_telling(r)]
         back = [r for r in now if r.expectation in told and r.outcome == CheckOutcome.PASSED]
-        if any(map(needs_telling, now)):
-            messages.append(
-                failure_message(
-                    now, quarantined, run_id=now[0].run_id, held_back=held_back, links=links, previous=before
-                )
+        subject = red or back
+        covering = [silence for r in subject if (silence := silences.of(r))]
+        silenced = bool(subject) and len(covering) == len(subject)
+        if red:
+            shown = now if silenced else [r for r in now if not (needs_telling(r) and silences.of(r))]
+            message = failure_message(
+                shown,
+                quarantined,
+                run_id=now[0].run_id,
+                held_back=held_back,
+                links=links,
+                previous=before,
+                loaded=loaded,
+                quiet=() if silenced else covering,
             )
         elif back:
-            messages.append(recovered_message(back, run_id=now[0].run_id, links=links, previous=before))
+            message = recovered_message(back, run_id=now[0].run_id, links=links, previous=before)
+        else:
+            continue
+        messages.append(replace(message, silence=min(covering, key=lambda s: s.until) if silenced else None))
     return messages

@@ -1,23 +1,26 @@
-"""One run's messages to operators: which are due, through which channels, and the record of them."""
+"""One run's messages to operators: which are due, and through which channels they go."""
 
+import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from airflow.sdk import Connection
 from airflow.sdk.exceptions import AirflowNotFoundException
 
-from casualties.alerts.message import what_to_send
+from casualties.alerts.message import Message, what_to_send
+from casualties.alerts.run import tasks_failed
 from casualties.alerts.send import channels as split_channels
-from casualties.alerts.send import send
-from casualties.errors import AlertError
+from casualties.alerts.silences import read_silences
+from casualties.errors import LoadError
 from casualties.model import Quarantined, ValidationResult
-from casualties.pipeline import Run, is_held_back
+from casualties.orchestration.delivery import deliver
+from casualties.pipeline import Run, is_critical, is_held_back
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
-from casualties.warehouse.alerts import record_alert, was_sent
 from casualties.warehouse.results import previous_results
 
 CONNECTION = "alerts"
+
+log = logging.getLogger(__name__)
 
 
 def channels(settings: Settings) -> list[str]:
@@ -29,42 +32,54 @@ def channels(settings: Settings) -> list[str]:
     return split_channels(stored or settings.alert_urls)
 
 
-def notify_operators(run: Run, urls: Sequence[str], *, run_url: str) -> str:
+def links_of(run: Run, run_url: str) -> dict[str, str]:
+    """Where an operator reads on."""
+    desk = run.settings.ui_url
+    found = {
+        "Log": run_url,
+        "News desk": f"{desk}/plugin/newsdesk",
+        "Runbook": f"{desk}/dags/{run_url.rpartition('/dags/')[2].partition('/')[0]}",
+    }
+    if (run.settings.data_docs / run.staging.folder.name).is_dir():
+        found["Data Docs"] = f"{desk}/newsdesk/docs/{run.staging.folder.name}/index.html"
+    return found
+
+
+def notify_operators(run: Run, urls: Sequence[str], *, run_url: str, failed_tasks: Sequence[str] = ()) -> str:
     """Send what this run gives cause for, once each, and note it in ``ops.alerts``; returns a sentence.
 
     Raises :class:`casualties.errors.AlertError` where a message reached no channel; the others are sent first.
     """
+    return deliver(run, urls, due_messages(run, run_url=run_url, failed_tasks=failed_tasks))
+
+
+def due_messages(run: Run, *, run_url: str, failed_tasks: Sequence[str]) -> list[Message]:
+    """One message a failing or recovered suite, and one on the tasks that failed for another reason than bad data."""
     results, quarantined = run.staging.read(ValidationResult), run.staging.read(Quarantined)
-    links = {
-        "Log": run_url,
-        "News desk": f"{run.settings.ui_url}/plugin/newsdesk",
-        "Data Docs": f"{run.settings.ui_url}/newsdesk/docs/{run.staging.folder.name}/index.html",
-        "Runbook": f"{run.settings.ui_url}/dags/{run_url.rpartition('/dags/')[2].partition('/')[0]}",
-    }
-    unsent: list[AlertError] = []
-    with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
-        before = previous_results(con, run.run_id, run.started_at)
-        due = what_to_send(before, results, quarantined, held_back=is_held_back(run), links=links)
-        messages = [message for message in due if not was_sent(con, run.run_id, message.title)]
-        for message in messages:
-            taken, error = 0, None
-            try:
-                delivery = send(urls, message)
-                taken, error = delivery.delivered, "; ".join(delivery.failed) or None
-            except AlertError as failure:
-                unsent.append(failure)
-                error = str(failure)
-            record_alert(
-                con,
-                run_id=run.run_id,
-                subject=message.title,
-                body=message.text,
-                channels=taken,
-                error=error,
-                sent_at=datetime.now(UTC),
-            )
-    if unsent:
-        raise unsent[0]
-    if messages and not urls:
-        return f"{len(messages)} messages are due, but no channel is set up: {'; '.join(m.title for m in messages)}"
-    return f"{len(messages)} messages sent"
+    links = links_of(run, run_url)
+    refused = [result for result in results if is_critical(result)]
+    # A task that failed for bad data is told by the message on the suite.
+    failed = [task for task in failed_tasks if not (task == "publish" and refused)]
+    held_back = is_held_back(run) or bool({"load", "publish"} & set(failed_tasks))
+    messages = what_to_send(
+        _previous(run),
+        results,
+        quarantined,
+        held_back=held_back,
+        loaded=not is_held_back(run, before_load=True) and "load" not in failed_tasks,
+        links=links,
+        silences=read_silences(run.settings.silences, run.started_at),
+    )
+    if failed:
+        dag = links["Runbook"].rpartition("/")[2]
+        messages.append(tasks_failed(failed, dag=dag, run_id=run.run_id, held_back=held_back, links=links))
+    return messages
+
+
+def _previous(run: Run) -> list[ValidationResult]:
+    try:
+        with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
+            return previous_results(con, run.run_id, run.started_at)
+    except LoadError as error:
+        log.warning("sent without what the last run said: %s", error)
+        return []

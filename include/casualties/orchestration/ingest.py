@@ -200,21 +200,26 @@ def publish(loaded: dict[str, Any]) -> None:
     get_current_context()["outlet_events"][PUBLISHED].extra = rows
 
 
-@stage(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=5))
+@stage(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=15))
 def notify() -> str:
-    """**Purpose** Tell operators which suites failed, or recovered, one message a suite.
+    """**Purpose** Tell operators which suites failed, or recovered, one message a suite, and which tasks failed.
 
-    **Input** the run's validation results and the last run's. **Output** messages through Apprise (the connection
-    `alerts`, or the setting `alert_urls`); rows in `ops.alerts`.
+    **Input** the run's validation results and the last run's, the states of its tasks, the silences. **Output**
+    messages through Apprise (the connection `alerts`, or the setting `alert_urls`); rows in `ops.alerts`.
 
-    **When red** no channel took a message: the log names each channel and why, without its secrets. Clear the task
-    when the channel is back; what was delivered is not sent again.
+    **When red** no channel took a message: the log names each channel and why, without its secrets. Or the messages
+    went out and could not be put on record, since the warehouse cannot be opened. Clear the task when that is mended;
+    what was delivered is not sent again.
     """
     from casualties.orchestration.alerting import channels, notify_operators
+    from casualties.pipeline import Run
+    from casualties.settings import Settings
 
-    run, context = _run(), get_current_context()
+    context = get_current_context()
+    # Begun here where the plan failed, whose task makes the folder.
+    run = Run.begin(context["dag_run"].run_id, datetime.now(UTC), Settings())
     run_url = f"{run.settings.ui_url}/dags/{context['dag'].dag_id}/runs/{run.run_id}"
-    return notify_operators(run, channels(run.settings), run_url=run_url)
+    return notify_operators(run, channels(run.settings), run_url=run_url, failed_tasks=failed_tasks())
 
 
 @stage(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))
@@ -228,7 +233,11 @@ def verdict() -> str:
     """
     from casualties import pipeline
 
+    return pipeline.verdict(_run(), failed_tasks())
+
+
+def failed_tasks() -> list[str]:
+    """The names of this run's tasks that have failed so far."""
     context = get_current_context()
     states = context["ti"].get_task_states(dag_id=context["dag"].dag_id, run_ids=[context["dag_run"].run_id])
-    failed = sorted({task_id for tasks in states.values() for task_id, state in tasks.items() if state == "failed"})
-    return pipeline.verdict(_run(), failed)
+    return sorted({task_id for tasks in states.values() for task_id, state in tasks.items() if state == "failed"})

@@ -9,7 +9,15 @@ its WARC file), so that batches can run side by side and be repeated. ``plan`` a
 from collections.abc import Callable, Sequence
 
 from casualties.model import Feed, Load
-from casualties.pipeline.committing import brought_something, is_held_back, load, publish, validate, verdict
+from casualties.pipeline.committing import (
+    brought_something,
+    is_critical,
+    is_held_back,
+    load,
+    publish,
+    validate,
+    verdict,
+)
 from casualties.pipeline.gathering import fetch, poll, targets
 from casualties.pipeline.planning import plan, plan_replay, read_feed_list
 from casualties.pipeline.reading import read
@@ -20,6 +28,7 @@ __all__ = [
     "brought_something",
     "fetch",
     "ingest",
+    "is_critical",
     "is_held_back",
     "load",
     "plan",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from casualties.quality import Verdict
     from casualties.warehouse.publish import PublishedCounts
 
+PUBLISHED = "publish"  # the batch of results on the copy that was to be published
 FAILED_POLLS = frozenset(PollStatus) - {PollStatus.OK, PollStatus.NOT_MODIFIED}
 
 
@@ -83,16 +84,20 @@ def load(run: Run) -> Load:
             run_id=run.run_id,
             extractor_version=EXTRACTOR_VERSION,
             now=run.started_at,
-            critical=is_held_back(run),
+            critical=is_held_back(run, before_load=True),
             feeds=run.staging.read(Feed),
         )
         write_snapshot(con, run.settings.newsdesk)
     return loaded
 
 
-def is_held_back(run: Run) -> bool:
-    """Whether the analysts' file must stay as it is: a result is critical, or there are stories and no results."""
-    results = run.staging.read(ValidationResult)
+def is_held_back(run: Run, *, before_load: bool = False) -> bool:
+    """Whether the analysts' file must stay as it is: a result is critical, or there are stories and no results.
+
+    ``before_load`` leaves out what was judged after the load, and so tells whether anything but ``ops`` may load.
+    """
+    batches = [name for name in run.staging.batches(ValidationResult) if not before_load or name != PUBLISHED]
+    results = [result for name in batches for result in run.staging.read(ValidationResult, name)]
     return any(map(is_critical, results)) if results else bool(run.staging.read(Target))
 
 
@@ -121,7 +126,7 @@ def publish(run: Run) -> "PublishedCounts":
 
     def inspect(copy: "duckdb.DuckDBPyConnection") -> None:
         results = warehouse_checks(copy, run_id=run.run_id, now=run.started_at)
-        run.staging.write(ValidationResult, "publish", results)
+        run.staging.write(ValidationResult, PUBLISHED, results)
         with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
             record_results(con, results)
             write_snapshot(con, settings.newsdesk)

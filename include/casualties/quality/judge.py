@@ -157,11 +157,15 @@ def _failures(batch: Batch, check: Check, rows: Sequence[int]) -> Iterator[Failu
         yield Failure(check=check, subject_id=subject_id, label=_text(label) or "", url=_text(url), value=_text(value))
 
 
-def _message(batch: Batch, check: Check, failed: int, evaluated: int) -> str:
-    if batch.noun:
+def _message(batch: Batch, check: Check, failed: int, evaluated: int, passed: bool) -> str:
+    if batch.noun is None:
+        value = _text(batch.frame[check.show].iloc[0])
+        as_it_should = f"As it should be ({value}); it would fail if {check.fault}."
+        return as_it_should if passed else f"{check.fault[0].upper()}{check.fault[1:]} ({value})."
+    if not passed:
         return f"{failed} of {evaluated} {batch.noun}: {check.fault}."
-    value = _text(batch.frame[check.show].iloc[0])
-    return f"{check.fault[0].upper()}{check.fault[1:]} ({value})." if failed else f"Not so ({value}): {check.fault}."
+    few = f"Few enough, {failed} of {evaluated}" if failed else f"None of {evaluated}"
+    return f"{few} {batch.noun} to which this applies: {check.fault}."
 
 
 def _outcome(batch: Batch, check: Check, judged: Any) -> _Outcome:
@@ -180,7 +184,7 @@ def _outcome(batch: Batch, check: Check, judged: Any) -> _Outcome:
     failures = tuple(_failures(batch, check, found["unexpected_index_list"]))
     return _Outcome(
         outcome=CheckOutcome.PASSED if judged.success else CheckOutcome.FAILED,
-        message=_message(batch, check, len(failures), evaluated),
+        message=_message(batch, check, len(failures), evaluated, bool(judged.success)),
         evaluated=evaluated,
         failures=failures,
     )
