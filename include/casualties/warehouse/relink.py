@@ -172,7 +172,7 @@ def _wholes_above(con: duckdb.DuckDBPyConnection, part_of: Mapping[str, str], to
 
 
 def without_rings(part_of: Mapping[str, str], settled: Mapping[str, str]) -> dict[str, str]:
-    """The wholes in ``part_of`` without those that would, with the ``settled`` ones, make an incident part of itself."""
+    """``part_of`` without what would, together with ``settled``, make an incident part of itself."""
     kept = dict(settled)
     for part in sorted(part_of):
         above: str | None = part_of[part]
