@@ -25,6 +25,7 @@ from casualties.web.robots import MAX_BYTES as ROBOTS_MAX_BYTES
 from casualties.web.robots import RobotsCache
 
 MAX_REDIRECTS = 5
+OWN_CONCURRENCY = 8  # to an allow-listed host: a small server drops the connections of more at once, and they come late
 ROBOTS_TIMEOUT = 10.0
 PAUSE = 60.0  # seconds without requests to a host that answers 429 and does not say how long
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -205,10 +206,8 @@ class Client:
             if obey_robots:
                 await self._ask_robots(exchange)
             async with AsyncExitStack() as turn:
-                session = self._private
-                if not is_allowed(here, self._allowed):
-                    session = self._public
-                    await turn.enter_async_context(self._gate(here).turn())
+                session = self._private if is_allowed(here, self._allowed) else self._public
+                await turn.enter_async_context(self._gate(here).turn())
                 await turn.enter_async_context(self._slots)
                 await turn.enter_async_context(exchange.running())
                 answer = await turn.enter_async_context(
@@ -239,6 +238,8 @@ class Client:
             gate.delay = max(gate.delay, rules.crawl_delay(self._settings.user_agent) * self._parts(exchange.here))
 
     def _gate(self, url: URL) -> HostGate:
+        if is_allowed(url, self._allowed):
+            return self._gates.setdefault(url.authority, HostGate(OWN_CONCURRENCY, 0.0, self._patience))
         host = url.host or ""
         if host not in self._gates:
             parts = self._parts(url)
