@@ -112,6 +112,7 @@ def test_a_place_based_group_is_no_place_of_action(gazetteer: Gazetteer) -> None
 def test_part_of_a_country_keeps_its_direction(gazetteer: Gazetteer) -> None:
     found = named(find_places("", "Raids killed nine in northern Syria.", gazetteer), "northern Syria")
     assert (found.place.country, found.place.precision) == ("SYR", "country")
+    assert len(find_places("", "Raids killed nine in northern Syria.", gazetteer)) == 1
 
 
 def test_a_name_whose_apostrophe_the_feed_lost(gazetteer: Gazetteer) -> None:

@@ -84,8 +84,8 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
         entry = gazetteer.entry(mention.id) if mention.id is not None else None
         if entry is not None and entry.admin1 is not None:
             context.provinces.setdefault(entry.admin1, set()).add(mention.name)
-    taken = {(m.field, m.start) for m in mentions}
-    for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.start) not in taken)]:
+    taken = {(m.field, m.end) for m in mentions}
+    for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.end) not in taken)]:
         if unlisted := _unlisted(candidate, context, mentions, gazetteer, text, title):
             mentions.append(unlisted)
     mentions.sort(key=lambda m: (m.field != "title", m.start))
