@@ -3,7 +3,11 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 _HOME = tempfile.mkdtemp(prefix="casualties-airflow-")
@@ -22,3 +26,23 @@ for name in [name for name in os.environ if name.startswith("CASUALTIES_")]:
 
 def pytest_unconfigure(config):
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def ingest_news() -> Callable[[], Any]:
+    """Gives the DAG, read anew since ``dag.test`` leaves a run's parameters in it, in an Airflow with a database."""
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.models.pool import Pool
+    from airflow.utils.db import initdb
+
+    from casualties.orchestration.service import WRITER_POOL
+
+    initdb()  # what `airflow db migrate` does with an empty database, without a second start of Airflow
+    Pool.create_or_update_pool(WRITER_POOL, 1, "the one writer", include_deferred=False)
+
+    def read() -> Any:
+        bag = DagBag(dag_folder=os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
+        assert bag.import_errors == {}
+        return bag.dags["ingest_news"]
+
+    return read

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +57,7 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
+def ran(ingest_news: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
     """Day 1, day 2, and day 2 again, each a run of the DAG, on one port and one data folder."""
     folder = tmp_path_factory.mktemp("newsroom")
     with Newsroom() as newsroom, pytest.MonkeyPatch.context() as env:
@@ -66,12 +65,11 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         env.setenv("CASUALTIES_FEEDS", newsroom.opml_url)
         env.setenv("CASUALTIES_ALLOW_HOSTS", newsroom.url.removeprefix("http://"))
         env.setenv("CASUALTIES_SCHEDULE", "")
-        dag = ingest_news()
         runs = []
         for number, day in enumerate((1, 2, 2)):
             newsroom.day = day
             newsroom.requests.clear()
-            run = dag.test(run_conf={"force": True})
+            run = ingest_news().test(run_conf={"force": True})
             runs.append(remember(run, Settings().published, folder / f"after-{number}.duckdb"))
         yield Runs(
             runs=tuple(runs),
@@ -79,20 +77,6 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
             snapshot=read_snapshot(Settings().newsdesk),
             again=[request.path for request in newsroom.requests],
         )
-
-
-def ingest_news() -> Any:
-    from airflow.dag_processing.dagbag import DagBag
-    from airflow.models.pool import Pool
-    from airflow.utils.db import initdb
-
-    from casualties.orchestration.service import WRITER_POOL
-
-    initdb()  # what `airflow db migrate` does with an empty database, without a second start of Airflow
-    Pool.create_or_update_pool(WRITER_POOL, 1, "the one writer", include_deferred=False)
-    bag = DagBag(dag_folder=os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
-    assert bag.import_errors == {}
-    return bag.dags["ingest_news"]
 
 
 def remember(run: Any, published: Path, kept: Path) -> DagRun:
