@@ -27,6 +27,7 @@ class Report:
     type: str = "unknown"
     type_own: bool = False
     type_words: str = ""
+    type_strength: int = 0
     sources: list[str] = field(default_factory=list)
     cues: frozenset[str] = frozenset()  # which words set it apart from or tie it to what was told before
     around: PlaceMention | None = None  # the place told last before it, where it has none of its own

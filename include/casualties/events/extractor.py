@@ -10,7 +10,7 @@ from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.figures import figure_of
 from casualties.events.gathering import gather
-from casualties.events.means import find_types, tells_illness, type_near
+from casualties.events.means import find_types, tells_illness, type_near, type_of
 from casualties.events.mentions import read
 from casualties.events.reading import Mention
 from casualties.events.setting import date_of, last_place, place_of
@@ -157,7 +157,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         report.rate = is_rate(own)
         kind = type_near(sentence, types, report.begin, report.end, report.first)
         report.type, report.type_own = (kind[0] if kind else "unknown"), kind is not None
-        report.type_words = kind[1] if kind else ""
+        report.type_words, report.type_strength = kind[1:] if kind else ("", 0)
         low = sentence.low[report.begin : report.last]
         report.cues = frozenset(cues[word] for word in low if word in cues)
         report.doers = doers_of(report, context)
@@ -175,7 +175,7 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         span = Evidence(field=report.sentence.field, start=report.sentence.start, end=report.sentence.end)
         if span not in evidence:
             evidence.append(span)
-    kind = next((r.type for r in draft.reports if r.type_own), "unknown")
+    kind, type_words, type_rule = type_of(draft, drafts, sentences, context)
     place, place_rule = place_of(draft, drafts, sentences, context)
     when, when_rule = date_of(draft, drafts, sentences, context)
     event = Event(
@@ -198,14 +198,7 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
     ]
     toll = next((r.toll for r in draft.reports if r.toll), "")
     clues.append(Clue(slot="kind", value=event.kind, words=toll, rule="period or war" if toll else "no period told"))
-    clues.append(
-        Clue(
-            slot="type",
-            value=kind,
-            words=next((r.type_words for r in draft.reports if r.type_own), ""),
-            rule="means nearest to the figure",
-        )
-    )
+    clues.append(Clue(slot="type", value=kind, words=type_words, rule=type_rule))
     if place is not None:
         clues.append(
             Clue(
