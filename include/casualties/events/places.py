@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from casualties.events import place_senses
 from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
-from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import transliterated
 from casualties.events.place_reading import Candidate, Reader
 from casualties.events.place_senses import Asked, Context
@@ -91,21 +90,6 @@ def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = 
     mentions.sort(key=lambda m: (m.field != "title", m.start))
     likeliest = context.likeliest(1)
     return Places(mentions, likeliest[0] if likeliest else None, dict(context.countries))
-
-
-def lies_in(gazetteer: Gazetteer, outer: PlaceMention, inner: PlaceMention) -> bool:
-    """Whether one place contains the other, for places that the gazetteer lacks too: by their country and province.
-
-    A province's name is taken in both its senses, since news says "in Aleppo" of the town and of the province.
-    """
-    if inner.id is not None:
-        return outer.id is not None and gazetteer.contains(outer.id, inner.id)
-    if outer.id is None or outer.place.country != inner.place.country:
-        return False
-    if outer.place.precision == "country":
-        return True
-    province = outer.place.gazetteer_name if outer.place.precision != "admin1" else outer.place.admin1
-    return inner.place.admin1 is not None and fold(inner.place.admin1) == fold(province or "")
 
 
 # ---------------------------------------------------------------- the article as context
