@@ -33,6 +33,7 @@ class Candidate:
     parents: frozenset[int] = frozenset()  # provinces and countries named right after
     state: int | None = None  # a state of the USA written right after: the name is of a place there, or of none we know
     dateline: bool = False
+    beside: bool = False  # right after another place
 
     @property
     def start(self) -> int:
@@ -165,7 +166,8 @@ class Reader:
             return
         if j - i > 1 and not run.titled:
             self.surnames.add(run.words[j - 1].key)
-        candidate = Candidate(run, i, j, (), *judge(run, i, j, self._after_place(run, i)))
+        beside = self._after_place(run, i)
+        candidate = Candidate(run, i, j, (), *judge(run, i, j, beside), beside=beside)
         if j == len(run.words) and (apposition := _COMMA.match(run.comma)):
             candidate.state = self._parents(apposition)[1]
         self.leftovers.append(candidate)

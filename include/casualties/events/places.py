@@ -14,6 +14,7 @@ from casualties.model import Place
 
 _ARTICLED = re.compile(r"(?:al|el|ul|ash|ad|ar|as|an|at|az|ez)[-’' ]", re.IGNORECASE)
 _PRECISIONS = {"country": "country", "region": "admin1", "water": "admin1", "admin1": "admin1", "admin2": "admin2"}
+_COMMON_NOUN = re.compile(r"(?:[a-z]{3}ing|[a-z]{3}ments?|tions?|sions?|ness|hoods?|ships?|sides?)\b")
 _ADDRESSES = frozenset(("USA", "CAN", "GBR", "AUS", "IRL", "NZL"))  # where a street is only part of an address
 _LOCATIVE = frozenset(("in", "near"))
 _ACCEPTED = 1.7
@@ -255,11 +256,14 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context) -> bool:
         return False
     if run.after[0] in words().attached and not candidate.wanted:  # a hospital's name, not a village's
         return False
+    articled = bool(_ARTICLED.match(raw))
+    if not articled and (candidate.beside or _COMMON_NOUN.search(raw)):  # "Damascus Opera", "in Escalating Bombardment"
+        return False
     streets = any(word.key in words().streets for word in run.words[candidate.j - 1 : candidate.j + 1])
     if streets and _ADDRESSES.intersection(context.likeliest(1)):
         return False
     located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and raw[0].isupper()
-    return located or (bool(_ARTICLED.match(raw)) and candidate.evidence > 0.5)
+    return located or (articled and candidate.evidence > 0.5)
 
 
 def _nameless(candidate: Candidate, raw: str, admin1: str | None, country: str | None, strength: float) -> PlaceMention:
