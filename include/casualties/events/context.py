@@ -12,7 +12,7 @@ from casualties.events.gazetteer import Gazetteer
 from casualties.events.names import ActorMention, DenialMention, SourceMention, find_actors, find_denials, find_sources
 from casualties.events.places import PlaceMention, Places, read_places
 from casualties.events.tokens import Sentence
-from casualties.events.words import REPORT, TRIGGER, load
+from casualties.events.words import REPORT, TRIGGER, load, tables
 
 _SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
 _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
@@ -50,7 +50,8 @@ class Context:
         places = read_places(title, text, gazetteer)
         by_field: dict[str, list[PlaceMention]] = {"title": [], "text": []}
         for mention in places.mentions:
-            by_field[mention.field].append(mention)
+            if not _is_common(mention):
+                by_field[mention.field].append(mention)
         dates = {"title": find_dates(title, published), "text": find_dates(text, published)}
         actors = {"title": find_actors(title), "text": find_actors(text)}
         sources = {"title": find_sources(title), "text": find_sources(text)}
@@ -136,6 +137,21 @@ class Context:
             return inner.place.country == outer.place.country
         return False
 
+    def is_listed(self, mention: PlaceMention) -> bool:
+        """Whether a place is the first of several told together: "the quarters of A and B"."""
+        listed = self.by_field[mention.field]
+        k = bisect_left(listed, mention.start, key=lambda m: m.start)
+        for other in listed[k + 1 : k + 3]:
+            gap = other.start - mention.end
+            if 0 < gap <= 6 and self.specificity(other) >= 2.2 and not self.contains(other, mention):
+                return True
+        return False
+
+    def container(self, mention: PlaceMention) -> PlaceMention | None:
+        """The narrowest place of the article that holds a place."""
+        found = [m for m in (*self.by_field["title"], *self.by_field["text"]) if not m.is_dateline and self.contains(m, mention)]
+        return max(found, key=self.specificity, default=None)
+
     def specificity(self, mention: PlaceMention) -> float:
         """How narrow a place is: a village or quarter 3, a town 2.5, a province 1.2, a country 0."""
         if mention.id is None and mention.relation in ("in", "near"):
@@ -204,6 +220,16 @@ class Context:
                 return False
             k, steps = k - 1, steps + (word not in ("on", "late", "early", "earlier"))
         return False
+
+
+def _is_common(mention: PlaceMention) -> bool:
+    """Whether a place that no gazetteer has is only words of a headline: "Terrorist Rocket", "Clashes"."""
+    if mention.id is not None:
+        return False
+    lexicon = tables()
+    words = [word.lower() for word in mention.name.replace("-", " ").split()]
+    known = [w in lexicon.bits or w in lexicon.type_words or w in lexicon.cues for w in words]
+    return all(known) or mention.field == "title" and any(known)
 
 
 def _is_province(mention: PlaceMention) -> bool:

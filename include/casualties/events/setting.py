@@ -40,6 +40,8 @@ def place_of(
         closer = _closer(best, draft, drafts, sentences, context)
         rule = rule if closer is best else "a closer place told after"
         best = closer
+    if best is not None and context.is_listed(best) and (outer := context.container(best)) and outer.place.precision != "country":
+        return outer.place, "the smallest area that holds the places told"
     if best is not None:
         return best.place, rule
     if draft.part_of is not None:

@@ -18,7 +18,7 @@ def sources_of(draft: Draft, sentences: list[Sentence], context: Context) -> lis
     relays: list[str] = []
     for report in draft.reports:
         _collect(report.sentence, context, named, relays)
-    if not named and not relays:
+    if not named and not relays and not (draft.toll and draft.reports[0].toll in ("war", "since")):
         at = draft.reports[0].sentence.index
         for index in (at - 1, at + 1, at - 2):
             if 0 < index < len(sentences) and not (named or relays):
@@ -27,18 +27,26 @@ def sources_of(draft: Draft, sentences: list[Sentence], context: Context) -> lis
 
 
 def _collect(sentence: Sentence, context: Context, named: list[str], relays: list[str]) -> None:
+    places = {p.start for p in context.places_in(sentence.field, sentence.start, sentence.end) if p.relation in ("in", "near", "from", "to", "of")}
     for mention in context.sources_in(sentence.field, sentence.start, sentence.end):
+        if mention.start in places:
+            continue
         kept = relays if mention.relay else named
         name = _resolved(mention, context)
-        if name not in kept:
+        words = set(name.lower().replace("-", " ").split())
+        twin = next((k for k, other in enumerate(kept) if words <= (told := set(other.lower().replace("-", " ").split())) or told <= words), None)
+        if twin is None:
             kept.append(name)
+        elif len(name) > len(kept[twin]):
+            kept[twin] = name
 
 
 def _resolved(mention: SourceMention, context: Context) -> str:
     """ "A monitor" and "the source" as what the article calls them elsewhere."""
     words = mention.name.lower().split()
     deeds = load("deeds")
-    if not mention.named and any(word in deeds["monitors"] for word in words):
+    full = {"rights", "network", "committees"} & set(words)
+    if not full and any(word in deeds["monitors"] for word in words):
         for other in context.sources["text"]:
             if other.named and any(word in deeds["monitor_names"] for word in other.name.lower().split()):
                 return other.name
