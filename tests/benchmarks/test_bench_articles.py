@@ -49,9 +49,8 @@ def test_copies_cost_the_same_among_ten_thousand_articles_and_a_million(capsys):
         cost[size] = (time.process_time() - started) / SAMPLE
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         with capsys.disabled():
-            print(
-                f"\ncopies among {size:,}: {cost[size] * 1e3:.2f} ms each, {1 / cost[size]:,.0f}/s (aim 500), peak {peak} MB"
-            )
+            speed = f"{cost[size] * 1e3:.2f} ms each, {1 / cost[size]:,.0f}/s (aim 500)"
+            print(f"\ncopies among {size:,}: {speed}, peak {peak} MB")
 
 
 def test_cleaning_beside_bare_trafilatura(capsys):
@@ -71,6 +70,5 @@ def test_cleaning_beside_bare_trafilatura(capsys):
         theirs, ours = theirs + between - started, ours + time.process_time() - between
     with capsys.disabled():
         per_page = 1e3 / len(pages * 3)
-        print(
-            f"\nclean_page {ours * per_page:.1f} ms, trafilatura {theirs * per_page:.1f} ms: {ours / theirs:.2f}, aim 1.5"
-        )
+        times = f"clean_page {ours * per_page:.1f} ms, trafilatura {theirs * per_page:.1f} ms"
+        print(f"\n{times}: {ours / theirs:.2f}, aim 1.5")
