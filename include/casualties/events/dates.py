@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 
 from casualties.events import date_rules as rules
 from casualties.events import date_windows as windows
@@ -24,8 +25,10 @@ _BEGINNING = re.compile(
     r"[^.;:\n]{0,60}$",
     re.IGNORECASE,
 )
-_SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b", re.IGNORECASE)
-_SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)", re.IGNORECASE)
+# Lower case that keeps every offset, unlike str.lower().
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+_SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b")
+_SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ def _triggers() -> dict[str, _Rule]:
 def _relatives() -> tuple[re.Pattern[str], dict[str, int]]:
     shifts: dict[str, int] = rules.vocabulary()["relative"]
     longest_first = sorted(shifts, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b(?! yesterday)", re.IGNORECASE), shifts
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b(?! yesterday)"), shifts
 
 
 def find_dates(text: str, published: date | None) -> list[DateMention]:
@@ -104,12 +107,13 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     mentions = [_mention(text, tokens, found, published) for found in _ranges(tokens, founds)]
     if published is None:
         return mentions
-    mentions += _relative(text, mentions, published) + _since_start(text, published)
+    plain = text.translate(_LOWER)
+    mentions += _relative(text, plain, mentions, published) + _since_start(text, plain, published)
     mentions += [
         DateMention(
             start=m.start(), end=m.end(), span=DateSpan(start=published, end=published, phrase=m.group()), kind="since"
         )
-        for m in _SINCE_THEN.finditer(text)
+        for m in _SINCE_THEN.finditer(plain)
     ]
     return _anchored(sorted(mentions, key=lambda m: (m.start, -m.end)), published)
 
@@ -172,22 +176,22 @@ def _phrase(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _relative(text: str, taken: list[DateMention], published: date) -> list[DateMention]:
+def _relative(text: str, plain: str, taken: list[DateMention], published: date) -> list[DateMention]:
     pattern, shifts = _relatives()
     busy = {offset for m in taken for offset in range(m.start, m.end)}
     found = []
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(plain):
         if match.start() in busy or match.end() - 1 in busy:
             continue
-        span = DateSpan(start=published, end=published, phrase=match.group())
-        shift = shifts[match.group().lower()]
+        span = DateSpan(start=published, end=published, phrase=text[match.start() : match.end()])
+        shift = shifts[match.group()]
         found.append(DateMention(start=match.start(), end=match.end(), span=span, kind="relative", anchor=shift))
     return found
 
 
-def _since_start(text: str, published: date) -> list[DateMention]:
+def _since_start(text: str, plain: str, published: date) -> list[DateMention]:
     found = []
-    for match in _SINCE_START.finditer(text):
+    for match in _SINCE_START.finditer(plain):
         week = published - timedelta(days=published.weekday())
         start = {"year": date(published.year, 1, 1), "month": published.replace(day=1), "week": week}[
             match.group(1).lower()

@@ -40,10 +40,11 @@ def _attributions() -> re.Pattern[str]:
 
 
 @cache
-def _denials() -> tuple[frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
+def _denials() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
     raw = tables().raw["denials"]
     without = re.compile("|".join(map(re.escape, raw["not_responsible"])), re.IGNORECASE)
-    return frozenset(raw["verbs"]), frozenset(raw["objects"]), frozenset(raw["not_objects"]), without
+    verbs, objects, others, openers = (frozenset(raw[key]) for key in ("verbs", "objects", "not_objects", "openers"))
+    return verbs, objects, others, openers, without
 
 
 def find_sources(text: str) -> list[SourceMention]:
@@ -128,7 +129,7 @@ def _resolved(mentions: list[SourceMention]) -> list[SourceMention]:
 
 def find_denials(text: str) -> list[DenialMention]:
     """Who denies responsibility in a text, in order. Linear in its length; never raises."""
-    verbs, objects, not_objects, without = _denials()
+    verbs, objects, not_objects, openers, without = _denials()
     lexicon, phrases = tables(), Phrases(text)
     words = phrases.words
     found: dict[int, DenialMention] = {}
@@ -141,18 +142,16 @@ def find_denials(text: str) -> list[DenialMention]:
             found.setdefault(start, mention)
 
     for i, word in enumerate(words):
-        if word.low not in verbs:
-            continue
-        after = words[i + 1].low if i + 1 < len(words) else ""
-        if after in objects and not {w.low for w in words[i + 1 : i + 4]} & not_objects:
-            keep(phrases.subject(i))
-    for match in without.finditer(text):
-        at = phrases.at(match.start())
-        floor = phrases.sentence(match.start())[0]
-        for k in range(at - 1, max(-1, at - 12), -1):
-            if words[k].start < floor:
-                break
-            if words[k].low in lexicon.say and (span := phrases.subject(k)):
-                keep(span)
-                break
+        if word.low in verbs:
+            after = words[i + 1].low if i + 1 < len(words) else ""
+            if after in objects and not {w.low for w in words[i + 1 : i + 4]} & not_objects:
+                keep(phrases.subject(i))
+        elif word.low in openers and without.match(text, word.start):  # "X said it was not responsible"
+            floor = phrases.sentence(word.start)[0]
+            for k in range(i - 1, max(-1, i - 12), -1):
+                if words[k].start < floor:
+                    break
+                if words[k].low in lexicon.say and (span := phrases.subject(k)):
+                    keep(span)
+                    break
     return [found[start] for start in sorted(found)]

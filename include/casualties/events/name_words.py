@@ -24,10 +24,11 @@ def split(text: str) -> tuple[Word, ...]:
     found = []
     for match in _WORD.finditer(text):
         raw = match.group()
+        start, end = match.span()
         low = raw.lower()
         if not low.isalnum() and len(low) > 1:
             low = low.replace("’", "'").replace("‘", "'").replace("`", "'").removesuffix("'s").removesuffix("'")
-        found.append(Word(raw, low, match.start(), match.end()))
+        found.append(Word(raw, low, start, end))
     return tuple(found)
 
 
