@@ -34,9 +34,13 @@ class DenialMention:
 
 
 @cache
-def _attributions() -> re.Pattern[str]:
-    openers = sorted(tables().raw["verbs"]["before"], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, openers))})\b", re.IGNORECASE)
+def _attributions() -> dict[str, list[tuple[str, ...]]]:
+    """Openers such as "according to" by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for opener in sorted(tables().raw["verbs"]["before"], key=len, reverse=True):
+        words = tuple(opener.split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 @cache
@@ -60,15 +64,21 @@ def find_sources(text: str) -> list[SourceMention]:
             found.setdefault(mention.start, mention)
         return span is not None
 
-    for match in _attributions().finditer(text):
-        at = phrases.at(match.start())
-        if match.group().lower() in released and not (at and words[at - 1].low in lexicon.documents):
-            continue
-        span = phrases.follower(phrases.at(match.end()))
-        while span and keep(span, match.group().lower()):
-            after = span[1] + 1
-            joined = after < len(words) and words[after].low == "and"
-            span = phrases.follower(after + 1) if joined else None
+    openers = _attributions()
+    for i, word in enumerate(words):
+        for opener in openers.get(word.low, ()):
+            stop = i + len(opener)
+            if tuple(w.low for w in words[i:stop]) != opener:
+                continue
+            verb = " ".join(opener)
+            if verb in released and not (i and words[i - 1].low in lexicon.documents):
+                continue
+            span = phrases.follower(stop)
+            while span and keep(span, verb):
+                after = span[1] + 1
+                joined = after < len(words) and words[after].low == "and"
+                span = phrases.follower(after + 1) if joined else None
+            break
     for i, word in enumerate(words):
         if word.low not in lexicon.say or keep(phrases.inverted(i), word.low):
             continue

@@ -22,13 +22,14 @@ class Word(NamedTuple):
 def split(text: str) -> tuple[Word, ...]:
     """Words, numbers and marks in order. A possessive stays in ``text`` and ``end`` but not in ``low``."""
     found = []
+    make = tuple.__new__  # half the time of Word(...), which is most of the time of this
     for match in _WORD.finditer(text):
         raw = match.group()
         start, end = match.span()
         low = raw.lower()
         if not low.isalnum() and len(low) > 1:
             low = low.replace("’", "'").replace("‘", "'").replace("`", "'").removesuffix("'s").removesuffix("'")
-        found.append(Word(raw, low, start, end))
+        found.append(make(Word, (raw, low, start, end)))
     return tuple(found)
 
 

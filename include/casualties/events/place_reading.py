@@ -16,6 +16,7 @@ _COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]
 _AGE = re.compile(r"\d+-year")
 _DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
 _WEIGHTS = {"in": 2.5, "near": 2.5, "hit": 1.5, "on": 1.2, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}
+_HEAD = 300  # characters at the start, where a dateline may be
 _STATED_ABOVE = 3.0  # "Rocky Mount, N.C."
 
 
@@ -166,6 +167,14 @@ class Reader:
             return
         if j - i > 1 and not run.titled:
             self.surnames.add(run.words[j - 1].key)
+        if (
+            run.opens
+            and i == 0
+            and run.words[0].start > _HEAD
+            and run.after[0] not in words().types
+            and j == len(run.words)
+        ):
+            return  # the start of a sentence says nothing of what a name is
         beside = self._after_place(run, i)
         candidate = Candidate(run, i, j, (), *judge(run, i, j, beside), beside=beside)
         if j == len(run.words) and (apposition := _COMMA.match(run.comma)):

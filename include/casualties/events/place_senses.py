@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from casualties.events.gazetteer import Entry, Gazetteer
 from casualties.events.gazetteer.names import transliterated
@@ -93,14 +94,19 @@ class Context:
         return sorted(self.countries, key=lambda country: -self.countries[country])[:n]
 
 
+@lru_cache(maxsize=20_000)
+def _weight(kind: str, population: int) -> float:
+    size = math.log10(max(population, 300)) - 3.0
+    if kind in ("district", "site", "region"):
+        size = 1.0
+    elif kind in ("country", "admin1"):
+        size = max(size, 1.5) * 0.6 + 0.8
+    return size + _KINDS[kind]
+
+
 def prior(entry: Entry, main: bool) -> float:
     """How likely a name means this place where nothing else is known: its size, in powers of ten, and its kind."""
-    size = math.log10(max(entry.population, 300)) - 3.0
-    if entry.kind in ("district", "site", "region"):
-        size = 1.0
-    elif entry.kind in ("country", "admin1"):
-        size = max(size, 1.5) * 0.6 + 0.8
-    return size + _KINDS[entry.kind] + (0.0 if main else _ONLY_ALSO_CALLED)
+    return _weight(entry.kind, entry.population) + (0.0 if main else _ONLY_ALSO_CALLED)
 
 
 def _kind_fits(entry: Entry, wanted: str) -> bool:

@@ -130,7 +130,7 @@ class Run:
 
 def capitals_say_nothing(text: str) -> bool:
     """Whether a text is a headline with every word capitalised, or all in capitals."""
-    letters = re.findall(r"\b[^\W\d_]{4,}", text[:2000])
+    letters = re.findall(r"\b[^\W\d_]{4,}", text[:800])
     return len(letters) > 3 and sum(word[0].isupper() for word in letters) > 0.7 * len(letters)
 
 
@@ -158,6 +158,16 @@ def _context_after(text: str, end: int) -> tuple[str, str]:
     return (found.group(1).lower(), (found.group(2) or "").lower()) if found else ("", "")
 
 
+def _split(text: str, start: int, end: int, parts: list[Word]) -> None:
+    """The words of a run, without their possessives."""
+    for part in _PART.finditer(text, start, end):
+        raw = part.group()
+        clean = _POSSESSIVE.sub("", raw)
+        offset = len(raw) - len(raw.lstrip("’'‘`"))
+        stop = part.start() + len(clean)
+        parts.append(Word(text[part.start() + offset : stop], fold(clean), part.start() + offset, stop))
+
+
 def runs(where: str, text: str) -> list[Run]:
     """The capitalised runs of a title or text. Linear in its length."""
     titled = capitals_say_nothing(text)
@@ -174,12 +184,10 @@ def runs(where: str, text: str) -> list[Run]:
             and (article := _LEADING_ARTICLE.search(text, max(0, start - 4), start))
         ):
             start = article.start()
-        for part in _PART.finditer(text, start, match.end()):
-            raw = part.group()
-            clean = _POSSESSIVE.sub("", raw)
-            offset = len(raw) - len(raw.lstrip("’'‘`"))
-            end = part.start() + len(clean)
-            parts.append(Word(text[part.start() + offset : end], fold(clean), part.start() + offset, end))
+        if start == match.start() and (whole := match.group()).isalpha():  # one word: most runs
+            parts.append(Word(whole, fold(whole), start, match.end()))
+        else:
+            _split(text, start, match.end(), parts)
         if not parts:
             continue
         tail = _TAIL.match(text, match.end())
