@@ -1,9 +1,11 @@
 """### Read the archive again, without a network
 
 **Purpose** Clean and extract the articles of a window of days anew from their archived pages, after a rule was
-changed, and put the result through the same checks and the same load as any run.
+changed, and put the result through the same checks and the same load as any run. Or carry out what was decided on
+quarantined rows: `release` judges each again with the one rule waived that it broke, `drop` marks it as out for good.
 
-**Inputs** the parameters `since` and `until` (days, by date of publication), `warehouse.duckdb`, the WARC files.
+**Inputs** the parameters `since` and `until` (days, by date of publication), or `release` and `drop` (ids, as the News
+desk and `casualties quarantine list` show them) with `why`; `warehouse.duckdb`, the WARC files.
 **Outputs** new versions where the clean text came out differently, new event reports, incidents linked again; the
 history of each changed incident says so. With the same rules a replay changes nothing.
 
@@ -26,8 +28,14 @@ from casualties.orchestration import ingest, replay
     doc_md=__doc__,
     tags=["casualties"],
     params={
-        "since": Param(type="string", format="date", description="first day of publication, for example 2026-03-01"),
-        "until": Param(type="string", format="date", description="last day of publication, inclusive"),
+        "since": Param(
+            None, type=["null", "string"], format="date", description="first day of publication, for example 2026-03-01"
+        ),
+        "until": Param(None, type=["null", "string"], format="date", description="last day of publication, inclusive"),
+        "release": Param([], type="array", items={"type": "string"}, description="ids of quarantined rows to let in"),
+        "drop": Param([], type="array", items={"type": "string"}, description="ids of quarantined rows to keep out"),
+        "why": Param(None, type=["null", "string"], description="the reason for release or drop, best a link"),
+        "by": Param(None, type=["null", "string"], description="who decided; else the user who triggers this"),
     },
 )
 def replay_archive():

@@ -10,17 +10,28 @@ from casualties.orchestration.service import WRITER_POOL
 
 @stage(pool=WRITER_POOL, execution_timeout=timedelta(minutes=10))
 def plan_replay() -> list[str]:
-    """**Purpose** Choose the archived articles of the window and stage them as if they had just been fetched.
+    """**Purpose** Choose the archived articles of the window and stage them as if they had just been fetched; or stage
+    the quarantined rows that are released, and what was decided on them.
 
-    **Input** the window, `warehouse.duckdb`. **Output** names of the batches of pages.
+    **Input** the parameters, `warehouse.duckdb`. **Output** names of the batches of pages; none for a release, whose
+    articles are staged as they were read.
 
-    **When red** the log names the cause: a window that ends before it begins, or a warehouse that another process
-    holds. Nothing was changed.
+    **When red** the log names the cause: a window that is not whole or ends before it begins, an id that is not in
+    quarantine, a decision without a reason, or a warehouse that another process holds. Nothing was changed.
     """
     from casualties import pipeline
+    from casualties.errors import SettingsError
     from casualties.settings import Settings
 
     context = get_current_context()
-    since, until = (date.fromisoformat(str(context["params"][name])) for name in ("since", "until"))
-    run = pipeline.Run.begin(context["dag_run"].run_id, datetime.now(UTC), Settings())
-    return pipeline.plan_replay(run, since, until)
+    params, dag_run = context["params"], context["dag_run"]
+    release, drop = list(params["release"]), list(params["drop"])
+    window = [params["since"], params["until"]]
+    if bool(release or drop) == any(window) or (any(window) and not all(window)):
+        raise SettingsError("a replay needs both since and until, or else release or drop")
+    run = pipeline.Run.begin(dag_run.run_id, datetime.now(UTC), Settings())
+    if release or drop:
+        by = params["by"] or dag_run.triggering_user_name or "unknown"
+        pipeline.plan_decisions(run, release, drop, why=params["why"] or "", by=by)
+        return []
+    return pipeline.plan_replay(run, *map(date.fromisoformat, window))

@@ -18,6 +18,7 @@ from casualties.pipeline.committing import (
     validate,
     verdict,
 )
+from casualties.pipeline.deciding import plan_decisions
 from casualties.pipeline.gathering import fetch, poll, targets
 from casualties.pipeline.planning import plan, plan_replay, read_feed_list
 from casualties.pipeline.reading import read
@@ -32,6 +33,7 @@ __all__ = [
     "is_held_back",
     "load",
     "plan",
+    "plan_decisions",
     "plan_replay",
     "poll",
     "publish",

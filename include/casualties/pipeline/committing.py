@@ -19,6 +19,7 @@ from casualties.model import (
 )
 from casualties.pipeline.run import Run
 from casualties.reports.newsdesk import write_snapshot
+from casualties.reports.quarantine import write_quarantine
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +53,11 @@ def validate(run: Run) -> "Verdict | None":
     from casualties.quality import validate as judge
 
     targets = run.staging.read(Target)
-    if not targets and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll)):
+    if (
+        not targets
+        and not run.staging.batches(Article)
+        and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll))
+    ):
         return None
     mark_copies(run)
     # Of known stories that were looked at again, none may be left to judge.
@@ -88,6 +93,7 @@ def load(run: Run) -> Load:
             feeds=run.staging.read(Feed),
         )
         write_snapshot(con, run.settings.newsdesk)
+        write_quarantine(con, run.settings.quarantine)
     return loaded
 
 

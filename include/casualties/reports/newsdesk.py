@@ -23,8 +23,12 @@ WHERE run_id = (FROM ops.validation_results SELECT max_by(run_id, checked_at))
 ORDER BY list_position(['broken', 'failed', 'passed', 'skipped'], outcome), severity, suite, expectation
 """
 QUARANTINE = """
-FROM ops.quarantine SELECT quarantined_at, stage, subject, rule, reason, value, url
-ORDER BY quarantined_at DESC, quarantine_id LIMIT 50
+SELECT bad.quarantine_id, quarantined_at, stage, subject, bad.rule, reason, value, url, newest.decision
+FROM ops.quarantine AS bad
+LEFT JOIN (
+    SELECT quarantine_id, arg_max(decision, decided_at) AS decision FROM ops.quarantine_decisions GROUP BY quarantine_id
+) AS newest ON newest.quarantine_id = bad.quarantine_id
+ORDER BY quarantined_at DESC, bad.quarantine_id LIMIT 50
 """
 
 

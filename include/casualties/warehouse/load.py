@@ -10,6 +10,7 @@ import duckdb
 from casualties.errors import LoadError
 from casualties.model import (
     Article,
+    Decision,
     Entry,
     EventReport,
     Feed,
@@ -24,7 +25,7 @@ from casualties.staging import Staging, from_table, to_table
 from casualties.warehouse.relink import relink
 from casualties.warehouse.sql import statement
 
-_STAGED = (FeedPoll, Entry, Page, Article, EventReport, Quarantined, ValidationResult)
+_STAGED = (FeedPoll, Entry, Page, Article, EventReport, Quarantined, ValidationResult, Decision)
 _WELL = (PollStatus.OK, PollStatus.NOT_MODIFIED)
 
 
@@ -90,6 +91,7 @@ def _load(
         opened, changed = relink(con, run_id, now)
     for name in ("load_polls", "load_quarantine", "load_results"):
         con.execute(statement(name))
+    con.execute(statement("load_decisions"), {"critical": critical})
     con.execute(statement("load_feed_state"), {"advance": not critical})
     after = _counts(con)
     load = Load(

@@ -1,0 +1,41 @@
+"""Released rows: the one rule that each broke is waived for it, when it is judged again."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from casualties.model import CheckOutcome, Decision, Severity, ValidationResult
+from casualties.quality.judge import SAMPLES, Failure, Judged
+
+Waived = frozenset[tuple[str, str]]  # rule and subject_id
+
+
+def waived_rules(decisions: Iterable[Decision]) -> Waived:
+    """What the decisions waive."""
+    return frozenset((d.rule, d.subject_id) for d in decisions if d.decision == "released")
+
+
+def waive(judged: Judged, waived: Waived) -> Judged:
+    """The judgement without the failures that are waived, which its results count and name no longer."""
+    let_in = [f for f in judged.failures if _is_waived(f, waived)]
+    if not let_in:
+        return judged
+    kept = [f for f in judged.failures if not _is_waived(f, waived)]
+    results = [_without(r, kept, sum(f.check.name == r.expectation for f in let_in)) for r in judged.results]
+    return Judged(results=results, failures=kept, validation=judged.validation)
+
+
+def _is_waived(failure: Failure, waived: Waived) -> bool:
+    return failure.check.severity is Severity.ROW and (failure.check.name, failure.subject_id) in waived
+
+
+def _without(result: ValidationResult, kept: Collection[Failure], let_in: int) -> ValidationResult:
+    if not let_in:
+        return result
+    left = [f for f in kept if f.check.name == result.expectation]
+    return replace(
+        result,
+        outcome=CheckOutcome.FAILED if left else CheckOutcome.PASSED,
+        failed=len(left),
+        message=f"{result.message} Released by an operator: {let_in}; left: {len(left)}.",
+        samples=tuple(f.sample for f in left[:SAMPLES]),
+    )

@@ -1,0 +1,34 @@
+"""The quarantine in a file of its own, whole rows included, for ``casualties quarantine``.
+
+The published file would not do: what a run that was held back put into quarantine is not in it. The warehouse is the
+writer's alone; and the News desk's snapshot is read for each view of the page, so it must stay small.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+ROWS = 5000  # the newest; the warehouse keeps all
+QUERY = f"""
+SELECT bad.*, decision.decision, decision.why, decision.decided_by, decision.decided_at
+FROM ops.quarantine AS bad
+LEFT JOIN ops.quarantine_decisions AS decision ON decision.quarantine_id = bad.quarantine_id
+QUALIFY row_number() OVER (PARTITION BY bad.quarantine_id ORDER BY decision.decided_at DESC) = 1
+ORDER BY bad.quarantined_at DESC, bad.quarantine_id
+LIMIT {ROWS}
+"""
+
+
+def write_quarantine(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Replace the file in one step."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    pq.write_table(con.execute(QUERY).to_arrow_table(), unfinished, compression="zstd")
+    os.replace(unfinished, path)
+
+
+def read_quarantine(path: Path) -> list[dict[str, Any]]:
+    """The quarantined rows, the newest first, each with the newest decision on it; [] before the first load."""
+    return pq.read_table(path).to_pylist() if path.exists() else []

@@ -1,0 +1,3 @@
+FROM ops.quarantine
+WHERE list_contains($ids, quarantine_id)
+ORDER BY quarantine_id
