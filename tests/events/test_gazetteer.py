@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,14 @@ def test_a_file_that_is_no_index_is_an_error_when_opened(tmp_path: Path) -> None
     broken.write_bytes(b"not a database at all, but long enough to be read as one" * 50)
     with pytest.raises(sqlite3.DatabaseError):
         Gazetteer.open(broken)
+
+
+def test_an_index_older_than_the_lexicon_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = tmp_path / "gazetteer.db"
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("PRAGMA user_version = 1")
+    built: list[list[str]] = []
+    monkeypatch.setattr("subprocess.run", lambda command, **_: built.append(command))
+    with pytest.raises(sqlite3.OperationalError):  # the stand-in for the build leaves the file as it was
+        Gazetteer.open(old)
+    assert [command[-1] for command in built] == [str(old)]

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from casualties.events.gazetteer import sources
 from casualties.events.gazetteer.fold import fold, skeleton, soften, without_article
-from casualties.events.gazetteer.names import arabic, lexicon, transliterated
+from casualties.events.gazetteer.names import arabic, edition, lexicon, transliterated
 from casualties.settings import Settings
 
 _OWN_IDS = 1 << 40
@@ -233,6 +233,7 @@ def _member(index: _Index, member: str, group: str) -> int | None:
 def _write(index: _Index, path: Path) -> None:
     db = sqlite3.connect(path)
     db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    db.execute(f"PRAGMA user_version = {edition()}")
     db.executescript((files("casualties.events.gazetteer") / "schema.sql").read_text("utf-8"))
     columns = ("name", "kind", "country", "admin1", "admin2", "lat", "lon", "population")
     db.executemany(

@@ -1,6 +1,7 @@
 """What ``lexicon/places.toml`` says of names of countries, provinces and regions."""
 
 import tomllib
+import zlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +13,12 @@ from casualties.events.gazetteer.fold import fold
 def lexicon() -> dict[str, Any]:
     """``lexicon/places.toml``: countries, scripts, demonyms, admin1, regions."""
     return tomllib.loads((files("casualties.events") / "lexicon" / "places.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def edition() -> int:
+    """A number that changes with the lexicon, kept in the index (``PRAGMA user_version``)."""
+    return zlib.crc32((files("casualties.events") / "lexicon" / "places.toml").read_bytes()) & 0x7FFFFFFF
 
 
 @cache

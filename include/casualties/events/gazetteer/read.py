@@ -5,6 +5,7 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Iterable
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from casualties.events.gazetteer.fold import fold, skeleton, soften
+from casualties.events.gazetteer.names import edition
 from casualties.settings import Settings
 
 _KEPT = 30_000  # rows of each kind kept in memory: about 10 MB
@@ -50,13 +52,13 @@ class Gazetteer:
 
     @classmethod
     def open(cls, path: Path | None = None) -> "Gazetteer":
-        """The index at ``path`` (``settings.gazetteer`` by default), built first where it is missing.
+        """The index at ``path`` (``settings.gazetteer`` by default), built first where it is missing or older than the lexicon.
 
         Building takes a child process half a minute, and the 900 MB with it. Raises
         :class:`subprocess.CalledProcessError` where it failed; its reason is on stderr.
         """
         path = path or Settings().gazetteer
-        if not path.exists():
+        if not path.exists() or _edition_of(path) != edition():
             subprocess.run([sys.executable, "-m", "casualties.events.gazetteer.build", str(path)], check=True)
         return cls(path)
 
@@ -164,6 +166,11 @@ class Gazetteer:
 
     def __hash__(self) -> int:
         return id(self)
+
+
+def _edition_of(path: Path) -> int:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 @lru_cache(maxsize=20_000)
