@@ -25,7 +25,6 @@ from casualties.model import (
     Quarantined,
     Target,
     ValidationResult,
-    key,
 )
 from casualties.pages.archive import WarcWriter
 from casualties.pipeline import Run
@@ -35,6 +34,7 @@ from casualties.quality import Verdict
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
 from casualties.web.response import FetchStatus, Response
+from casualties.web.urls import article_id
 
 LONG = "Nine people died when shells fell on the market of Idlib on Monday, the civil defence said. " * 5
 
@@ -64,7 +64,13 @@ def stage(run: Run, *records: object, batch: str = "0000") -> Run:
 
 
 def target(*told: Entry, batch: int = 0) -> Target:
-    return Target(article_id=key(told[0].url), url=told[0].url, batch=batch, entries=told)
+    return Target(article_id=article_id(told[0].url), url=told[0].url, batch=batch, entries=told)
+
+
+def stored(told: Entry, text: str, at: datetime = NOON) -> Article:
+    """The article that a feed's entry announced."""
+    slug = told.url.rpartition("/")[2]
+    return story("alpha", slug, text, at=at, article_id=article_id(told.url), entry_digests=(told.digest,))
 
 
 def page(wanted: Target, status: str = "gone") -> Page:
@@ -183,7 +189,7 @@ def test_a_page_that_cannot_be_had_is_told_by_its_feed_s_summary(settings: Setti
 
 
 def test_a_page_that_cannot_be_had_does_not_replace_what_was_read_before(settings: Settings) -> None:
-    full = story("alpha", "raid", LONG)
+    full = stored(entry("alpha", "raid"), LONG)
     pipeline.load(stage(begin(settings), poll("alpha", "run 1"), entry("alpha", "raid"), full, report(full, killed=9)))
     later = begin(settings, "run 2", NOON + timedelta(hours=2))
     told = replace(entry("alpha", "raid"), title="raid", summary="The page has been taken down.")
@@ -232,9 +238,8 @@ def test_a_host_beyond_its_cap_keeps_its_feed_s_validators_back_until_all_is_rea
         stage(run, replace(poll("alpha", run.run_id, at=run.started_at), etag='"all three"'), *told)
         read_now = [t.url.rpartition("/")[2] for b in pipeline.targets(run) for t in run.staging.read(Target, b)]
         for slug in read_now:
-            digests = tuple(e.digest for e in told if e.url.endswith(slug))
-            article = story("alpha", slug, f"{LONG} {slug}", at=run.started_at, entry_digests=digests)
-            stage(run, article, batch=slug)
+            (announced,) = [entry for entry in told if entry.url.endswith(slug)]
+            stage(run, stored(announced, f"{LONG} {slug}", at=run.started_at), batch=slug)
         stage(run, result("passed"))
         pipeline.load(run)
         assert planned.batches == ["0000"]
@@ -257,7 +262,7 @@ def test_of_two_page_batches_the_one_that_never_arrived_is_read_by_the_next_run(
     run = begin(settings)
     pipeline.plan(run, [feed("alpha")])
     stage(run, poll("alpha", "run 1"), here, missing)
-    stage(run, target(here), story("alpha", "here", LONG, entry_digests=(here.digest,)))
+    stage(run, target(here), stored(here, LONG))
     stage(run, target(missing, batch=1), batch="0001")
     loaded = pipeline.load(stage(run, result("passed")))
     assert (loaded.critical, loaded.new_articles) == (False, 1)
@@ -310,8 +315,11 @@ def test_a_critical_run_publishes_nothing_and_one_mended_later_does(
     _, settings, feeds = dispatch
 
     def judged(critical: bool) -> Callable[..., Verdict]:
-        results = [result()] if critical else [result("passed")]
-        return lambda staging, **options: Verdict(results=results, quarantined=[], critical=critical)
+        def judge(staging: object, *, run_id: str, **options: object) -> Verdict:
+            results = [replace(result("failed" if critical else "passed"), run_id=run_id)]
+            return Verdict(results=results, quarantined=[], critical=critical)
+
+        return judge
 
     shown: list[str] = []
     monkeypatch.setattr("casualties.quality.validate", judged(critical=True))
