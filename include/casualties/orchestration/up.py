@@ -6,11 +6,13 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from types import FrameType
 
 from rich.console import Console
 
 from casualties.errors import CasualtiesError
+from casualties.model import Feed
 from casualties.orchestration.service import COMPONENTS, Airflow
 from casualties.pipeline import read_feed_list
 from casualties.settings import Settings
@@ -33,8 +35,8 @@ def main() -> int:
     settings_env = {"CASUALTIES_DATA_DIR": str(settings.data_dir), "CASUALTIES_FEEDS": settings.feeds}
     settings_env["CASUALTIES_UI_URL"] = f"http://127.0.0.1:{arguments.port}"
     try:
-        _check_feeds(settings, console)
-        console.print("Starting Airflow ...")
+        feeds = read_feed_list(settings.feeds, settings)
+        console.print(f"{len(feeds)} feeds in {settings.feeds}. Starting Airflow ...")
         home = settings.data_dir / "airflow"
         with Airflow(home, port=arguments.port, settings_env=settings_env, components=COMPONENTS) as airflow:
             for dag_id in DAGS:
@@ -43,6 +45,7 @@ def main() -> int:
                 f"[bold]{airflow.url}[/bold]  user [bold]admin[/bold]  password [bold]{airflow.password}[/bold]"
             )
             console.print(f"Data: {settings.data_dir}. The schedule is running; Ctrl-C stops everything.")
+            _say_what_cannot_be_reached(feeds, settings, console)
             while True:
                 time.sleep(3600)
     except KeyboardInterrupt:
@@ -57,11 +60,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _check_feeds(settings: Settings, console: Console) -> None:
+def _say_what_cannot_be_reached(feeds: Sequence[Feed], settings: Settings, console: Console) -> None:
     from casualties.web.fetch import Client
     from casualties.web.response import FetchStatus
-
-    feeds = read_feed_list(settings.feeds, settings)
 
     async def ask() -> list[str]:
         async with Client(settings) as client:
@@ -74,10 +75,9 @@ def _check_feeds(settings: Settings, console: Console) -> None:
             if answer.status is not FetchStatus.OK
         ]
 
-    console.print(f"{len(feeds)} feeds in {settings.feeds}")
     unreachable = asyncio.run(ask())
     for words in unreachable:
-        console.print(f"[yellow]cannot be reached:[/yellow] {words}")
+        console.print(f"[yellow]cannot be reached:[/yellow] {words}", soft_wrap=True)
     if len(unreachable) == len(feeds):
         console.print(
             "[yellow]None of the feeds can be reached: is this machine on the internet? "
