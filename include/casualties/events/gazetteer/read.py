@@ -52,10 +52,10 @@ class Gazetteer:
 
     @classmethod
     def open(cls, path: Path | None = None) -> "Gazetteer":
-        """The index at ``path`` (``settings.gazetteer`` by default), built first where it is missing or older than the lexicon.
+        """The index at ``path`` (``settings.gazetteer`` by default).
 
-        Building takes a child process half a minute, and the 900 MB with it. Raises
-        :class:`subprocess.CalledProcessError` where it failed; its reason is on stderr.
+        Built first where it is missing or older than the lexicon: half a minute and 800 MB of a child process. Raises
+        :class:`subprocess.CalledProcessError` where that failed; its reason is on stderr.
         """
         path = path or Settings().gazetteer
         if not path.exists() or _edition_of(path) != edition():
