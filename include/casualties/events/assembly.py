@@ -4,29 +4,35 @@ import math
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report, value
-from casualties.events.features import pair_features, report_features
-from casualties.events.judge import judge
+from casualties.events.features import magnitude, pair_features, report_features
+from casualties.events.judge import Model, models
 from casualties.events.reading import Mention
 from casualties.model import Basis
 
 _NOISE = 0.45  # a report that is noise with more than this is dropped
-_JOIN = 0.42 # a report joins the draft that it tells of with more than this
+_JOIN = 0.42  # a report joins the draft that it tells of with more than this
 _PART = 0.25
 _LOOK_BACK = 8  # reports of a draft that are compared
 
 
-def assemble(reports: list[Report], context: Context) -> list[Draft]:
+Models = dict[str, Model]
+
+
+def assemble(reports: list[Report], context: Context, judges: Models | None = None) -> list[Draft]:
     """Gather reports, in the order of the article, into drafts, and find which are parts of others."""
+    judges = judges or models()
     drafts: list[Draft] = []
     for report in reports:
-        kinds = judge("report", report_features(report, reports, context))
+        report.rival, report.same = 0.0, 1.0
+        kinds = judges["report"].probabilities(report_features(report, reports, context))
         if kinds["noise"] > _NOISE:
             continue
         report.odds = math.log((kinds["toll"] + 1e-6) / (kinds["event"] + 1e-6))
         report.sure = 1 - kinds["noise"]
         best, chosen = _JOIN, None
         for draft in drafts:
-            same = likelihood(draft, report, reports, context)["same"]
+            same = likelihood(draft, report, reports, context, judges["pair"])["same"]
+            report.rival = max(report.rival, same)
             if same > best:
                 best, chosen = same, draft
         if chosen is None:
@@ -37,13 +43,28 @@ def assemble(reports: list[Report], context: Context) -> list[Draft]:
         chosen.add(report)
     for draft in drafts:
         draft.toll = _is_toll(draft)
-    find_parts(drafts, reports, context)
+    find_parts(drafts, reports, context, judges["pair"])
+    if len(drafts) > 1:
+        main = max(drafts_of_events(drafts), key=_weight)
+        drafts.sort(key=lambda draft: draft is not main)
     return drafts
 
 
-def _between(later: Draft, earlier: Draft, reports: list[Report], context: Context) -> list[dict[str, float]]:
+def drafts_of_events(drafts: list[Draft]) -> list[Draft]:
+    """The events among drafts that are no part of another, or all of them where there is none."""
+    return [d for d in drafts if not d.toll and d.part_of is None] or drafts
+
+
+def _weight(draft: Draft) -> float:
+    """How much a draft is what the article is about: told in the title, told often, of many people, told early."""
+    people = sum(max(value(m) for m in told) for outcome, told in draft.figures.items() if outcome in ("killed", "injured"))
+    often = math.log(1 + len({r.sentence.index for r in draft.reports}))
+    return 1.0 * draft.in_title + 0.6 * often + 0.8 * magnitude(people) - 0.03 * min(draft.reports[0].sentence.index, 20)
+
+
+def _between(later: Draft, earlier: Draft, reports: list[Report], context: Context, pair: Model) -> list[dict[str, float]]:
     return [
-        judge("pair", pair_features(b, a, reports, context))
+        pair.probabilities(pair_features(b, a, reports, context))
         for b in later.reports[:4]
         for a in earlier.reports[:4]
         if b.sentence.index >= a.sentence.index
@@ -56,18 +77,18 @@ def _is_toll(draft: Draft) -> bool:
     return sum(told) > 0
 
 
-def likelihood(draft: Draft, report: Report, reports: list[Report], context: Context) -> dict[str, float]:
+def likelihood(draft: Draft, report: Report, reports: list[Report], context: Context, pair: Model) -> dict[str, float]:
     """How a report stands to a draft: the mean over the draft's reports."""
-    rows = [judge("pair", pair_features(report, earlier, reports, context)) for earlier in draft.reports[-_LOOK_BACK:]]
+    rows = [pair.probabilities(pair_features(report, earlier, reports, context)) for earlier in draft.reports[-_LOOK_BACK:]]
     return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]}
 
 
-def find_parts(drafts: list[Draft], reports: list[Report], context: Context) -> None:
+def find_parts(drafts: list[Draft], reports: list[Report], context: Context, pair: Model) -> None:
     """Give each event the event whose figure includes it, where there is one."""
     events = [d for d in drafts if not d.toll]
     for j, later in enumerate(events):
         for earlier in events[:j]:
-            rows = _between(later, earlier, reports, context)
+            rows = _between(later, earlier, reports, context, pair)
             if not rows:
                 continue
             part = sum(row["part"] for row in rows) / len(rows)

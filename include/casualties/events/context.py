@@ -1,10 +1,10 @@
 """Where and when of an article's sentences: places and dates found once for the article, asked for by stretch."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from casualties.events.dates import DateMention, find_dates
 from casualties.events.drafts import Report
@@ -16,6 +16,9 @@ from casualties.events.words import REPORT, TRIGGER, load, tables
 
 _SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
 _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
+
+
+M = TypeVar("M", DateMention, ActorMention, SourceMention, DenialMention)
 
 
 class Where(NamedTuple):
@@ -45,17 +48,42 @@ class Context:
     length: int
 
     @classmethod
-    def of(cls, title: str, text: str, published: date | None, gazetteer: Gazetteer | None = None) -> "Context":
+    def of(
+        cls,
+        title: str,
+        text: str,
+        published: date | None,
+        stretches: list[tuple[int, int]] | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> "Context":
+        """Everything found once. Dates, actors and sources are looked for in the given stretches of the text alone."""
         gazetteer = gazetteer or default_gazetteer()
         places = read_places(title, text, gazetteer)
         by_field: dict[str, list[PlaceMention]] = {"title": [], "text": []}
         for mention in places.mentions:
             if not _is_common(mention):
                 by_field[mention.field].append(mention)
-        dates = {"title": find_dates(title, published), "text": find_dates(text, published)}
-        actors = {"title": find_actors(title), "text": find_actors(text)}
-        sources = {"title": find_sources(title), "text": find_sources(text)}
-        return cls(places, by_field, dates, actors, sources, find_denials(text), gazetteer, published, len(text))
+        parts = [(start, text[start:end]) for start, end in stretches or [(0, len(text))]]
+        return cls(
+            places=places,
+            by_field=by_field,
+            dates={
+                "title": find_dates(title, published),
+                "text": [_moved(m, start) for start, part in parts for m in find_dates(part, published)],
+            },
+            actors={
+                "title": find_actors(title),
+                "text": [_moved(m, start) for start, part in parts for m in find_actors(part)],
+            },
+            sources={
+                "title": find_sources(title),
+                "text": [_moved(m, start) for start, part in parts for m in find_sources(part)],
+            },
+            denials=[_moved(m, start) for start, part in parts for m in find_denials(part)],
+            gazetteer=gazetteer,
+            published=published,
+            length=len(text),
+        )
 
     def actors_in(self, field: str, start: int, end: int) -> list[ActorMention]:
         return [m for m in self.actors[field] if start <= m.start < end]
@@ -220,6 +248,17 @@ class Context:
                 return False
             k, steps = k - 1, steps + (word not in ("on", "late", "early", "earlier"))
         return False
+
+
+def _moved(mention: M, by: int) -> M:
+    """A mention of a stretch, with its offsets into the whole text."""
+    if not by:
+        return mention
+    changes: dict[str, Any] = {"start": mention.start + by, "end": mention.end + by}
+    for name in ("sentence_start", "sentence_end", "anchor"):
+        if getattr(mention, name, None) is not None:
+            changes[name] = getattr(mention, name) + by
+    return replace(mention, **changes)
 
 
 def _is_common(mention: PlaceMention) -> bool:

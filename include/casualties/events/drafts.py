@@ -36,6 +36,7 @@ class Report:
     cause: bool = False  # a means is told in its sentence, the title or next to it
     odds: float = 0.0  # log odds of toll against event
     sure: float = 1.0  # probability that it is no noise
+    rival: float = 0.0  # the highest probability of telling of another draft's event
     same: float = 1.0  # probability that it tells of its draft's event
     natural: bool = False  # illness, age or the like is told in its sentence
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from casualties.events.assembly import assemble
+from casualties.events.confidence import confidence
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.figures import figure_of
@@ -119,13 +120,28 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     found = [(s, mentions) for s in sentences if may_tell(s) and (mentions := read(tokenise(s)))]
     if not found:
         return None
-    context = Context.of(title or "", text, published)
+    context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
     _give_causes(reports, sentences)
     for report in reports:
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
     return Prepared(sentences, reports, context)
+
+
+def _stretches(told: list[int], sentences: list[Sentence]) -> list[tuple[int, int]]:
+    """The stretches of the text around the sentences that tell of casualties: three before, three after."""
+    found: list[tuple[int, int]] = []
+    for index in told:
+        around = [s for s in sentences[max(0, index - 3) : index + 4] if s.field == "text"]
+        if not around:
+            continue
+        start, end = around[0].start, around[-1].end
+        if found and start <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
@@ -186,7 +202,7 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         victims=_victims(draft),
         actors=tuple(actors_of(draft, kind, sentences, context)),
         sources=tuple(sources_of(draft, sentences, context)),
-        confidence=0.5,
+        confidence=confidence(draft, drafts),
         evidence=tuple(evidence),
         **{outcome: figure for outcome, (figure, _) in figures.items()},
     )

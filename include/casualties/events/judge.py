@@ -45,15 +45,21 @@ def _walk(tree: Tree, values: list[float]) -> float:
     return float(tree[0])
 
 
-@cache
-def model(name: str) -> Model:
-    """One of the models in the weights file."""
-    raw: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))[name]
+def model_of(raw: dict[str, Any]) -> Model:
+    """A model from its plain data."""
     classes = tuple(raw["classes"])
-    trees = tuple(tuple(raw["trees"][c]) for c in classes)
-    return Model(classes, tuple(raw["names"]), raw["linear"], trees)
+    return Model(classes, tuple(raw["names"]), raw["linear"], tuple(tuple(raw["trees"][c]) for c in classes))
 
 
-def judge(name: str, features: Features) -> dict[str, float]:
-    """The probability of each class of a model."""
-    return model(name).probabilities(features)
+@cache
+def models() -> dict[str, Model]:
+    """The models of the weights file: ``report`` and ``pair``."""
+    raw: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return {name: model_of(raw[name]) for name in ("report", "pair")}
+
+
+@cache
+def constants(name: str) -> dict[str, float]:
+    """A plain table of the weights file."""
+    raw: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return raw.get(name, {})

@@ -13,23 +13,29 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from casualties.events.assembly import Models, assemble
 from casualties.events.boosting import Matrix, boost
-from casualties.events.drafts import Report, value
+from casualties.events.confidence import confidence_features
+from casualties.events.context import Context
+from casualties.events.drafts import Draft, Report, value
 from casualties.events.extractor import Prepared, prepare
 from casualties.events.features import Features, pair_features, report_features
-from casualties.events.judge import WEIGHTS, Model
+from casualties.events.figures import figure_of
+from casualties.events.judge import WEIGHTS, model_of
 from casualties.events.reading import Mention
-from casualties.model import Basis
+from casualties.model import OUTCOMES, Basis
 
 SALT = "kestrel-"
 Gold = list[dict[str, Any]]
 Rows = list[tuple[Features, str]]
+MODELS = {"report": ["event", "toll", "noise"], "pair": ["same", "part", "whole", "other"]}
 
 
 def fold_of(ident: str) -> int:
@@ -57,7 +63,7 @@ def _single(event: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "event", "place": event.get("place"), "date": [event["date"]] * 2 if event.get("date") else None} | figures
 
 
-def align(report: Report, events: Gold, text: str) -> int | None:
+def align(report: Report, events: Gold) -> int | None:
     """The annotated event that a report tells of, by figures, sentence and place; None for noise."""
     best, chosen = 0.0, None
     sentence = report.sentence.text.strip()
@@ -102,7 +108,7 @@ def _rival(report: Report, events: Gold) -> int | None:
     if report.sentence.index > 3 or report.toll:
         return None
     for mention in report.mentions:
-        if mention.breakdown or mention.kind not in ("count", "bare") or mention.groups[:1] and mention.groups[0][0] in ("children", "women"):
+        if mention.breakdown or mention.kind not in ("count", "bare") or (mention.groups[:1] and mention.groups[0][0] in ("children", "women")):
             continue
         for index, event in enumerate(events):
             want = event.get(mention.outcome)
@@ -140,28 +146,55 @@ def _roughly(mention: Mention, want: list[int | None]) -> bool:
     )
 
 
-def examples(article: dict[str, Any], events: Gold) -> tuple[Rows, Rows]:
+@dataclass(slots=True)
+class Annotated:
+    """An article read up to its reports, with its annotated events."""
+
+    ident: str
+    fold: int
+    events: Gold
+    found: Prepared | None
+    complete: bool  # all events of the article are annotated, not one incident alone
+
+
+def prepare_folder(folder: Path) -> Iterator[Annotated]:
+    for article, events in read_folder(folder):
+        day = article.get("published")
+        found = prepare(article.get("title"), article["text"], date.fromisoformat(day[:10]) if day else None)
+        yield Annotated(article["id"], fold_of(article["id"]), events, found, (folder / "gold.jsonl").exists())
+
+
+def examples(article: Annotated) -> tuple[Rows, Rows]:
     """Labelled features of the reports and of the pairs of reports of one article."""
-    day = article.get("published")
-    found: Prepared | None = prepare(
-        article.get("title"), article["text"], date.fromisoformat(day[:10]) if day else None
-    )
     singles: Rows = []
     pairs: Rows = []
+    found, events = article.found, article.events
     if found is None:
         return singles, pairs
-    aligned = [align(report, events, article["text"]) for report in found.reports]
+    aligned = [align(report, events) for report in found.reports]
     for report, index in zip(found.reports, aligned, strict=True):
         label = "noise" if index is None else events[index]["kind"]
         singles.append((report_features(report, found.reports, found.context), label))
     for j, later in enumerate(found.reports):
         for i in range(max(0, j - 12), j):
-            if aligned[i] is None or aligned[j] is None:
-                continue
-            pairs.append(
-                (pair_features(later, found.reports[i], found.reports, found.context), _relation(aligned[j], aligned[i], events))
-            )
+            if aligned[i] is not None and aligned[j] is not None:
+                features = pair_features(later, found.reports[i], found.reports, found.context)
+                pairs.append((features, _relation(aligned[j], aligned[i], events)))
     return singles, pairs
+
+
+def fit_models(articles: list[Annotated]) -> dict[str, Any]:
+    """Both models, as plain data."""
+    rows: dict[str, Rows] = {"report": [], "pair": []}
+    for article in articles:
+        singles, pairs = examples(article)
+        rows["report"] += singles
+        rows["pair"] += pairs
+    return {name: fit(rows[name], classes) for name, classes in MODELS.items()}
+
+
+def made(fitted: dict[str, Any]) -> Models:
+    return {name: model_of(fitted[name]) for name in MODELS}
 
 
 def _relation(later: int | None, earlier: int | None, events: Gold) -> str:
@@ -207,45 +240,54 @@ def fit(rows: Rows, classes: list[str], penalty: float = 1.0, rounds: int = 400)
     return {"classes": classes, "names": names, "linear": linear, "trees": trees}
 
 
-def accuracy(rows: Rows, fitted: dict[str, Any]) -> float:
-    classes = tuple(fitted["classes"])
-    made = Model(classes, tuple(fitted["names"]), fitted["linear"], tuple(tuple(fitted["trees"][c]) for c in classes))
-    right = 0
-    for features, label in rows:
-        told = made.probabilities(features)
-        right += max(told, key=lambda name: told[name]) == label
-    return right / max(len(rows), 1)
+def fit_confidence(rows: list[tuple[Features, bool]], penalty: float = 2.0) -> dict[str, float]:
+    """Logistic regression of being right; from events that models predicted which had not seen their article."""
+    names = sorted({name for features, _ in rows for name in features})
+    x = matrix([(features, "") for features, _ in rows], names)
+    y = np.array([float(right) for _, right in rows])
+    w = np.zeros(len(names))
+    step = np.zeros_like(w)
+    for _ in range(3000):
+        gradient = x.T @ (1 / (1 + np.exp(-(x @ w))) - y) / len(rows) + penalty * w / len(rows)
+        step = 0.9 * step - 0.1 * gradient
+        w += step
+    return {name: round(float(v), 3) for name, v in zip(names, w, strict=True)}
 
 
-MODELS = {"report": ["event", "toll", "noise"], "pair": ["same", "part", "whole", "other"]}
+def is_right(draft: Draft, context: Context, events: Gold) -> bool:
+    """Whether an annotated event has the kind and every figure of a draft."""
+    told = {o: figure_of(draft.figures[o], context)[0] for o in OUTCOMES if o in draft.figures}
+    for event in events:
+        if (event["kind"] == "toll") != draft.toll:
+            continue
+        want = {o: event[o] for o in OUTCOMES if event.get(o) and event[o] != [None, None]}
+        if want.keys() == told.keys() and all(
+            told[o].low == want[o][0] if want[o][0] is not None else told[o].high == want[o][1] for o in want
+        ):
+            return True
+    return False
+
+
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument(
-        "--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind"
-    )
-    parser.add_argument("--validate", action="store_true", help="five-fold cross-validation, too")
+    parser.add_argument("--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    by_fold: dict[str, list[Rows]] = {name: [[] for _ in range(5)] for name in MODELS}
-    for folder in args.folders:
-        for article, events in read_folder(folder):
-            singles, pairs = examples(article, events)
-            by_fold["report"][fold_of(article["id"])] += singles
-            by_fold["pair"][fold_of(article["id"])] += pairs
-    fitted = {}
-    for model, classes in MODELS.items():
-        folds = by_fold[model]
-        used = [row for k, rows in enumerate(folds) if k < 3 or not args.read_only for row in rows]
-        fitted[model] = fit(used, classes)
-        if args.validate:
-            rest = [[row for k, rows in enumerate(folds) if k != held for row in rows] for held in range(5)]
-            scores = [accuracy(folds[held], fit(rest[held], classes)) for held in range(5)]
-            sys.stdout.write(f"{model}: cross-validated accuracy {sum(scores) / 5:.3f}\n")
-        blind = [row for rows in folds[3:] for row in rows]
-        sys.stdout.write(f"{model}: {len(used)} rows, accuracy {accuracy(used, fitted[model]):.3f}, folds 3-4 {accuracy(blind, fitted[model]):.3f}\n")
+    articles = [prepared for folder in args.folders for prepared in prepare_folder(folder)]
+    fitted: dict[str, Any] = fit_models([a for a in articles if not args.read_only or a.fold < 3])
+    rows: list[tuple[Features, bool]] = []
+    for held in range(5):
+        models = made(fit_models([a for a in articles if a.fold != held]))
+        for article in articles:
+            if article.fold == held and article.found is not None and article.complete:
+                drafts = assemble(article.found.reports, article.found.context, models)
+                rows += [(confidence_features(d, drafts), is_right(d, article.found.context, article.events)) for d in drafts]
+    fitted["confidence"] = fit_confidence(rows)
+    right = sum(right for _, right in rows)
+    sys.stdout.write(f"{len(articles)} articles; of {len(rows)} events cross-fitted, {right} right\n")
     args.out.write_text(json.dumps(fitted, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
 
 
