@@ -15,6 +15,7 @@ from datetime import timedelta
 from airflow.sdk import Param, dag, task_group
 
 from casualties.orchestration import ingest
+from casualties.orchestration.late import deadline
 from casualties.settings import Settings
 
 
@@ -23,6 +24,7 @@ from casualties.settings import Settings
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=2),
+    deadline=deadline(),
     default_args=ingest.DEFAULTS,
     doc_md=__doc__,
     tags=["casualties"],

@@ -17,7 +17,8 @@ from casualties.orchestration.service import COMPONENTS, Airflow
 from casualties.pipeline import read_feed_list
 from casualties.settings import Settings
 
-DAGS = ("ingest_news", "replay_archive")
+DAGS = ("ingest_news", "replay_archive", "maintain_warehouse")
+RUN_DEADLINE = "60"  # minutes; a run takes a few
 
 
 def main() -> int:
@@ -33,6 +34,7 @@ def main() -> int:
         os.environ["CASUALTIES_FEEDS"] = arguments.feeds
     settings = Settings()
     settings_env = {"CASUALTIES_DATA_DIR": str(settings.data_dir), "CASUALTIES_FEEDS": settings.feeds}
+    settings_env["CASUALTIES_RUN_DEADLINE"] = os.environ.get("CASUALTIES_RUN_DEADLINE", RUN_DEADLINE)
     settings_env["CASUALTIES_UI_URL"] = f"http://127.0.0.1:{arguments.port}"
     try:
         feeds = read_feed_list(settings.feeds, settings)

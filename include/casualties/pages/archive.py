@@ -52,6 +52,11 @@ class ArchivedPage:
         return next((value for name, value in self.headers if name.lower() == "content-type"), None)
 
 
+def archive_name(run_id: str) -> str:
+    """What the names of a run's files begin with, up to the last hyphen."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "_", run_id)
+
+
 class WarcWriter:
     """``with WarcWriter(folder, run_id, batch) as archive: place = archive.write(response, fetched_at=...)``.
 
@@ -60,7 +65,7 @@ class WarcWriter:
     """
 
     def __init__(self, folder: Path, run_id: str, batch: str | int) -> None:
-        self.file = f"{re.sub(r'[^A-Za-z0-9.-]+', '_', run_id)}-{batch}.warc.gz"
+        self.file = f"{archive_name(run_id)}-{batch}.warc.gz"
         self._folder = folder
         self._unfinished = folder / f".{self.file}.{os.getpid()}"
         self._first: dict[str, tuple[int, str, str]] = {}  # digest -> offset, URL, date

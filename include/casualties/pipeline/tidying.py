@@ -1,0 +1,52 @@
+"""What is taken away by age: Data Docs, staging folders, and archived pages that no load ever took."""
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from casualties.pages.archive import archive_name
+from casualties.pipeline.run import folder_name
+from casualties.settings import Settings
+
+
+def prune(folder: Path, *, days: int, now: datetime) -> list[str]:
+    """Remove the folders in ``folder`` in which nothing changed for so many days; returns their names."""
+    old = [run for run in _folders(folder) if _last_change(run) < (now - timedelta(days=days)).timestamp()]
+    for run in old:
+        shutil.rmtree(run)
+    return [run.name for run in old]
+
+
+def _folders(folder: Path) -> list[Path]:
+    return (
+        sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()) if folder.is_dir() else []
+    )
+
+
+def _last_change(folder: Path) -> float:
+    return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+
+
+def orphans(settings: Settings, *, now: datetime) -> list[Path]:
+    """Archive files of runs that never loaded, old enough that none will, and in which no row of the warehouse is; and
+    what is left of files that were never finished.
+    """
+    from casualties.warehouse import open_warehouse
+    from casualties.warehouse.archive import archived_files, loaded_runs
+
+    with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
+        loaded = {archive_name(folder_name(run)) for run in loaded_runs(con)}
+        needed = archived_files(con)
+    limit = (now - timedelta(days=settings.keep_staging_days)).timestamp()
+    unfinished = settings.archive_dir.glob(".*.warc.gz.*")
+    whole = settings.archive_dir.glob("[!.]*.warc.gz")
+    orphaned = (p for p in whole if p.name not in needed and p.name.rpartition("-")[0] not in loaded)
+    return sorted(path for path in (*orphaned, *unfinished) if path.stat().st_mtime < limit)
+
+
+def sweep(settings: Settings, *, now: datetime) -> list[str]:
+    """Remove the :func:`orphans`; returns their names."""
+    found = orphans(settings, now=now)
+    for path in found:
+        path.unlink()
+    return [path.name for path in found]

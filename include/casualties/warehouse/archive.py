@@ -1,0 +1,15 @@
+"""Which files of the archive the warehouse needs."""
+
+import duckdb
+
+from casualties.warehouse.sql import statement
+
+
+def loaded_runs(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The ids of the runs that loaded more than ``ops``."""
+    return [run_id for (run_id,) in con.execute("SELECT run_id FROM ops.loads WHERE NOT critical").fetchall()]
+
+
+def archived_files(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The names of the files in which a stored article version or a quarantined row has its page."""
+    return {file for (file,) in con.execute(statement("archived_files")).fetchall()}
