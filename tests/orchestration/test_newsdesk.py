@@ -81,6 +81,27 @@ def test_loads_feeds_validation_and_quarantine_are_shown_and_strangers_words_are
     assert [row[4:] for row in quarantine] == [[HOSTILE, HOSTILE, "javascript:alert(1)"]]
 
 
+def test_data_docs_are_for_logged_in_users_and_lead_to_no_other_file(desk: Any) -> None:
+    folder = Settings().data_docs / "run_1"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("<p>judged</p>")
+    (folder / "notes.txt").write_text("not for show")
+    (Settings().data_dir / "secret.html").write_text("not for show")
+    assert desk.get("/docs/run_1/index.html").status_code == 401
+    desk.login()
+    answer = desk.get("/docs/run_1/index.html")
+    assert (answer.status_code, answer.text) == (200, "<p>judged</p>")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    for path in (
+        "run_1/notes.txt",
+        "run_2/index.html",
+        "../secret.html",
+        "%2e%2e/secret.html",
+        "x/..%2f..%2fsecret.html",
+    ):
+        assert desk.get(f"/docs/{path}").status_code == 404, path
+
+
 def test_the_page_is_registered_with_airflow() -> None:
     import plugins.newsdesk as plugin
 
