@@ -1,11 +1,8 @@
 """Messages on their way: a real SMTP server, a real webhook, and channels that fail."""
 
-import json
 import logging
 import socket
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from tests.alerts.mailbox import mailto
@@ -20,38 +17,8 @@ MESSAGE = Message(title="Data quality: 1 failed", text="1 of 2.\n", html="<p>1 o
 SECRET = "s3cr3t-t0ken"
 
 
-@pytest.fixture
-def webhook():
-    """A local receiver; ``bodies`` is what came, ``status`` what it answers."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            server.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(server.status)
-            self.end_headers()
-
-        def log_message(self, *args):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    server.bodies, server.status = [], 200
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def json_url(server):
     return f"json://127.0.0.1:{server.server_port}/{SECRET}"
-
-
-@pytest.fixture
-def closed_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def test_an_email_arrives_as_plain_text_and_html_with_its_links(mailbox):

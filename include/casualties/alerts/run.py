@@ -61,10 +61,13 @@ def stale_reasons(
 ) -> list[str]:
     """A sentence for each of the last load and the published file that is older than it may be, or absent."""
     limit = timedelta(hours=stale_hours)
-    times = (("The last load was", last_load), ("The analysts' file was published", published))
+    times = (
+        ("The last load was", "Nothing was loaded yet.", last_load),
+        ("The analysts' file was published", "Nothing was published yet.", published),
+    )
     return [
-        f"{words} {age(since, now)}; more than {stale_hours:g} hours is stale."
-        for words, since in times
+        f"{words} {age(since, now)}; more than {stale_hours:g} hours is stale." if since else never
+        for words, never, since in times
         if since is None or now - since > limit
     ]
 
