@@ -10,6 +10,7 @@ from casualties.events.words import (
     BOUND,
     DETERMINER,
     HAVE,
+    HYPOTHETICAL,
     MODAL,
     NUMBER,
     PERSON,
@@ -232,7 +233,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 and (quantity.low or quantity.high)
                 and not is_natural(reading, t)
             ):
-                if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE | DETERMINER) for j in range(quantity.last, t)):
+                inner = range(quantity.last + (quantity.basis == Basis.VAGUE and low[quantity.last] == "of"), t)
+                if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE | DETERMINER) for j in inner):
                     return False
                 phrase = Phrase(
                     quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t
@@ -369,6 +371,8 @@ def _done_to_death(reading: Reading, t: int) -> None:
         return
     after = low[t + 1 : t + 5]
     if not after:
+        return
+    if after[0] == "dead" and after[1:3] == ["or", "missing"]:
         return
     if after[:2] == ["to", "death"] or after[0] == "dead" or (after[0] == "alive" and low[t] in ("burned", "burnt")):
         if low[t] in (
@@ -563,6 +567,8 @@ def _taken(reading: Reading, t: int) -> bool:
                 reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size)))
                 is not None
             )
+        return False
+    if any(reading.bits[k] & (HYPOTHETICAL | MODAL) for k in range(max(0, t - 6), t)) and not any(low[k] in takers for k in range(t)):
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]

@@ -5,7 +5,6 @@ from casualties.events.drafts import Draft, Report
 from casualties.events.tokens import Sentence, tokenise
 from casualties.events.words import match_phrase, tables
 
-
 Means = tuple[int, int, str, int]  # first token, last, type, strength (2 strong, 1 weak)
 
 

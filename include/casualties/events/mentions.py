@@ -15,6 +15,7 @@ from casualties.events.words import (
     MODIFIER,
     NEGATION,
     NUMBER,
+    POSSESSIVE,
     PREPOSITION,
     TRIGGER,
     Trigger,
@@ -201,7 +202,7 @@ def _reflexive(reading: Reading, k: int) -> bool:
 def _headline_chain(reading: Reading, t: int, right: Group) -> bool:
     """ "Six killed, dozens hurt in blast": the number to the right has its own participle, the left one is the subject."""
     left = reading.at[t - 1] if t else None
-    if left is None or not left.counted or left.claimed or left.kind == "one" and not reading.sentence.headline:
+    if left is None or not left.counted or left.claimed or (left.kind == "one" and not reading.sentence.headline):
         return False
     return reading._has_own_verb(right.phrases[-1])
 
@@ -228,7 +229,7 @@ def _joined_passive(reading: Reading, t: int) -> Mention | None:
 
 def _repeat_subject(reading: Reading, t: int, mention: Mention, outcome: str, adjacent: bool = False) -> bool:
     """ "Dozens were killed or wounded": one figure for both."""
-    if not adjacent and reading.low[t - 1] not in ("and", "or", "/") or outcome == mention.outcome:
+    if (not adjacent and reading.low[t - 1] not in ("and", "or", "/")) or outcome == mention.outcome:
         return False
     if mention.outcome == "shot" and outcome in ("killed", "injured"):
         mention.outcome = outcome
@@ -296,6 +297,10 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         ):
             return False
         group = Group([named])
+    if group.first and reading.low[group.first - 1] in ("if", "unless", "whether"):
+        return False
+    if rule == "reduced passive" and after < reading.size and reading.bits[after] & (DETERMINER | POSSESSIVE):
+        return False  # "voters killed the plan"
     if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
         return False
     if rule == "reduced passive" and group.phrases[0].of_whole:
@@ -366,7 +371,7 @@ def _adjacent(reading: Reading, group: Group, t: int) -> bool:
     gap = t - last
     if gap <= 0:
         return True
-    if all(reading.bits[k] & ADVERB for k in range(last, t)):
+    if all(reading.bits[k] & ADVERB or reading.low[k] == "found" for k in range(last, t)):
         return True
     if group.phrases[0].kind not in ("count", "bare", "one") or gap > 8:
         return False
@@ -422,11 +427,11 @@ def _named_object(reading: Reading, after: int, single: bool = False) -> Phrase 
     begin = k
     while k < reading.size and _is_name_word(reading, k):
         k += 1
-    if k == begin or k - begin < 2 and not single or reading.sentence.headline and k - begin > 4:
+    if k == begin or (k - begin < 2 and not single) or (reading.sentence.headline and k - begin > 4):
         return None
     if any(reading.low[j] in reading.lexicon.sets["institutions"] for j in range(begin, k)):
         return None
-    if k - begin == 1 and (reading.words[begin].isupper() or k < reading.size and reading.words[k][0].islower() and not reading.bits[k]):
+    if k - begin == 1 and (reading.words[begin].isupper() or (k < reading.size and reading.words[k][0].islower() and not reading.bits[k])):
         return None
     return Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
 

@@ -136,7 +136,7 @@ def _fits(current: int, small: int, previous: str) -> bool:
         return previous in tables().scales
     if current % 100 == 0:
         return small < 100
-    return current % 10 == 0 and 20 <= current % 100 and small < 10
+    return current % 10 == 0 and current % 100 >= 20 and small < 10
 
 
 def _core(sentence: Sentence, at: int) -> tuple[int | None, int | None, int | None, Basis, int] | None:

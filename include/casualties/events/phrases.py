@@ -458,8 +458,10 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
                 if inner.kind == "bare":
                     inner.kind = "count"
                 return inner
-    if head < 0:
-        return None
+    if head < 0 or (b & TRIGGER and bits[head] & OTHERS):
+        return None  # "injured more than 20" starts with its verb
+    if end < size and words[head][-2:] in ("'s", "’s") and words[end][0].isalpha() and not bits[end] & TRIGGER:
+        return None  # "a journalist's family", "the man's house"
     singular = bits[head] & SINGULAR or _AGED.match(low[head]) or low[head] == "old"
     both = bits[head] & SINGULAR and bits[head] & PLURAL
     group = group_of(sentence, at, end)
@@ -481,6 +483,8 @@ def _uncounted(sentence: Sentence, at: int) -> Phrase | None:
 def _opens_clause(sentence: Sentence, at: int) -> bool:
     """Whether a bare singular ("policeman shot dead") can start here: at the head of a clause or list."""
     before = sentence.bits[at - 1]
+    if sentence.low[at - 1] == "of":
+        return at > 1 and bool(sentence.bits[at - 2] & TRIGGER)
     return (
         bool(before & (AND | REPORT | TRIGGER))
         or not sentence.words[at - 1][0].isalpha()

@@ -16,6 +16,7 @@ from casualties.events.words import (
     MODAL,
     NUMBER,
     PERSON,
+    PREPOSITION,
     RELATIVE,
     REPORT,
     TRIGGER,
@@ -209,7 +210,7 @@ class Reading:
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
-                return phrase
+                return self._outer_subject(phrase) or phrase
             if b & (BE | HAVE | MODAL | REPORT):
                 finite = True
             if word in (";", ":") or (word in ("but", "while", "after", "when", "because", "as") and steps > 0):
@@ -217,6 +218,20 @@ class Reading:
             if word in ("which", "where") and steps < 2:
                 return None
             k, steps = k - 1, steps + 1
+        return None
+
+    def _outer_subject(self, inner: Phrase) -> Phrase | None:
+        """ "A man who served in the army was killed": the person before, where this phrase ends what is told of him."""
+        k = inner.first - 1
+        if inner.kind not in ("some", "those") or k < 1 or not self.bits[k] & PREPOSITION or self.low[k] in ("of", "to"):
+            return None
+        told = False
+        for k in range(inner.first - 2, max(-1, inner.first - 9), -1):
+            phrase = self.at[k]
+            if phrase is not None:
+                single = phrase.kind == "one" and not phrase.claimed and phrase.last == k + 1
+                return phrase if single and told else None
+            told = bool(self.bits[k] & RELATIVE) or self.low[k].endswith("ing")
         return None
 
     def _left_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:

@@ -147,7 +147,7 @@ def tables() -> Words:
     type_entries: dict[str, Any] = {}
     for kind, lists in load("types").items():
         type_entries |= {phrase: (kind, 1) for phrase in lists["weak"] if phrase not in type_entries}
-        type_entries |= {phrase: (kind, 2) for phrase in lists["strong"]}
+        type_entries |= dict.fromkeys(lists["strong"], (kind, 2))
     watch = (
         frozenset(triggers)
         | {first for first, rest in two_words.items()}
