@@ -67,20 +67,20 @@ class Published:
 
     def pairs(self) -> dict[str, Row]:
         """Expected incidents by name, each with the row that tells of it; those without one are left out."""
-        wanted = expected(self.day).incidents.values()
-        ranked = sorted(
-            (
-                (self._likeness(incident, row), n, row["incident_id"])
-                for n, incident in enumerate(wanted)
-                for row in self.incidents
-            ),
-            reverse=True,
-        )
-        names, by_id = [incident.name for incident in wanted], {row["incident_id"]: row for row in self.incidents}
+        wanted = expected(self.day).incidents
+        # By what is told, not by ids, which hold the port: equally alike rows are paired the same in every run.
+        rows = sorted(self.incidents, key=lambda row: (row["killed_low"] or 0, row["place"] or "", row["type"]))
+        likeness = {
+            (name, number): self._likeness(incident, row)
+            for name, incident in wanted.items()
+            for number, row in enumerate(rows)
+        }
         paired: dict[str, Row] = {}
-        for score, n, id_ in ranked:
-            if score > 0 and names[n] not in paired and id_ in by_id:
-                paired[names[n]] = by_id.pop(id_)
+        left = set(range(len(rows)))
+        for (name, number), score in sorted(likeness.items(), key=lambda item: (item[1], item[0]), reverse=True):
+            if score > 0 and name not in paired and number in left:
+                paired[name] = rows[number]
+                left.remove(number)
         return paired
 
     def _likeness(self, incident: ExpectedIncident, row: Row) -> int:
@@ -132,9 +132,8 @@ class Published:
         if names != sorted(row["publishers"]):
             yield self._differ("publishers", names, sorted(row["publishers"]))
         yield from self.fields(row, independent_sources=len(incident.publishers))
-        whole = {paired["incident_id"]: name for name, paired in self.pairs().items()}.get(
-            row["part_of"], row["part_of"]
-        )
+        names_by_id = {paired["incident_id"]: name for name, paired in self.pairs().items()}
+        whole = names_by_id.get(row["part_of"], row["part_of"])
         if whole != incident.part_of:
             yield self._differ("part of", incident.part_of, whole)
 
