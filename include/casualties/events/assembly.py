@@ -12,6 +12,7 @@ from casualties.model import Basis
 _NOISE = 0.45  # a report that is noise with more than this is dropped
 _JOIN = 0.42  # a report joins the draft that it tells of with more than this
 _PART = 0.25
+_AROUND = 20  # reports on either side
 _LOOK_BACK = 8  # reports of a draft that are compared
 
 
@@ -22,16 +23,17 @@ def assemble(reports: list[Report], context: Context, judges: Models | None = No
     """Gather reports, in the order of the article, into drafts, and find which are parts of others."""
     judges = judges or models()
     drafts: list[Draft] = []
-    for report in reports:
+    for k, report in enumerate(reports):
         report.rival, report.same = 0.0, 1.0
-        kinds = judges["report"].probabilities(report_features(report, reports, context))
+        near = _near(reports, k)
+        kinds = judges["report"].probabilities(report_features(report, near, context))
         if kinds["noise"] > _NOISE:
             continue
         report.odds = math.log((kinds["toll"] + 1e-6) / (kinds["event"] + 1e-6))
         report.sure = 1 - kinds["noise"]
         best, chosen = _JOIN, None
-        for draft in drafts:
-            same = likelihood(draft, report, reports, context, judges["pair"])["same"]
+        for draft in _candidates(drafts):
+            same = likelihood(draft, report, near, context, judges["pair"])["same"]
             report.rival = max(report.rival, same)
             if same > best:
                 best, chosen = same, draft
@@ -57,12 +59,30 @@ def drafts_of_events(drafts: list[Draft]) -> list[Draft]:
 
 def _weight(draft: Draft) -> float:
     """How much a draft is what the article is about: told in the title, told often, of many people, told early."""
-    people = sum(max(value(m) for m in told) for outcome, told in draft.figures.items() if outcome in ("killed", "injured"))
+    people = sum(
+        max(value(m) for m in told) for outcome, told in draft.figures.items() if outcome in ("killed", "injured")
+    )
     often = math.log(1 + len({r.sentence.index for r in draft.reports}))
-    return 1.0 * draft.in_title + 0.6 * often + 0.8 * magnitude(people) - 0.03 * min(draft.reports[0].sentence.index, 20)
+    return (
+        1.0 * draft.in_title + 0.6 * often + 0.8 * magnitude(people) - 0.03 * min(draft.reports[0].sentence.index, 20)
+    )
 
 
-def _between(later: Draft, earlier: Draft, reports: list[Report], context: Context, pair: Model) -> list[dict[str, float]]:
+def _near(reports: list[Report], k: int) -> list[Report]:
+    """The reports that one is weighed against: the article's first ones, and those around it."""
+    if len(reports) <= 2 * _AROUND:
+        return reports
+    return reports[:2] + reports[max(2, k - _AROUND) : k + _AROUND] if k >= 2 else reports[:_AROUND]
+
+
+def _candidates(drafts: list[Draft]) -> list[Draft]:
+    """The drafts that a report can belong to: the article's first ones, and the latest."""
+    return drafts if len(drafts) <= 14 else drafts[:4] + drafts[-10:]
+
+
+def _between(
+    later: Draft, earlier: Draft, reports: list[Report], context: Context, pair: Model
+) -> list[dict[str, float]]:
     return [
         pair.probabilities(pair_features(b, a, reports, context))
         for b in later.reports[:4]
@@ -79,7 +99,9 @@ def _is_toll(draft: Draft) -> bool:
 
 def likelihood(draft: Draft, report: Report, reports: list[Report], context: Context, pair: Model) -> dict[str, float]:
     """How a report stands to a draft: the mean over the draft's reports."""
-    rows = [pair.probabilities(pair_features(report, earlier, reports, context)) for earlier in draft.reports[-_LOOK_BACK:]]
+    rows = [
+        pair.probabilities(pair_features(report, earlier, reports, context)) for earlier in draft.reports[-_LOOK_BACK:]
+    ]
     return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]}
 
 
@@ -87,7 +109,7 @@ def find_parts(drafts: list[Draft], reports: list[Report], context: Context, pai
     """Give each event the event whose figure includes it, where there is one."""
     events = [d for d in drafts if not d.toll]
     for j, later in enumerate(events):
-        for earlier in events[:j]:
+        for earlier in _candidates(events[:j]):
             rows = _between(later, earlier, reports, context, pair)
             if not rows:
                 continue

@@ -24,7 +24,15 @@ def cuts_of(x: Matrix) -> list[tuple[int, float]]:
     return found
 
 
-def grow(above: Matrix, cuts: list[tuple[int, float]], gradient: Matrix, curvature: Matrix, depth: int, least: int, ridge: float) -> Tree:
+def grow(
+    above: Matrix,
+    cuts: list[tuple[int, float]],
+    gradient: Matrix,
+    curvature: Matrix,
+    depth: int,
+    least: int,
+    ridge: float,
+) -> Tree:
     """One regression tree on the gradient of the logistic loss (Newton steps in the leaves).
 
     ``above``: rows by cuts, 1 where the row's feature is above the threshold.

@@ -1,7 +1,7 @@
 """Where and when of an article's sentences: places and dates found once for the article, asked for by stretch."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
@@ -46,6 +46,7 @@ class Context:
     gazetteer: Gazetteer
     published: date | None
     length: int
+    story: dict[str, float] = field(default_factory=dict)  # what features say of the whole article, made once
 
     @classmethod
     def of(
@@ -85,16 +86,16 @@ class Context:
             length=len(text),
         )
 
-    def actors_in(self, field: str, start: int, end: int) -> list[ActorMention]:
-        return [m for m in self.actors[field] if start <= m.start < end]
+    def actors_in(self, name: str, start: int, end: int) -> list[ActorMention]:
+        return [m for m in self.actors[name] if start <= m.start < end]
 
-    def sources_in(self, field: str, start: int, end: int) -> list[SourceMention]:
-        return [m for m in self.sources[field] if start <= m.start < end]
+    def sources_in(self, name: str, start: int, end: int) -> list[SourceMention]:
+        return [m for m in self.sources[name] if start <= m.start < end]
 
     # ------------------------------------------------------------ places
 
-    def places_in(self, field: str, start: int, end: int) -> list[PlaceMention]:
-        listed = self.by_field[field]
+    def places_in(self, name: str, start: int, end: int) -> list[PlaceMention]:
+        listed = self.by_field[name]
         first = bisect_left(listed, start, key=lambda m: m.start)
         found = []
         for mention in listed[first:]:
@@ -158,7 +159,9 @@ class Context:
         if _is_province(inner) and not inner.place.precision == "country" and outer.place.precision != "country":
             return False
         if _is_province(outer) and outer.place.country == inner.place.country and inner.place.precision != "country":
-            return inner.place.admin1 is not None and inner.place.admin1 == (outer.place.admin1 or outer.place.gazetteer_name)
+            return inner.place.admin1 is not None and inner.place.admin1 == (
+                outer.place.admin1 or outer.place.gazetteer_name
+            )
         if inner.id is None and inner.field == outer.field and inner.start < outer.start < inner.end + 40:
             return outer.relation in ("in", "of", "near")
         if inner.id is None and outer.place.precision == "country":
@@ -177,7 +180,11 @@ class Context:
 
     def container(self, mention: PlaceMention) -> PlaceMention | None:
         """The narrowest place of the article that holds a place."""
-        found = [m for m in (*self.by_field["title"], *self.by_field["text"]) if not m.is_dateline and self.contains(m, mention)]
+        found = [
+            m
+            for m in (*self.by_field["title"], *self.by_field["text"])
+            if not m.is_dateline and self.contains(m, mention)
+        ]
         return max(found, key=self.specificity, default=None)
 
     def specificity(self, mention: PlaceMention) -> float:
@@ -203,8 +210,8 @@ class Context:
 
     # ------------------------------------------------------------ dates
 
-    def dates_in(self, field: str, start: int, end: int) -> list[DateMention]:
-        return [m for m in self.dates[field] if start <= m.start < end]
+    def dates_in(self, name: str, start: int, end: int) -> list[DateMention]:
+        return [m for m in self.dates[name] if start <= m.start < end]
 
     def date_of(self, report: Report, whole_sentence: bool = False) -> DateMention | None:
         """The date of a report: the nearest of its stretch that does not date a statement."""
@@ -268,7 +275,7 @@ def _is_common(mention: PlaceMention) -> bool:
     lexicon = tables()
     words = [word.lower() for word in mention.name.replace("-", " ").split()]
     known = [w in lexicon.bits or w in lexicon.type_words or w in lexicon.cues for w in words]
-    return all(known) or mention.field == "title" and any(known)
+    return all(known) or (mention.field == "title" and any(known))
 
 
 def _is_province(mention: PlaceMention) -> bool:

@@ -70,6 +70,7 @@ class Draft:
     figures: dict[str, list[Mention]] = field(default_factory=dict)
     in_title: bool = False
     part_odds: float = 0.0
+    asides: list[Report] = field(default_factory=list)  # victim groups told in a sentence of their own
 
     def add(self, report: Report) -> None:
         self.reports.append(report)
@@ -89,7 +90,7 @@ def value(mention: Mention) -> int:
 
 def compatible(a: Mention, b: Mention) -> bool:
     """Whether two figures can be one number told twice: equal, or one a vaguer form of the other."""
-    if (a.low, a.high) == (b.low, b.high) or a.best is not None and a.best == b.best:
+    if (a.low, a.high) == (b.low, b.high) or (a.best is not None and a.best == b.best):
         return True
     for loose, exact in ((a, b), (b, a)):
         if loose.basis == Basis.VAGUE and loose.low is not None and exact.basis != Basis.VAGUE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from casualties.events.assembly import assemble
+from casualties.events.assembly import Models, assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
@@ -17,11 +17,12 @@ from casualties.events.reading import Mention
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.tolls import is_rate, toll_rule
-from casualties.events.words import tables
 from casualties.events.who import actors_of, denials_of, doers_of, sources_of
+from casualties.events.words import tables
 from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
+MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
 
 _SUPERSEDED = re.compile(
@@ -84,15 +85,20 @@ def explain(title: str | None, text: str, published: date | None) -> list[Explan
     article = prepare(title, text, published)
     if article is None:
         return []
-    drafts = assemble(article.reports, article.context)
+    return settle(article)
+
+
+def settle(article: "Prepared", judges: Models | None = None) -> list[Explanation]:
+    """The events of a prepared article; ``judges`` stand in for the models of the weights file."""
+    drafts = assemble(article.reports, article.context, judges)
+    _place_asides(drafts, article.asides)
     denials = denials_of(drafts, article.context)
     found = []
     for index, draft in enumerate(drafts):
         explanation = _event(draft, drafts, article)
         whole = drafts.index(draft.part_of) if draft.part_of else None
-        found.append(
-            replace(explanation, event=replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ()))))
-        )
+        event = replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ())))
+        found.append(replace(explanation, event=event))
     events = [explanation.event for explanation in found]
     return [replace(explanation, event=_inherit(explanation.event, events)) for explanation in found]
 
@@ -112,12 +118,18 @@ class Prepared:
     sentences: list[Sentence]
     reports: list[Report]
     context: Context
+    asides: list[Report]  # reports that only tell of victim groups
 
 
 def prepare(title: str | None, text: str, published: date | None) -> Prepared | None:
     """Sentences, reports and context of an article; None where no sentence gives a figure."""
     sentences = split(title, text)
-    found = [(s, mentions) for s in sentences if may_tell(s) and (mentions := read(tokenise(s)))]
+    found: list[tuple[Sentence, list[Mention]]] = []
+    for sentence in sentences:
+        if may_tell(sentence) and (mentions := read(tokenise(sentence))):
+            found.append((sentence, mentions))
+        if len(found) >= MOST:
+            break
     if not found:
         return None
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
@@ -126,7 +138,23 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     for report in reports:
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
-    return Prepared(sentences, reports, context)
+    asides = [report for report in reports if not report.outcomes]
+    return Prepared(sentences, [report for report in reports if report.outcomes], context, asides)
+
+
+def _place_asides(drafts: list[Draft], asides: list[Report]) -> None:
+    """Give "Twelve children were among the dead" to the event told last before it."""
+    for aside in asides:
+        outcomes = {m.outcome for m in aside.mentions}
+        before = [
+            (report.sentence.index, -k, draft)
+            for k, draft in enumerate(drafts)
+            if outcomes & draft.figures.keys()
+            for report in draft.reports
+            if report.sentence.index <= aside.sentence.index
+        ]
+        if before:
+            max(before, key=lambda row: row[:2])[2].asides.append(aside)
 
 
 def _stretches(told: list[int], sentences: list[Sentence]) -> list[tuple[int, int]]:
@@ -177,9 +205,11 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         low = sentence.low[report.begin : report.last]
         report.cues = frozenset(cues[word] for word in low if word in cues)
         report.doers = doers_of(report, context)
-        report.sources = [m.name for m in context.sources_in(sentence.field, sentence.start, sentence.end) if not m.relay]
+        report.sources = [
+            m.name for m in context.sources_in(sentence.field, sentence.start, sentence.end) if not m.relay
+        ]
         report.superseded = bool(_SUPERSEDED.search(own))
-    return [r for r in reports if r.outcomes and not r.rate]
+    return [r for r in reports if not r.rate]
 
 
 def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
@@ -245,7 +275,7 @@ def event_figure(event: Event, outcome: str) -> str:
 
 def _victims(draft: Draft) -> tuple[Victim, ...]:
     found: dict[tuple[str, str], Victim] = {}
-    for report in draft.reports:
+    for report in (*draft.reports, *draft.asides):
         for mention in report.mentions:
             for group, low, best, high in mention.groups:
                 found.setdefault(

@@ -53,7 +53,10 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["cause"] = float(report.cause)
     f["natural"] = float(report.natural)
     single = lead.kind in ("one", "named", "pronoun")
-    died = lead.rule in ("died", "adjective", "bodies of", "bodies") or "found" in sentence.low[max(0, lead.trigger - 2) : lead.trigger]
+    died = (
+        lead.rule in ("died", "adjective", "bodies of", "bodies")
+        or "found" in sentence.low[max(0, lead.trigger - 2) : lead.trigger]
+    )
     f["died"] = float(died)
     f["died_single"] = float(died and single)
     f["died_single_no_type"] = float(died and single and not report.type_own)
@@ -87,7 +90,9 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["superseded_bigger"] = float(report.superseded and bigger)
     for cue in report.cues:
         f[f"cue_{cue}"] = 1.0
-    f["series_month"] = float("series" in report.cues and report.when is not None and report.when.span.precision != "day")
+    f["series_month"] = float(
+        "series" in report.cues and report.when is not None and report.when.span.precision != "day"
+    )
     f["adds_up"] = float(any(_adds_up(r, report, reports) for r in reports[:12] if r is not report))
     f |= _against_lead(report, reports, context)
     f["injured_only"] = float(report.outcomes == {"injured"})
@@ -121,7 +126,9 @@ def _against_lead(report: Report, reports: list[Report], context: Context) -> Fe
     f["lead_precise"] = float(precise)
     if report.type_own and lead.type_own:
         f["lead_type"] = 1.0 if report.type == lead.type else -1.0
-    f["lead_doers"] = float(bool(report.doers & lead.doers)) - float(bool(report.doers) and bool(lead.doers) and not report.doers & lead.doers)
+    f["lead_doers"] = float(bool(report.doers & lead.doers)) - float(
+        bool(report.doers) and bool(lead.doers) and not report.doers & lead.doers
+    )
     f["lead_groups_differ"] = float(_groups_differ(report, lead))
     f["lead_distance"] = min(report.sentence.index - lead.sentence.index, 12) / 12
     if mine and theirs:
@@ -131,14 +138,17 @@ def _against_lead(report: Report, reports: list[Report], context: Context) -> Fe
 
 def _article_features(reports: list[Report], context: Context) -> Features:
     """What kind of story it is: a war report, a crime, a disaster."""
-    top = max(value(m) for r in reports for m in r.mentions)
-    return {
-        "article_usa": float(context.places.country == "USA"),
-        "article_reports": min(len(reports), 20) / 20,
-        "article_top": magnitude(top),
-        "article_short": float(context.length < 600),
-        "article_armed": float(any(a.kind == "armed_group" for listed in context.actors.values() for a in listed)),
-    }
+    if not context.story:
+        top = max(value(m) for r in reports for m in r.mentions)
+        armed = any(a.kind == "armed_group" for listed in context.actors.values() for a in listed)
+        context.story = {
+            "article_usa": float(context.places.country == "USA"),
+            "article_reports": min(len(reports), 20) / 20,
+            "article_top": magnitude(top),
+            "article_short": float(context.length < 600),
+            "article_armed": float(armed),
+        }
+    return context.story
 
 
 def _title_case(report: Report) -> bool:

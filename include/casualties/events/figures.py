@@ -50,7 +50,9 @@ def _is_rounded(mention: Mention, other: Mention) -> bool:
     """Whether ``other`` tells the number of ``mention`` more exactly."""
     if value(mention) == value(other) or not compatible(mention, other):
         return False
-    if mention.basis == Basis.AT_LEAST and value(other) < value(mention) or value(other) % 10 == 0 and value(mention) % 10:
+    if (mention.basis == Basis.AT_LEAST and value(other) < value(mention)) or (
+        value(other) % 10 == 0 and value(mention) % 10
+    ):
         return False
     return mention.basis in (Basis.APPROXIMATE, Basis.AT_LEAST) and value(mention) % 5 == 0
 

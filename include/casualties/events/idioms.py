@@ -297,7 +297,10 @@ def _toll(reading: Reading, t: int) -> None:
                 continue
         if phrase is not None:
             continue
-        if reading.low[k] in (";", ".", "because", "as", "after", "when", "expected", "likely") or reading.bits[k] & TRIGGER:
+        if (
+            reading.low[k] in (";", ".", "because", "as", "after", "when", "expected", "likely")
+            or reading.bits[k] & TRIGGER
+        ):
             break
         if reading.low[k] not in verbs and not reading.bits[k] & ADVERB:
             gap += 1
@@ -568,7 +571,9 @@ def _taken(reading: Reading, t: int) -> bool:
                 is not None
             )
         return False
-    if any(reading.bits[k] & (HYPOTHETICAL | MODAL) for k in range(max(0, t - 6), t)) and not any(low[k] in takers for k in range(t)):
+    if any(reading.bits[k] & (HYPOTHETICAL | MODAL) for k in range(max(0, t - 6), t)) and not any(
+        low[k] in takers for k in range(t)
+    ):
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]

@@ -11,6 +11,8 @@ from casualties.events.features import Features
 
 Tree = list[Any]  # [feature, threshold, tree where less or equal, tree where more] or [value]
 
+_CERTAIN = 0.985  # beyond this the trees are not asked
+
 WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -33,6 +35,8 @@ class Model:
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         total = sum(powers)
+        if 1 / total > _CERTAIN:
+            return {name: powers[k] / total for k, name in enumerate(self.classes)}
         values = [features.get(name, 0.0) for name in self.names]
         grown = [1 / (1 + math.exp(-sum([_walk(tree, values) for tree in trees]))) for trees in self.trees]
         whole = sum(grown)

@@ -28,7 +28,11 @@ def type_near(sentence: Sentence, found: list[Means], begin: int, end: int, anch
 
     Of means told together ("shelling and air strikes") the first is taken, as the codebook has it.
     """
-    inside = [(-strength, abs(first - anchor), kind, first, last) for first, last, kind, strength in found if first < end and last > begin]
+    inside = [
+        (-strength, abs(first - anchor), kind, first, last)
+        for first, last, kind, strength in found
+        if first < end and last > begin
+    ]
     if not inside:
         return None
     strength, _, kind, first, last = min(inside)
@@ -56,7 +60,13 @@ def type_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
                 found = [m for m in find_types(near) if m[3] == 2]
                 if found:
                     return found[0][2], near.phrase(found[0][0], found[0][1]), "means told next to it"
-        before = [(r.sentence.index, r) for d in drafts if d is not draft for r in d.reports if r.type_own and 0 <= first - r.sentence.index <= 3]
+        before = [
+            (r.sentence.index, r)
+            for d in drafts
+            if d is not draft
+            for r in d.reports
+            if r.type_own and 0 <= first - r.sentence.index <= 3
+        ]
         if before:
             report = max(before, key=lambda pair: pair[0])[1]
             return report.type, report.type_words, "means of the event told before"

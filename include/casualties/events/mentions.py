@@ -431,7 +431,9 @@ def _named_object(reading: Reading, after: int, single: bool = False) -> Phrase 
         return None
     if any(reading.low[j] in reading.lexicon.sets["institutions"] for j in range(begin, k)):
         return None
-    if k - begin == 1 and (reading.words[begin].isupper() or (k < reading.size and reading.words[k][0].islower() and not reading.bits[k])):
+    if k - begin == 1 and (
+        reading.words[begin].isupper() or (k < reading.size and reading.words[k][0].islower() and not reading.bits[k])
+    ):
         return None
     return Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
 

@@ -183,7 +183,11 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             ):
                 return None if nxt & NEVER else _phrase(sentence, quantity, k, k - 1, "bare", whole=True)
         k += 1
-        if k < size and low[k] in ("whom", "them", "those", "which", "these") and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER)):
+        if (
+            k < size
+            and low[k] in ("whom", "them", "those", "which", "these")
+            and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER))
+        ):
             return _phrase(
                 sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True
             )
@@ -253,6 +257,8 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             continue
         if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
+        if word in tables().sets["killed.complement_verbs"] or word.endswith("ed"):
+            break  # a verb: "five found dead", "three trapped in the rubble died"
         unknown += 1
         if not _heads_later(sentence, k + 1, reach=4):
             if _PERSON_ENDING.search(word):
@@ -355,7 +361,13 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         if quantity.first == quantity.core and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
             return False
     # a bare number between commas after a name or a person is an age
-    if before != "," or after not in (",", ".", ")", "") or not digits or (quantity.best or 999) > 110 or quantity.first < 2:
+    if (
+        before != ","
+        or after not in (",", ".", ")", "")
+        or not digits
+        or (quantity.best or 999) > 110
+        or quantity.first < 2
+    ):
         return True
     return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
 

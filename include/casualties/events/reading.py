@@ -223,7 +223,12 @@ class Reading:
     def _outer_subject(self, inner: Phrase) -> Phrase | None:
         """ "A man who served in the army was killed": the person before, where this phrase ends what is told of him."""
         k = inner.first - 1
-        if inner.kind not in ("some", "those") or k < 1 or not self.bits[k] & PREPOSITION or self.low[k] in ("of", "to"):
+        if (
+            inner.kind not in ("some", "those")
+            or k < 1
+            or not self.bits[k] & PREPOSITION
+            or self.low[k] in ("of", "to")
+        ):
             return None
         told = False
         for k in range(inner.first - 2, max(-1, inner.first - 9), -1):
@@ -366,7 +371,11 @@ class Reading:
         last = t
         while k >= 0 and steps < 14:
             word, b = self.words[k], self.bits[k]
-            if word[0].isupper() and not b & (FUNCTION | DETERMINER | ADVERB | NUMBER | TRIGGER) and self.low[k] not in CALENDAR:
+            if (
+                word[0].isupper()
+                and not b & (FUNCTION | DETERMINER | ADVERB | NUMBER | TRIGGER)
+                and self.low[k] not in CALENDAR
+            ):
                 if not in_name:
                     names += 1
                 in_name = True

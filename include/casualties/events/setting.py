@@ -28,10 +28,16 @@ def place_of(
     rule = "in its own sentences"
     told = [r.where for r in sorted(draft.reports, key=lambda r: r.sentence.headline) if r.where is not None]
     for here in told:
-        if best is None or context.specificity(here) > context.specificity(best) and here.place.country == best.place.country:
+        if best is None or (
+            context.specificity(here) > context.specificity(best) and here.place.country == best.place.country
+        ):
             best = here
     if draft.toll:
-        if best is None and draft.reports[0].toll not in ("war", "since") and (before := last_place(draft.reports[0].sentence.index, sentences, context)):
+        if (
+            best is None
+            and draft.reports[0].toll not in ("war", "since")
+            and (before := last_place(draft.reports[0].sentence.index, sentences, context))
+        ):
             return before.place, "told last before"
         return (best.place, rule) if best is not None else (_country(context), "country of the article")
     if best is None and draft.part_of is None:
@@ -40,7 +46,12 @@ def place_of(
         closer = _closer(best, draft, drafts, sentences, context)
         rule = rule if closer is best else "a closer place told after"
         best = closer
-    if best is not None and context.is_listed(best) and (outer := context.container(best)) and outer.place.precision != "country":
+    if (
+        best is not None
+        and context.is_listed(best)
+        and (outer := context.container(best))
+        and outer.place.precision != "country"
+    ):
         return outer.place, "the smallest area that holds the places told"
     if best is not None:
         return best.place, rule
@@ -71,7 +82,9 @@ def _usable(sentence: Sentence, context: Context) -> list[PlaceMention]:
         if m.relation in _LOCATED
         and not m.is_dateline
         and not any(s.start <= m.start < s.end for s in told)
-        and not any(a.start <= m.start < a.end and a.deed for a in context.actors_in(sentence.field, m.start - 40, m.end))
+        and not any(
+            a.start <= m.start < a.end and a.deed for a in context.actors_in(sentence.field, m.start - 40, m.end)
+        )
     ]
 
 

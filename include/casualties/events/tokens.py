@@ -31,7 +31,29 @@ _ABBREVIATION = re.compile(
     r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa"
     r"|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)|(?<![A-Za-z])[A-Za-z])\.$",
 )
-_STARTERS = frozenset(["The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "But", "And", "This", "That", "There", "Police", "According", "Officials"])
+_STARTERS = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "But",
+        "And",
+        "This",
+        "That",
+        "There",
+        "Police",
+        "According",
+        "Officials",
+    ]
+)
 
 
 @dataclass(slots=True)

@@ -60,7 +60,11 @@ def read_folder(folder: Path) -> Iterator[tuple[dict[str, Any], Gold]]:
 
 def _single(event: dict[str, Any]) -> dict[str, Any]:
     figures = {o: [event[o], event[o]] for o in ("killed", "injured") if event.get(o)}
-    return {"kind": "event", "place": event.get("place"), "date": [event["date"]] * 2 if event.get("date") else None} | figures
+    return {
+        "kind": "event",
+        "place": event.get("place"),
+        "date": [event["date"]] * 2 if event.get("date") else None,
+    } | figures
 
 
 def align(report: Report, events: Gold) -> int | None:
@@ -108,7 +112,11 @@ def _rival(report: Report, events: Gold) -> int | None:
     if report.sentence.index > 3 or report.toll:
         return None
     for mention in report.mentions:
-        if mention.breakdown or mention.kind not in ("count", "bare") or (mention.groups[:1] and mention.groups[0][0] in ("children", "women")):
+        if (
+            mention.breakdown
+            or mention.kind not in ("count", "bare")
+            or (mention.groups[:1] and mention.groups[0][0] in ("children", "women"))
+        ):
             continue
         for index, event in enumerate(events):
             want = event.get(mention.outcome)
@@ -236,7 +244,9 @@ def fit(rows: Rows, classes: list[str], penalty: float = 1.0, rounds: int = 400)
         step = 0.9 * step - 0.15 * gradient
         w += step
     linear = {name: [round(float(v), 3) for v in w[k]] for k, name in enumerate(names) if np.abs(w[k]).max() > 0.01}
-    trees = {c: boost(x, y[:, k], rounds=70, depth=3, rate=0.1, least=8, ridge=3.0, share=0.7) for k, c in enumerate(classes)}
+    trees = {
+        c: boost(x, y[:, k], rounds=70, depth=3, rate=0.1, least=8, ridge=3.0, share=0.7) for k, c in enumerate(classes)
+    }
     return {"classes": classes, "names": names, "linear": linear, "trees": trees}
 
 
@@ -268,12 +278,12 @@ def is_right(draft: Draft, context: Context, events: Gold) -> bool:
     return False
 
 
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind")
+    parser.add_argument(
+        "--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     articles = [prepared for folder in args.folders for prepared in prepare_folder(folder)]
@@ -284,7 +294,9 @@ def main() -> None:
         for article in articles:
             if article.fold == held and article.found is not None and article.complete:
                 drafts = assemble(article.found.reports, article.found.context, models)
-                rows += [(confidence_features(d, drafts), is_right(d, article.found.context, article.events)) for d in drafts]
+                rows += [
+                    (confidence_features(d, drafts), is_right(d, article.found.context, article.events)) for d in drafts
+                ]
     fitted["confidence"] = fit_confidence(rows)
     right = sum(right for _, right in rows)
     sys.stdout.write(f"{len(articles)} articles; of {len(rows)} events cross-fitted, {right} right\n")

@@ -27,14 +27,25 @@ def sources_of(draft: Draft, sentences: list[Sentence], context: Context) -> lis
 
 
 def _collect(sentence: Sentence, context: Context, named: list[str], relays: list[str]) -> None:
-    places = {p.start for p in context.places_in(sentence.field, sentence.start, sentence.end) if p.relation in ("in", "near", "from", "to", "of")}
+    places = {
+        p.start
+        for p in context.places_in(sentence.field, sentence.start, sentence.end)
+        if p.relation in ("in", "near", "from", "to", "of")
+    }
     for mention in context.sources_in(sentence.field, sentence.start, sentence.end):
         if mention.start in places:
             continue
         kept = relays if mention.relay else named
         name = _resolved(mention, context)
         words = set(name.lower().replace("-", " ").split())
-        twin = next((k for k, other in enumerate(kept) if words <= (told := set(other.lower().replace("-", " ").split())) or told <= words), None)
+        twin = next(
+            (
+                k
+                for k, other in enumerate(kept)
+                if words <= (told := set(other.lower().replace("-", " ").split())) or told <= words
+            ),
+            None,
+        )
         if twin is None:
             kept.append(name)
         elif len(name) > len(kept[twin]):
