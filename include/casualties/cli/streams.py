@@ -10,6 +10,7 @@ from typing import IO, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import open as open_with_progress
 from rich.progress import track
 
 from casualties.errors import SettingsError
@@ -23,7 +24,15 @@ def open_input(name: str) -> IO[str]:
     if name == "-":
         return TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     try:
-        return open(name, encoding="utf-8-sig", errors="replace")
+        return open_with_progress(
+            name,
+            encoding="utf-8-sig",
+            errors="replace",
+            description="Reading",
+            console=words,
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        )
     except OSError as error:
         raise SettingsError(f"{name}: {error.strerror}") from error
 
