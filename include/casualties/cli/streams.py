@@ -3,10 +3,11 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from rich.console import Console
@@ -20,12 +21,14 @@ words = Console(stderr=True, highlight=False)
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="JSON lines in, JSON lines out.")]
 
 
-def open_input(name: str) -> IO[str]:
+def open_input(name: str) -> AbstractContextManager[TextIO]:
+    """Standard input for ``-``, else a file, with its progress on a terminal."""
     if name == "-":
         return TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
     try:
         return open_with_progress(
             name,
+            "r",
             encoding="utf-8-sig",
             errors="replace",
             description="Reading",
@@ -54,15 +57,16 @@ class Failures:
 
 def read_lines(name: str, failures: Failures) -> Iterator[dict[str, Any]]:
     """The articles of the lines that hold one, ``published`` as a date; of the others, one failure each."""
-    for number, line in enumerate(open_input(name), 1):
-        if not line.strip():
-            continue
-        try:
-            row = _article(line)
-        except (ValueError, RecursionError) as error:
-            failures.say(f"{name}:{number}: {error}")
-        else:
-            yield row
+    with open_input(name) as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = _article(line)
+            except (ValueError, RecursionError) as error:
+                failures.say(f"{name}:{number}: {error}")
+            else:
+                yield row
 
 
 def _article(line: str) -> dict[str, Any]:
