@@ -13,6 +13,7 @@ from tests.newsroom.server import Newsroom
 from tests.warehouse.records import NOON, entry, feed, poll, quarantined, report, story
 
 from casualties import pipeline
+from casualties.articles.fingerprint import fingerprint
 from casualties.errors import FeedError, QualityError, SettingsError
 from casualties.model import (
     Article,
@@ -28,7 +29,6 @@ from casualties.model import (
 )
 from casualties.pages.archive import WarcWriter
 from casualties.pipeline import Run
-from casualties.pipeline.committing import mark_copies
 from casualties.pipeline.reading import reports_of
 from casualties.quality import Verdict
 from casualties.settings import Settings
@@ -71,6 +71,11 @@ def stored(told: Entry, text: str, at: datetime = NOON) -> Article:
     """The article that a feed's entry announced."""
     slug = told.url.rpartition("/")[2]
     return story("alpha", slug, text, at=at, article_id=article_id(told.url), entry_digests=(told.digest,))
+
+
+def told(article: Article) -> tuple[object, ...]:
+    """An article as it is staged, with one event."""
+    return article, fingerprint(article), report(article, killed=9)
 
 
 def page(wanted: Target, status: str = "gone") -> Page:
@@ -372,12 +377,29 @@ def test_a_copy_is_marked_over_batches_whichever_comes_first(settings: Settings,
     original = story("alpha", "raid", LONG, at=NOON, published=NOON - timedelta(hours=5))
     copied = story("beta", "raid", LONG, at=NOON, published=NOON - timedelta(hours=1))
     run = begin(settings)
-    stage(run, original, report(original, killed=9), batch="0001" if copied_at == "0000" else "0000")
-    stage(run, copied, report(copied, killed=9), batch=copied_at)
-    assert mark_copies(run) == 1
-    assert {a.publisher: a.copy_of for a in run.staging.read(Article)} == {"alpha": None, "beta": original.article_id}
+    stage(run, *told(original), batch="0001" if copied_at == "0000" else "0000")
+    stage(run, *told(copied), batch=copied_at)
     loaded = pipeline.load(run)
     assert (loaded.copies, loaded.incidents_opened) == (1, 1)
+    assert ask(settings, "SELECT publisher, copy_of FROM analytics.articles ORDER BY publisher") == [
+        ("alpha", None),
+        ("beta", original.article_id),
+    ]
+
+
+def test_a_story_copied_from_one_of_an_earlier_run_is_found_by_its_fingerprint(settings: Settings) -> None:
+    original = story("alpha", "raid", LONG, at=NOON, published=NOON - timedelta(hours=5))
+    copied = story("beta", "raid", f"{LONG}It was a busy day.", at=NOON, published=NOON)
+    for name, article in (("run 1", original), ("run 2", copied)):
+        run = begin(settings, name)
+        stage(run, *told(article))
+        pipeline.load(run)
+    [(publisher, of, alike)] = ask(
+        settings, "SELECT publisher, copy_of, copy_similarity FROM analytics.articles WHERE copy_of IS NOT NULL"
+    )
+    assert (publisher, of) == ("beta", original.article_id)
+    assert 0.5 < alike < 1
+    assert ask(settings, "SELECT reports, independent_sources FROM analytics.incidents") == [(2, 1)]
 
 
 # ---------------------------------------------------------------- verdict

@@ -224,6 +224,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A known story that is due for another look, with its entries as the warehouse remembers them."""
+
+    article_id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One fetched page, and where the archive keeps its bytes."""
 
@@ -275,7 +283,7 @@ class Article:
     flags: tuple[str, ...] = ()  # Flag
     words: int = 0
     text_sha256: str = ""  # over the words of the text, clocks and counters left out
-    copy_of: str | None = None  # article_id of the story whose text this one repeats
+    correction: str | None = None  # the sentence in which it says what was corrected
     entry_digests: tuple[str, ...] = ()  # of the feed entries it came with
     warc_file: str | None = None
     warc_offset: int | None = None

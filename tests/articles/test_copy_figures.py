@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casualties.articles.copies import near_copies
+from casualties.articles.copies import find_copies
 from casualties.articles.fingerprint import fingerprint, text_digest
 from casualties.model import Article, Fingerprint
 
@@ -61,7 +61,7 @@ def reuse(name: str, share: float, way: str, rng: random.Random) -> list[str]:
 
 
 def judged(name: str, sentences: list[str]) -> bool:
-    found = near_copies([printed(name, STORIES[name]), printed("other", sentences, hours=2)])
+    found = find_copies([printed(name, STORIES[name]), printed("other", sentences, hours=2)])
     assert all(copy.copy_of == name for copy in found)
     return bool(found)
 
@@ -90,5 +90,5 @@ def test_what_is_called_a_copy_is_one():
 
 def test_independent_stories_on_one_incident_are_no_copies():
     marks = [printed(name, sentences, hours) for hours, (name, sentences) in enumerate(STORIES.items())]
-    assert near_copies(marks) == []
+    assert find_copies(marks) == []
     assert len(list(combinations(marks, 2))) == 66

@@ -1,11 +1,12 @@
 """Hand-made records: outlets, stories and what they tell; and a desk with a warehouse to load them into."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from casualties.model import (
     Article,
+    ArticleCopy,
     DateSpan,
     Entry,
     EventReport,
@@ -14,6 +15,7 @@ from casualties.model import (
     Feed,
     FeedPoll,
     Figure,
+    Fingerprint,
     Load,
     Place,
     Quarantined,
@@ -63,16 +65,29 @@ def entry(outlet: str, slug: str) -> Entry:
     )
 
 
-def story(
-    outlet: str, slug: str, text: str, at: datetime = NOON, copy_of: str | None = None, **more: object
-) -> Article:
+def story(outlet: str, slug: str, text: str, at: datetime = NOON, **more: object) -> Article:
     url = f"https://{outlet}.example/{slug}"
     fields = {
         "article_id": key(url), "version_id": key(key(url), slug, text), "url": url, "publisher": outlet,
         "feed_ids": (feed(outlet).feed_id,), "title": slug.replace("-", " "), "text": text, "fetched_at": at,
-        "published": at, "words": len(text.split()), "text_sha256": key(text), "copy_of": copy_of, "method": "test",
+        "published": at, "words": len(text.split()), "text_sha256": key(text), "method": "test",
     }  # fmt: skip
     return Article(**(fields | more))  # type: ignore[arg-type]
+
+
+def copied(copy: Article, original: Article, similarity: float = 1.0) -> ArticleCopy:
+    return ArticleCopy(
+        version_id=copy.version_id, article_id=copy.article_id, copy_of=original.article_id, similarity=similarity
+    )
+
+
+def fingerprint(article: Article, sketch: Iterable[int]) -> Fingerprint:
+    hashes = tuple(sketch)
+    return Fingerprint(
+        version_id=article.version_id, article_id=article.article_id, publisher=article.publisher,
+        at=article.published or article.fetched_at, text_sha256=article.text_sha256, agency=None, agency_itself=False,
+        sketch=hashes, keys=min(16, len(hashes)),
+    )  # fmt: skip
 
 
 def report(
@@ -86,7 +101,7 @@ def report(
     fields = {
         "report_id": key(article.version_id, version, ordinal), "article_id": article.article_id,
         "version_id": article.version_id, "ordinal": ordinal, "extractor_version": version,
-        "publisher": article.publisher, "published": article.published, "copy_of": article.copy_of,
+        "publisher": article.publisher, "published": article.published,
         "part_of": part_of, "part_of_report": None if part_of is None else key(article.version_id, version, part_of),
         "killed": exactly(killed) if isinstance(killed, int) else killed, "type": EventType.AIR_STRIKE,
         "place": IDLIB, "date": MONDAY, "confidence": 0.8,

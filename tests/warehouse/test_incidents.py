@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.warehouse.records import IDLIB, MAARAT, NOON, quarantined, report, story
+from tests.warehouse.records import IDLIB, MAARAT, NOON, copied, quarantined, report, story
 
 from casualties.model import Article, Place
 from casualties.warehouse.relink import without_rings
@@ -115,15 +115,68 @@ def test_a_part_whose_whole_was_quarantined_counts_by_itself(desk):
 
 def test_a_copy_adds_an_outlet_and_no_independent_source(desk):
     a, told_by_a = whole_and_part()
-    copy, told_by_copy = whole_and_part("wire", copy_of=a.article_id)
+    copy, told_by_copy = whole_and_part("wire")
     desk.load(a, *told_by_a)
-    desk.load(copy, *told_by_copy)
+    desk.load(copy, *told_by_copy, copied(copy, a, 0.9))
     assert desk.ask(
         "SELECT deaths, reports, independent_sources, list_sort(publishers) "
         "FROM analytics.incidents ORDER BY killed_best DESC"
     ) == [
         (59, 2, 1, ["alpha", "wire"]),
         (None, 2, 1, ["alpha", "wire"]),
+    ]
+
+
+def test_a_story_that_turns_out_a_copy_of_a_later_one_is_no_source_any_more(desk):
+    (paper, told_by_paper), (reprint, told_by_reprint), (wire, told_by_wire) = map(
+        whole_and_part, ("paper", "reprint", "wire")
+    )
+    desk.load(paper, *told_by_paper, reprint, *told_by_reprint, copied(reprint, paper, 0.9))
+    desk.load(wire, *told_by_wire, copied(paper, wire, 0.8))
+    assert desk.ask("SELECT DISTINCT reports, independent_sources, list_sort(publishers) FROM analytics.incidents") == [
+        (3, 1, ["paper", "reprint", "wire"])
+    ]
+    assert set(desk.ask("SELECT publisher, copy_of = (SELECT article_id FROM core.articles WHERE publisher = 'wire') "
+                        "FROM core.event_reports")) == {("paper", True), ("reprint", True), ("wire", None)}  # fmt: skip
+
+
+def test_a_stored_source_that_turns_out_a_copy_is_taken_out_of_the_count_without_new_reports(desk):
+    (paper, told), (wire, told_by_wire) = whole_and_part("paper"), whole_and_part("wire")
+    desk.load(paper, *told, wire, *told_by_wire)
+    desk.load(copied(paper, wire, 0.8))
+    assert desk.ask("SELECT DISTINCT reports, independent_sources FROM analytics.incidents") == [(2, 1)]
+
+
+def test_a_copy_with_a_higher_figure_raises_it_and_is_no_second_source(desk):
+    wire = story("wire", "raid", "Nine died")
+    paper = story("paper", "raid", "Twelve died", at=NOON + timedelta(hours=2))
+    desk.load(wire, report(wire, killed=9), paper, report(paper, killed=12), copied(paper, wire, 0.9))
+    asked = "SELECT killed_best, killed_low, independent_sources, sources_disagree FROM analytics.incidents"
+    assert desk.ask(asked) == [(12, 12, 1, False)]
+
+
+def test_a_story_revised_after_its_copy_was_printed_speaks_for_itself(desk):
+    wire = story("wire", "raid", "Nine died")
+    paper = story("paper", "raid", "Twelve died", at=NOON + timedelta(hours=2))
+    desk.load(wire, report(wire, killed=9), paper, report(paper, killed=12), copied(paper, wire, 0.9))
+    fewer = story("wire", "raid", "Eight died", at=NOON + timedelta(hours=4), published=NOON)
+    desk.load(fewer, report(fewer, killed=8))
+    assert desk.ask("SELECT killed_best, change FROM analytics.incidents") == [(8, "corrected, figure lowered")]
+
+
+def test_a_newer_version_that_tells_more_is_an_update_and_one_with_a_notice_a_correction(desk):
+    first, second, third = (
+        story("alpha", "raid", text, at=NOON + timedelta(hours=hours), correction=notice)
+        for hours, (text, notice) in enumerate(
+            [("Nine died", None), ("Ten died", None), ("Eleven died", "Correction: eleven died, not ten.")]
+        )
+    )
+    for version, killed in ((first, 9), (second, 10), (third, 11)):
+        desk.load(version, report(version, killed=killed))
+    assert desk.ask("SELECT change, killed FROM analytics.incident_changes ORDER BY revision") == [
+        ("opened", 9),
+        ("updated, figure raised", 10),
+        ("corrected, figure raised", 11),
     ]
 
 

@@ -6,16 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.warehouse.records import NOON, entry, feed, poll, quarantined, report, story
+from tests.warehouse.records import NOON, copied, entry, feed, fingerprint, poll, quarantined, report, story
 
 from casualties.errors import LoadError
 from casualties.model import Page, ValidationResult
 from casualties.warehouse import open_warehouse
+from casualties.warehouse.copies import copy_candidates
 from casualties.warehouse.load import load_run
 from casualties.warehouse.plan import read_plan
 
 TABLES = (
-    *(f"core.{name}" for name in ("feeds", "articles", "article_versions", "article_copies", "extractions")),
+    *(
+        f"core.{name}"
+        for name in ("feeds", "articles", "article_versions", "article_copies", "extractions", "fingerprints")
+    ),
     *(f"core.{name}" for name in ("event_reports", "report_terms", "report_blocks")),
     *(f"core.{name}" for name in ("incident_reports", "incident_history")),
     *(f"ops.{name}" for name in ("loads", "feed_polls", "validation_results", "quarantine")),
@@ -256,11 +260,50 @@ def test_a_load_that_is_killed_leaves_no_trace_and_can_be_repeated(desk):
 
 def test_a_copy_is_recorded_with_its_original_and_handed_to_its_reports(desk):
     original = story("alpha", "raid", "Nine people died in a raid")
-    copy = story("beta", "raid", "Nine people died in a raid", copy_of=original.article_id)
-    load = desk.load(original, copy, report(original, killed=9), replace(report(copy, killed=9), copy_of=None))
+    copy = story("beta", "raid", "Nine people died in a raid")
+    load = desk.load(original, copy, copied(copy, original), report(original, killed=9), report(copy, killed=9))
     assert load.copies == 1
     assert desk.ask("SELECT copy_of, similarity FROM core.article_copies") == [(original.article_id, 1.0)]
     assert desk.ask("SELECT copy_of FROM core.event_reports WHERE publisher = 'beta'") == [(original.article_id,)]
+
+
+def test_a_page_that_is_gone_is_noted_and_its_last_version_kept(desk):
+    article = story("alpha", "raid", "Nine died")
+    desk.load(article)
+    asked = "SELECT gone_at, versions, title FROM analytics.articles"
+    for hours, status, gone in ((1, "gone", 1), (6, "gone", 1), (24, "timeout", 1), (72, "ok", None)):
+        at = NOON + timedelta(hours=hours)
+        desk.load(Page(article_id=article.article_id, url=article.url, status=status, fetched_at=at))
+        since = None if gone is None else (NOON + timedelta(hours=gone)).replace(tzinfo=None)
+        assert desk.ask(asked) == [(since, 1, "raid")]
+
+
+def test_of_a_story_that_changes_all_day_five_versions_a_day_are_kept(desk):
+    for hours in (*range(8), 25):
+        desk.load(story("alpha", "live", f"Count {hours}", at=NOON + timedelta(hours=hours), published=NOON))
+    assert desk.ask("SELECT versions FROM core.articles") == [(6,)]
+    assert desk.ask("SELECT text FROM core.article_versions ORDER BY fetched_at DESC LIMIT 2") == [
+        ("Count 25",),
+        ("Count 4",),
+    ]
+
+
+def test_stored_fingerprints_that_share_text_with_new_ones_are_found_within_a_month(desk):
+    article, other = story("alpha", "raid", "Nine died"), story("beta", "fire", "A fire")
+    marks = [fingerprint(article, range(20)), fingerprint(other, range(100, 120))]
+    desk.load(article, other, *marks, copied(other, article, 0.5))
+    desk.load(article, other, *marks)
+    assert desk.ask("SELECT count(*), count(DISTINCT version_id) FROM core.fingerprint_keys") == [(32, 2)]
+
+    def near(*sketch, days=0):
+        later = story("gamma", "raid", "Nine", at=NOON + timedelta(days=days))
+        with open_warehouse(desk.warehouse, lock_timeout=5) as con:
+            return copy_candidates(con, [fingerprint(later, sketch)])
+
+    assert near(3, 4, 5) == [marks[0]]
+    assert near(103, 104) == [replace(marks[1], copy_of=article.article_id)]
+    assert near(3, 104) == []
+    assert near(3, 4, days=40) == []
 
 
 def test_an_empty_run_loads(desk):

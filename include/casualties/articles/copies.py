@@ -1,15 +1,14 @@
 """Which articles repeat the text of another, and which of them is the original."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casualties.articles.fingerprint import Sketch, fingerprint, shared
-from casualties.model import Article, ArticleCopy, Fingerprint
+from casualties.articles.fingerprint import Sketch, shared
+from casualties.model import ArticleCopy, Fingerprint
 
 # Share of an article's word sequences that are another's from which it is a copy. One that took six sentences in ten
 # and edited them still has 0.35; one that quotes the same statement as another has up to 0.25.
@@ -85,15 +84,19 @@ def _precedence(article: Fingerprint) -> tuple[bool, datetime, str]:
 
 
 def _is_copy(article: Fingerprint, other: Fingerprint, share: float) -> bool:
-    # A publisher's second story with much of the first is its own update, with newer figures; a new version of an
-    # article is no copy at all.
-    if article.publisher == other.publisher or article.article_id == other.article_id:
+    # A new version of an article is no copy of it, and a publisher's second story with much of the first is its own
+    # update, with newer figures.
+    if article.article_id == other.article_id:
+        return False
+    if article.text_sha256 == other.text_sha256:
+        return True
+    if article.publisher == other.publisher:
         return False
     return share >= (COPIED_BY_AGENCY if article.agency and article.agency == other.agency else COPIED)
 
 
-def near_copies(new: Sequence[Fingerprint], known: Iterable[Fingerprint] = ()) -> list[ArticleCopy]:
-    """Which articles take much of their text from another publisher's.
+def find_copies(new: Sequence[Fingerprint], known: Iterable[Fingerprint] = ()) -> list[ArticleCopy]:
+    """Which articles repeat another's text, or take much of it from another publisher's.
 
     ``known`` are stored articles; those that share none of their keys with a new one make no difference and may be left
     out. The original is never itself a copy: a copy of a copy is one of the original. A known article comes out as a
@@ -107,16 +110,15 @@ def near_copies(new: Sequence[Fingerprint], known: Iterable[Fingerprint] = ()) -
     found: list[ArticleCopy] = []
     for article in sorted(everyone.values(), key=_precedence):
         sketch = np.array(article.sketch, np.uint32)
-        alike = [(share, seen[number]) for number, share in index.alike(sketch, article.keys)]
         sources = [
-            (share, other)
-            for share, other in alike
-            if fresh & {article.version_id, other.version_id} and _is_copy(article, other, share)
+            (1.0 if article.text_sha256 == other.text_sha256 else share, other)
+            for number, share in sorted(index.alike(sketch, article.keys))
+            if fresh & {article.version_id, (other := seen[number]).version_id} and _is_copy(article, other, share)
         ]
         if article.copy_of:
-            roots[article.article_id] = article.copy_of
+            roots[article.article_id] = roots.get(article.copy_of, article.copy_of)
         elif sources:
-            share, other = max(sources, key=lambda source: source[0])
+            share, other = max(sources, key=lambda source: source[0])  # of several, the first
             root = roots.get(other.article_id, other.article_id)
             if root != article.article_id:
                 roots[article.article_id] = root
@@ -131,30 +133,3 @@ def near_copies(new: Sequence[Fingerprint], known: Iterable[Fingerprint] = ()) -
         seen.append(article)
         index.add(sketch, article.keys)
     return found
-
-
-def find_copies(
-    new: Sequence[Article], known: Mapping[str, str], candidates: Sequence[Fingerprint] = ()
-) -> list[Article]:
-    """The new articles in their order, ``copy_of`` set where one repeats the text of another.
-
-    ``known`` maps text digests of stored articles to their article id: the same text is a copy whoever publishes it.
-    Among new articles of one text the agency's own, else the earliest is the original. ``candidates`` are fingerprints
-    of stored articles for :func:`near_copies`.
-    """
-    prints = sorted((mark for article in new if (mark := fingerprint(article))), key=_precedence)
-    originals = dict(known)
-    for mark in prints:
-        originals.setdefault(mark.text_sha256, mark.article_id)
-    exact = {
-        mark.version_id: original for mark in prints if (original := originals[mark.text_sha256]) != mark.article_id
-    }
-    near = near_copies([mark for mark in prints if mark.version_id not in exact], candidates)
-    roots = {mark.article_id: mark.copy_of for mark in candidates if mark.copy_of}
-    roots |= {copy.article_id: copy.copy_of for copy in near}
-    copies = {version: roots.get(original, original) for version, original in exact.items()}
-    copies |= {copy.version_id: copy.copy_of for copy in near}
-    return [
-        replace(article, copy_of=copies[article.version_id]) if article.version_id in copies else article
-        for article in new
-    ]

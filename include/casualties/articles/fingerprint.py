@@ -112,5 +112,4 @@ def fingerprint(article: Article) -> Fingerprint | None:
         agency_itself=own is not None,
         sketch=tuple(hashes.tolist()),
         keys=max(min(_LEAST_KEYS, len(hashes)), int(np.searchsorted(hashes, _KEY_BOUND))),
-        copy_of=article.copy_of,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from casualties.articles.corrections import correction_notice
 from casualties.articles.dates import plausible, url_date
 from casualties.articles.fingerprint import text_digest
 from casualties.articles.language import identify
@@ -95,6 +96,7 @@ def make_article(target: Target, page: Page | None, clean: "CleanPage | None", *
         flags=tuple(flag.value for flag in Flag if flag in flags),
         words=len(text.split()),
         text_sha256=digest,
+        correction=correction_notice(text),
         entry_digests=tuple(sorted({entry.digest for entry in target.entries})),
         warc_file=page.warc_file if page else None,
         warc_offset=page.warc_offset if page else None,

@@ -5,11 +5,14 @@ from dataclasses import replace
 from casualties.model import Figure, Incident
 
 
-def change(previous: Incident | None, state: Incident, *, corrected: bool = False) -> str:
+def change(previous: Incident | None, state: Incident, *, updated: bool = False, corrected: bool = False) -> str:
     """The reasons, joined by commas; "" where nothing has changed.
 
-    opened | merged | split | withdrawn | corrected | report added | report withdrawn | figure raised |
+    opened | merged | split | withdrawn | corrected | updated | report added | report withdrawn | figure raised |
     figure lowered | part of another | no longer part | details
+
+    Where a newer version of an article took the place of an older one (``updated``), the reason is ``corrected`` if
+    that version says so (``corrected``) or tells fewer.
     """
     if previous is None:
         return "opened"
@@ -21,10 +24,12 @@ def change(previous: Incident | None, state: Incident, *, corrected: bool = Fals
         return "withdrawn"
     if previous.merged_into:
         return "split"
-    reasons = ["corrected"] if corrected else []
+    moves = {_move(getattr(previous, outcome), getattr(state, outcome)) for outcome in ("killed", "injured")}
+    reasons = []
+    if updated or corrected:
+        reasons.append("corrected" if corrected or "lowered" in moves else "updated")
     if state.reports != previous.reports:
         reasons.append("report added" if state.reports > previous.reports else "report withdrawn")
-    moves = {_move(getattr(previous, outcome), getattr(state, outcome)) for outcome in ("killed", "injured")}
     reasons += [f"figure {move}" for move in ("raised", "lowered") if move in moves]
     if state.part_of != previous.part_of:
         reasons.append("part of another" if state.part_of else "no longer part")

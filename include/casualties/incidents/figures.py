@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from casualties.model import Basis, EventReport, Figure
+from casualties.model import OUTCOMES, Basis, EventReport, Figure
 
 # Reports this close to the latest one count as telling of the same state of knowledge.
 _SAME_TIME = timedelta(hours=24)
@@ -14,17 +16,37 @@ _STEP = 1.5
 
 
 def independent(reports: Sequence[EventReport]) -> list[EventReport]:
-    """The reports without copies: of each text one, the original where it is there. Keeps the order."""
+    """The reports without copies, oldest first as given: of each text one, the original where it is there.
+
+    A later copy that tells more than the original is that source's update, taken into a story that was reprinted: it is
+    kept with the higher figures alone, as a report of the original's publisher. One that tells fewer repeats an older
+    version; corrections come with the original itself.
+    """
     originals = {r.article_id for r in reports if r.copy_of is None}
     kept: list[EventReport] = []
-    stood_for: set[str] = set()
+    speaker: dict[str, EventReport] = {}  # by the article that is copied
     for report in reports:
         if report.copy_of is None:
             kept.append(report)
-        elif report.copy_of not in originals and report.copy_of not in stood_for:
-            stood_for.add(report.copy_of)
+            speaker[report.article_id] = report
+        elif report.copy_of in speaker:
+            if higher := _higher_figures(speaker[report.copy_of], report):
+                unsaid = dict.fromkeys(OUTCOMES) | higher
+                kept.append(replace(report, publisher=speaker[report.copy_of].publisher, **unsaid))
+                speaker[report.copy_of] = replace(speaker[report.copy_of], **higher)
+        elif report.copy_of not in originals:
             kept.append(report)
+            speaker[report.copy_of] = report
     return kept
+
+
+def _higher_figures(original: EventReport, copy: EventReport) -> dict[str, Any]:
+    pairs = {outcome: (getattr(original, outcome), getattr(copy, outcome)) for outcome in OUTCOMES}
+    return {
+        outcome: after
+        for outcome, (before, after) in pairs.items()
+        if after and (before is None or (_floor(after) or 0) > (_ceiling(before) or 0))
+    }
 
 
 def latest(reports: Sequence[EventReport], outcome: str) -> list[tuple[EventReport, Figure]]:

@@ -1,7 +1,7 @@
 """What the reports of an incident say together. The rules are explained in docs/codebook.md."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,14 +23,19 @@ def summarise(
     previous: Incident | None = None,
     part_of: str | None = None,
     merged_into: str | None = None,
+    told_at: Mapping[str, datetime | None] | None = None,
+    updated: bool = False,
     corrected: bool = False,
 ) -> Incident:
     """The state of an incident over its current reports, none for one that was merged or withdrawn.
 
-    ``corrected`` says that a report was replaced by a newer version of its article; with ``previous`` it decides what
-    the row gives as the reason of the change. Independent of the order of ``reports``.
+    ``told_at`` says, by report_id, when reports were told; others when they were published. ``updated`` says that a
+    report was replaced by a newer version of its article, ``corrected`` that the newer version calls itself corrected;
+    with ``previous`` they decide what the row gives as the reason of the change. Independent of the order of
+    ``reports``.
     """
-    told = sorted(reports, key=_age)
+    times = {report.report_id: report.published for report in reports} | dict(told_at or {})
+    told = sorted(reports, key=lambda report: _age(times[report.report_id], report))
     own = independent(told)
     state = Incident(
         incident_id=incident_id,
@@ -54,11 +59,11 @@ def summarise(
         part_of=None if merged_into else part_of,
         merged_into=merged_into,
     )
-    return replace(state, change=change(previous, state, corrected=corrected))
+    return replace(state, change=change(previous, state, updated=updated, corrected=corrected))
 
 
-def _age(report: EventReport) -> tuple[bool, float, str]:
-    return report.published is None, report.published.timestamp() if report.published else 0.0, report.report_id
+def _age(told: datetime | None, report: EventReport) -> tuple[bool, float, str]:
+    return told is None, told.timestamp() if told else 0.0, report.report_id
 
 
 def _most(values: Iterable[Any]) -> Any:

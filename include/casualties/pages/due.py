@@ -8,6 +8,8 @@ from casualties.web.urls import article_id
 
 # Stories change most while they are young: a known page is looked at again at these ages.
 LOOK_AGAIN_AT = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
+_LAST_LOOK = timedelta(days=8)  # a story that no feed lists any more is left alone from this age on
+LOOKS_A_RUN = 300  # pages that no feed asks for; a run must stay shorter than the time to the next
 
 
 def look_is_due(known: KnownArticle, now: datetime) -> bool:
@@ -29,3 +31,19 @@ def stories_to_read(entries: Iterable[Entry], known: Mapping[str, KnownArticle],
         if story not in known or entry.digest not in known[story].entry_digests or look_is_due(known[story], now)
     }
     return [entry for entry, story in stories if story in wanted]
+
+
+def due_looks(known: Iterable[KnownArticle], now: datetime) -> list[str]:
+    """Ids of the known articles that are due for another look whether or not a feed still lists them.
+
+    At most :data:`LOOKS_A_RUN`, those first that were not looked at for longest.
+    """
+    due = [
+        (article.last_looked_at, article.article_id)
+        for article in known
+        if article.last_looked_at
+        and article.first_seen_at
+        and now - article.first_seen_at < _LAST_LOOK
+        and look_is_due(article, now)
+    ]
+    return [identifier for _, identifier in sorted(due)[:LOOKS_A_RUN]]

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from casualties.errors import QualityError
 from casualties.model import (
     Article,
+    ArticleCopy,
     CheckOutcome,
     Feed,
     FeedPoll,
+    Fingerprint,
     KnownArticle,
     Load,
     PollStatus,
@@ -31,22 +33,22 @@ PUBLISHED = "publish"  # the batch of results on the copy that was to be publish
 FAILED_POLLS = frozenset(PollStatus) - {PollStatus.OK, PollStatus.NOT_MODIFIED}
 
 
-def mark_copies(run: Run) -> int:
-    """Set ``copy_of`` on the staged articles that repeat another's text, over all batches; returns how many do."""
-    from casualties.articles.copies import find_copies
+def find_copies(run: Run, con: "duckdb.DuckDBPyConnection") -> int:
+    """Stage which of the run's articles, and of the stored ones, are copies; returns how many.
 
-    # The earliest of several known articles of one text is the original.
-    oldest_last = sorted(run.staging.read(KnownArticle), key=lambda a: a.first_seen_at or run.started_at, reverse=True)
-    known = {article.text_sha256: article.article_id for article in oldest_last}
-    marked = {article.version_id: article for article in find_copies(run.staging.read(Article), known)}
-    for batch in run.staging.batches(Article):
-        articles = run.staging.read(Article, batch)
-        run.staging.write(Article, batch, [marked[article.version_id] for article in articles])
-    return sum(article.copy_of is not None for article in marked.values())
+    A matter of the writer's turn: the articles of a run that loads at the same time could be the originals.
+    """
+    from casualties.articles.copies import find_copies as compare
+    from casualties.warehouse.copies import copy_candidates, unstored
+
+    rejected = {row.subject_id for row in run.staging.read(Quarantined) if row.subject == "article"}
+    fit = [mark for mark in run.staging.read(Fingerprint) if not {mark.article_id, mark.version_id} & rejected]
+    new = unstored(con, fit)
+    return run.staging.write(ArticleCopy, "load", compare(new, copy_candidates(con, new)))
 
 
 def validate(run: Run) -> "Verdict | None":
-    """Mark copies and judge the staged records; stages results and quarantine.
+    """Judge the staged records; stages results and quarantine.
 
     None where nothing came and no feed failed.
     """
@@ -59,7 +61,6 @@ def validate(run: Run) -> "Verdict | None":
         and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll))
     ):
         return None
-    mark_copies(run)
     # Of known stories that were looked at again, none may be left to judge.
     known = {article.article_id for article in run.staging.read(KnownArticle)}
     expected = any(target.article_id not in known for target in targets)
@@ -83,6 +84,7 @@ def load(run: Run) -> Load:
     from casualties.warehouse.load import load_run
 
     with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
+        find_copies(run, con)
         loaded = load_run(
             con,
             run.staging,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 
 from casualties.errors import SettingsError
-from casualties.model import Article, Decision, EventReport, KnownArticle, Quarantined
+from casualties.model import Article, Decision, EventReport, Fingerprint, KnownArticle, Quarantined
 from casualties.pipeline.reading import reports_of
 from casualties.pipeline.run import Run
 
@@ -15,6 +15,7 @@ def plan_decisions(run: Run, release: Sequence[str], drop: Sequence[str], *, why
     The rows are then judged like any others, but for the rule that each broke. Raises SettingsError for an id that is
     not in quarantine, a decision without a reason, or a row that cannot be released.
     """
+    from casualties.articles.fingerprint import fingerprint
     from casualties.warehouse import open_warehouse
     from casualties.warehouse.plan import read_plan
     from casualties.warehouse.quarantine import quarantined_rows, stored_versions
@@ -37,6 +38,7 @@ def plan_decisions(run: Run, release: Sequence[str], drop: Sequence[str], *, why
         _check(row, articles.keys(), {report.report_id for report in reports})
     run.staging.write(KnownArticle, "plan", known)
     run.staging.write(Article, "0000", articles.values())
+    run.staging.write(Fingerprint, "0000", filter(None, map(fingerprint, articles.values())))
     run.staging.write(EventReport, "0000", reports)
     decided = [(rows[id_], "released") for id_ in release] + [(rows[id_], "dropped") for id_ in drop]
     run.staging.write(Decision, "plan", [_decision(run, row, word, why, by) for row, word in decided])

@@ -2,9 +2,10 @@
 
 import asyncio
 
-from casualties.model import Entry, Feed, FeedPoll, FeedState, KnownArticle, Page, PageStatus, Target
+from casualties.model import Entry, Feed, FeedPoll, FeedState, KnownArticle, Page, PageStatus, Remembered, Target
 from casualties.pages.due import stories_to_read
 from casualties.pipeline.run import Run
+from casualties.web.urls import article_id
 
 
 def poll(run: Run, batch: str) -> int:
@@ -36,12 +37,15 @@ def poll(run: Run, batch: str) -> int:
 
 
 def targets(run: Run) -> list[str]:
-    """Choose the pages to read, over all feeds; returns the names of their batches."""
+    """Choose the pages to read, announced or due for another look; returns the names of their batches."""
     from casualties.pages.plan import plan_targets
 
     known = {article.article_id: article for article in run.staging.read(KnownArticle)}
+    announced = stories_to_read(run.staging.read(Entry), known, run.started_at)
+    told = {article_id(entry.url) for entry in announced}
+    silent = [story for story in run.staging.read(Remembered) if story.article_id not in told]
     chosen = plan_targets(
-        stories_to_read(run.staging.read(Entry), known, run.started_at),
+        [*announced, *(entry for story in silent for entry in story.entries)],
         frozenset(),
         batch_pages=run.settings.batch_pages,
         host_cap=run.settings.host_cap,

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from casualties.errors import FeedError, SettingsError
 from casualties.feeds.decide import is_due
 from casualties.feeds.opml import read_opml
-from casualties.model import Feed, FeedState, KnownArticle, Page, Target
+from casualties.model import Feed, FeedState, KnownArticle, Page, Remembered, Target
+from casualties.pages.due import due_looks
 from casualties.pipeline.run import Run
 from casualties.settings import Settings
 
@@ -48,14 +49,17 @@ def plan(run: Run, feeds: Sequence[Feed], *, force: bool = False) -> Planned:
     """Stage what later stages need to know, and the due feeds in batches. ``force`` polls feeds that are not due."""
     from casualties.warehouse import open_warehouse
     from casualties.warehouse.plan import read_plan
+    from casualties.warehouse.replay import remembered
 
     with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
         states, known = read_plan(con)
+        looks = remembered(con, due_looks(known, run.started_at))
     by_feed = {state.feed_id: state for state in states}
     state_of = {f.feed_id: by_feed.get(f.feed_id, FeedState(feed_id=f.feed_id, url=f.url)) for f in feeds}
     due = [f for f in feeds if force or is_due(state_of[f.feed_id], run.started_at)]
     rest = [f for f in feeds if f not in due]
     run.staging.write(KnownArticle, "plan", known)
+    run.staging.write(Remembered, "plan", looks)
     run.staging.write(Feed, "rest", rest)
     batches: list[str] = []
     for start in range(0, len(due), run.settings.batch_feeds):

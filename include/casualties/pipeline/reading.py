@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, NamedTuple
 
-from casualties.model import Article, EventReport, Flag, Page, Quarantined, Target, Unparsed, key
+from casualties.model import Article, EventReport, Fingerprint, Flag, Page, Quarantined, Target, Unparsed, key
 from casualties.pipeline.run import Run
 
 if TYPE_CHECKING:
@@ -21,9 +21,10 @@ class ReadCounts(NamedTuple):
 def read(run: Run, batch: str) -> ReadCounts:
     """Clean the pages of one batch in the sandbox and extract what they report.
 
-    Stages an Article a target, an EventReport an event or toll, and a Quarantined a page that could not be parsed; its
-    story is then told by its feed's summary.
+    Stages an Article a target, its Fingerprint, an EventReport an event or toll, and a Quarantined a page that could
+    not be parsed; its story is then told by its feed's summary.
     """
+    from casualties.articles.fingerprint import fingerprint
     from casualties.articles.make import make_article
 
     chosen = run.staging.read(Target, batch)
@@ -38,6 +39,7 @@ def read(run: Run, batch: str) -> ReadCounts:
         articles.append(make_article(target, page, clean, now=run.started_at))
     reports = [report for article in articles for report in reports_of(article)]
     run.staging.write(Article, batch, articles)
+    run.staging.write(Fingerprint, batch, filter(None, map(fingerprint, articles)))
     run.staging.write(EventReport, batch, reports)
     run.staging.write(Quarantined, f"read-{batch}", quarantined)
     return ReadCounts(len(articles), len(reports))

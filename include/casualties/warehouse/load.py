@@ -10,11 +10,13 @@ import duckdb
 from casualties.errors import LoadError
 from casualties.model import (
     Article,
+    ArticleCopy,
     Decision,
     Entry,
     EventReport,
     Feed,
     FeedPoll,
+    Fingerprint,
     Load,
     Page,
     PollStatus,
@@ -25,7 +27,18 @@ from casualties.staging import Staging, from_table, to_table
 from casualties.warehouse.relink import relink
 from casualties.warehouse.sql import statement
 
-_STAGED = (FeedPoll, Entry, Page, Article, EventReport, Quarantined, ValidationResult, Decision)
+_STAGED = (
+    FeedPoll,
+    Entry,
+    Page,
+    Article,
+    Fingerprint,
+    ArticleCopy,
+    EventReport,
+    Quarantined,
+    ValidationResult,
+    Decision,
+)
 _WELL = (PollStatus.OK, PollStatus.NOT_MODIFIED)
 
 
@@ -83,12 +96,16 @@ def _load(
         con.execute(statement("load_versions"), {"run_id": run_id})
         con.execute(statement("load_articles"))
         con.execute(statement("load_looks"))
+        con.execute(statement("load_keys"))
+        con.execute(statement("load_fingerprints"))
         con.execute(statement("load_copies"), {"run_id": run_id})
+        con.execute(statement("repoint_copies"))
         con.execute(
             statement("load_extractions"), {"run_id": run_id, "extractor_version": extractor_version, "now": at}
         )
         con.execute(statement("load_reports"), {"run_id": run_id})
-        opened, changed = relink(con, run_id, now)
+        marked = {row[0] for row in con.execute(statement("mark_reports")).fetchall()}
+        opened, changed = relink(con, run_id, now, marked)
     for name in ("load_polls", "load_quarantine", "load_results"):
         con.execute(statement(name))
     con.execute(statement("load_decisions"), {"critical": critical})

@@ -21,14 +21,17 @@ _CLUES = pa.list_(pa.struct([("name", pa.string()), ("score", pa.float64())]))
 _IDS = pa.string()
 
 
-def relink(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> tuple[int, int]:
+def relink(
+    con: duckdb.DuckDBPyConnection, run_id: str, now: datetime, marked: Set[str] = frozenset()
+) -> tuple[int, int]:
     """Link new reports, end the links of withdrawn ones, and write a history row for every incident that changed.
 
-    Reads ``fit_versions``, the run's article versions. Returns how many incidents were opened and changed.
+    Reads ``fit_versions``, the run's article versions; ``marked`` are stored reports that have turned out copies.
+    Returns how many incidents were opened and changed.
     """
     fresh, words = _unlinked(con)
     gone = _linked(con, "withdrawn_links", withdrawn=True)
-    if not fresh and not gone:
+    if not fresh and not gone and not marked:
         return 0, 0
     seeds = [LinkedReport(report=report, terms=words[report.report_id]) for report in fresh]
     _file(con, seeds)
@@ -39,7 +42,7 @@ def relink(con: duckdb.DuckDBPyConnection, run_id: str, now: datetime) -> tuple[
     staying = {linked.report.report_id: linked for linked in near if linked.report.report_id not in leaving}
     linking = link(fresh, [*staying.values(), *gone], terms=words)
     _store_links(con, linking, run_id, now)
-    return _restate(con, linking, gone, run_id, now)
+    return _restate(con, linking, gone, marked, run_id, now)
 
 
 def _unlinked(con: duckdb.DuckDBPyConnection) -> tuple[list[EventReport], dict[str, frozenset[str]]]:
@@ -98,13 +101,20 @@ def _store_links(con: duckdb.DuckDBPyConnection, linking: Linking, run_id: str, 
 
 
 def _restate(
-    con: duckdb.DuckDBPyConnection, linking: Linking, gone: Iterable[LinkedReport], run_id: str, now: datetime
+    con: duckdb.DuckDBPyConnection,
+    linking: Linking,
+    gone: Iterable[LinkedReport],
+    marked: Set[str],
+    run_id: str,
+    now: datetime,
 ) -> tuple[int, int]:
-    touched = linking.touched | _parts_of_changed(con, linking)
+    touched = linking.touched | _parts_of_changed(con, linking) | _incidents_of(con, marked)
     with _ids(con, "wanted_incidents", "incident_id", touched):
         table = con.execute(statement("incident_members")).to_arrow_table()
         states = con.execute(statement("incident_states")).to_arrow_table()
     members: dict[str, list[EventReport]] = defaultdict(list)
+    times = (time and time.replace(tzinfo=UTC) for time in table["told_at"].to_pylist())
+    told_at = dict(zip(table["report_id"].to_pylist(), times, strict=True))
     wholes: dict[str, Counter[str]] = defaultdict(Counter)
     columns = (table["incident_id"].to_pylist(), table["whole_incident"].to_pylist())
     for report, incident_id, whole in zip(from_table(EventReport, table), *columns, strict=True):
@@ -115,7 +125,8 @@ def _restate(
     part_of = without_rings(part_of, _wholes_above(con, part_of, touched))
     before = {incident.incident_id: incident for incident in from_table(Incident, states)}
     revisions = dict(zip(states["incident_id"].to_pylist(), states["revision"].to_pylist(), strict=True))
-    replaced = _replaced(linking, gone, members)
+    revised = _revised(linking, gone, members)
+    noticed = {row[0] for row in con.execute(statement("corrected_articles")).fetchall()}
     rows = []
     for incident_id in sorted(touched):
         state = summarise(
@@ -125,7 +136,9 @@ def _restate(
             previous=before.get(incident_id),
             part_of=part_of.get(incident_id),
             merged_into=linking.merged.get(incident_id),
-            corrected=incident_id in replaced,
+            told_at=told_at,
+            updated=bool(revised[incident_id]),
+            corrected=bool(revised[incident_id] & noticed),
         )
         if state.change:
             rows.append(state)
@@ -144,18 +157,25 @@ def _parts_of_changed(con: duckdb.DuckDBPyConnection, linking: Linking) -> set[s
         return {row[0] for row in con.execute(statement("parts_of_changed")).fetchall()}
 
 
-def _replaced(linking: Linking, gone: Iterable[LinkedReport], members: Mapping[str, list[EventReport]]) -> set[str]:
-    """Incidents in which a newer version of an article speaks in place of an older one."""
+def _incidents_of(con: duckdb.DuckDBPyConnection, reports: Set[str]) -> set[str]:
+    with _ids(con, "marked_reports", "report_id", reports):
+        return {row[0] for row in con.execute(statement("marked_incidents")).fetchall()}
+
+
+def _revised(
+    linking: Linking, gone: Iterable[LinkedReport], members: Mapping[str, list[EventReport]]
+) -> dict[str, set[str]]:
+    """The articles of each incident of which a newer version speaks in place of an older one."""
     new = {link.report_id for link in linking.links}
     articles = {
         incident_id: {report.article_id for report in reports if report.report_id in new}
         for incident_id, reports in members.items()
     }
-    return {
-        linked.incident_id
-        for linked in gone
-        if linked.incident_id and linked.report.article_id in articles.get(linked.incident_id, ())
-    }
+    revised: dict[str, set[str]] = defaultdict(set)
+    for linked in gone:
+        if linked.incident_id and linked.report.article_id in articles.get(linked.incident_id, ()):
+            revised[linked.incident_id].add(linked.report.article_id)
+    return revised
 
 
 def _wholes_above(con: duckdb.DuckDBPyConnection, part_of: Mapping[str, str], touched: Set[str]) -> dict[str, str]:

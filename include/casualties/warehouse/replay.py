@@ -1,11 +1,12 @@
-"""What a replay needs: the articles of a window as if they had just been announced and fetched, from the archive."""
+"""Stored articles as if they had just been announced: for a replay from the archive, or for another look."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
 
-from casualties.model import Entry, Page, PageStatus, Target, key
+from casualties.model import Entry, Page, PageStatus, Remembered, Target, key
 from casualties.warehouse.sql import statement
 
 
@@ -17,8 +18,21 @@ def archived_articles(
     return [(_target(row, number // batch_pages), _page(row)) for number, row in enumerate(found)]
 
 
+def remembered(con: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> list[Remembered]:
+    """Stored articles with the entries that feeds announced them by, as far as the warehouse keeps them.
+
+    What may have come from the page, such as its dates, is left to the page.
+    """
+    found = con.execute(statement("remembered"), {"ids": list(ids)}).to_arrow_table().to_pylist()
+    return [Remembered(article_id=row["article_id"], entries=_entries(row)) for row in found]
+
+
 def _target(row: dict[str, Any], batch: int) -> Target:
-    entries = tuple(
+    return Target(article_id=row["article_id"], url=row["url"], batch=batch, entries=_entries(row))
+
+
+def _entries(row: dict[str, Any]) -> tuple[Entry, ...]:
+    return tuple(
         Entry(
             entry_id=key(feed_id, row["url"]),
             feed_id=feed_id,
@@ -33,7 +47,6 @@ def _target(row: dict[str, Any], batch: int) -> Target:
         )
         for feed_id in row["feed_ids"]
     )
-    return Target(article_id=row["article_id"], url=row["url"], batch=batch, entries=entries)
 
 
 def _page(row: dict[str, Any]) -> Page | None:

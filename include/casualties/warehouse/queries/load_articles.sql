@@ -6,14 +6,14 @@ SELECT
     arg_max(article.publisher, article.fetched_at) AS publisher,
     list_sort(list_distinct(flatten(list(article.feed_ids)))) AS feed_ids,
     coalesce(
-        arg_max(article.version_id, (article.fetched_at, article.version_id)) FILTER (WHERE NOT article.stand_in),
+        arg_max(article.version_id, (article.fetched_at, article.version_id)) FILTER (WHERE NOT article.passed_over),
         any_value(known.current_version_id)
     ) AS current_version_id,
     any_value(version.versions) AS versions,
     list_sort(list_distinct(flatten(list(article.entry_digests)))) AS entry_digests,
     min(article.fetched_at) AS first_seen_at,
     coalesce(
-        max(article.fetched_at) FILTER (WHERE NOT article.stand_in), any_value(known.last_fetched_at)
+        max(article.fetched_at) FILTER (WHERE NOT article.passed_over), any_value(known.last_fetched_at)
     ) AS last_fetched_at,
     max(article.fetched_at) AS last_looked_at
 FROM fit_articles AS article

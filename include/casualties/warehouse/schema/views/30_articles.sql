@@ -18,6 +18,8 @@ SELECT
     coalesce(told.reports, 0) AS reports,
     article.first_seen_at,
     article.last_fetched_at,
+    article.gone_at,
+    version.correction,
     version.version_id
 FROM core.articles AS article
 JOIN core.article_versions AS version ON version.version_id = article.current_version_id
@@ -44,12 +46,14 @@ COMMENT ON COLUMN analytics.articles.flags IS 'What is doubtful about the text: 
 COMMENT ON COLUMN analytics.articles.words IS 'Length of the text.';
 COMMENT ON COLUMN analytics.articles.method IS 'How the text was had.';
 COMMENT ON COLUMN analytics.articles.copy_of IS 'article_id of the story whose text this one repeats.';
-COMMENT ON COLUMN analytics.articles.copy_similarity IS 'How alike they are; 1.0 is the same text.';
+COMMENT ON COLUMN analytics.articles.copy_similarity IS 'Share of its text that is the original''s; 1.0 is the same text.';
 COMMENT ON COLUMN analytics.articles.feeds IS 'Titles of the feeds that carried it.';
 COMMENT ON COLUMN analytics.articles.versions IS 'How many versions of the story are known.';
 COMMENT ON COLUMN analytics.articles.reports IS 'How many events and tolls the newest version tells.';
 COMMENT ON COLUMN analytics.articles.first_seen_at IS 'When it was first fetched (UTC).';
 COMMENT ON COLUMN analytics.articles.last_fetched_at IS 'When it was last fetched (UTC).';
+COMMENT ON COLUMN analytics.articles.gone_at IS 'Since when its page answers that it is no more (404, 410; UTC); the newest version is the last that was had.';
+COMMENT ON COLUMN analytics.articles.correction IS 'The sentence in which the story says that it was corrected.';
 COMMENT ON COLUMN analytics.articles.version_id IS 'The newest version.';
 
 CREATE MACRO analytics.article_history(address) AS TABLE
@@ -60,6 +64,7 @@ SELECT
     version.title,
     version.words,
     version.flags,
+    version.correction,
     report.extractor_version,
     count(report.report_id) AS reports,
     list({'kind': report.kind, 'place': report.place.name, 'killed': coalesce(report.killed.best, report.killed.low, report.killed.high)}

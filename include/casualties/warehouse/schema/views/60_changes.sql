@@ -23,7 +23,7 @@ COMMENT ON VIEW analytics.incident_changes IS 'Every state that an incident has 
 COMMENT ON COLUMN analytics.incident_changes.known_from IS 'Since when this state was known (UTC).';
 COMMENT ON COLUMN analytics.incident_changes.incident_id IS 'The incident.';
 COMMENT ON COLUMN analytics.incident_changes.revision IS '1 is the first state.';
-COMMENT ON COLUMN analytics.incident_changes.change IS 'Why this state was written: opened, report added, figure raised, figure lowered, corrected, merged, withdrawn.';
+COMMENT ON COLUMN analytics.incident_changes.change IS 'Why this state was written: opened, report added, figure raised, figure lowered, updated (a newer version of an article), corrected (one that says so or tells fewer), merged, withdrawn.';
 COMMENT ON COLUMN analytics.incident_changes.killed IS 'People killed: the stated number, else the lowest, else the highest.';
 COMMENT ON COLUMN analytics.incident_changes.killed_before IS 'The same in the state before.';
 COMMENT ON COLUMN analytics.incident_changes.injured IS 'People injured, likewise.';

@@ -8,6 +8,10 @@ COMMENT ON COLUMN core.articles.entry_digests IS 'Of its feed entries as seen so
 COMMENT ON COLUMN core.articles.last_looked_at IS 'When its page was last asked for, had or not.';
 COMMENT ON TABLE core.article_versions IS 'Every version of an article''s text; a changed story is a new version, the old one stays.';
 COMMENT ON TABLE core.article_copies IS 'Which article version repeats which story, and how alike they are (1.0 is the same text).';
+COMMENT ON COLUMN core.articles.gone_at IS 'Since when its page answers that it is no more (404, 410); NULL again should it come back.';
+COMMENT ON COLUMN core.article_versions.correction IS 'The sentence in which the text says that it was corrected.';
+COMMENT ON TABLE core.fingerprints IS 'What finding copies needs of an article version instead of its text: a sketch of its word sequences.';
+COMMENT ON TABLE core.fingerprint_keys IS 'Under which hashes of its sketch an article version can be found by one that shares text with it.';
 COMMENT ON TABLE core.extractions IS 'Which extractor versions have read an article version, also where they found nothing.';
 COMMENT ON TABLE core.event_reports IS 'Every event or toll as one version of an article tells it, read by one version of the extractor.';
 COMMENT ON TABLE core.report_terms IS 'Names, ages and numbers around an event, by which the linker tells it from others.';
