@@ -37,6 +37,8 @@ def assemble(reports: list[Report], context: Context, judges: Models | None = No
             report.rival = max(report.rival, same)
             if same > best:
                 best, chosen = same, draft
+        if chosen is None and all(m.kind == "pronoun" for m in report.mentions):
+            continue  # "he was killed" opens no story
         if chosen is None:
             chosen = Draft()
             drafts.append(chosen)

@@ -156,7 +156,7 @@ class Context:
         """Whether one place lies in the other; by names of province and country where the gazetteer lacks one."""
         if outer.id is not None and inner.id is not None and self.gazetteer.contains(outer.id, inner.id):
             return True
-        if _is_province(inner) and not inner.place.precision == "country" and outer.place.precision != "country":
+        if _is_province(inner) and inner.place.precision != "country" and outer.place.precision != "country":
             return False
         if _is_province(outer) and outer.place.country == inner.place.country and inner.place.precision != "country":
             return inner.place.admin1 is not None and inner.place.admin1 == (

@@ -2,7 +2,7 @@
 
 Reads ``../shared/gold`` beside the repository where it is, and always the project's own samples. The learned parts are
 fitted again without each article that they judge (five folds by article), so that no figure rests on an article that
-the weights have seen. Folds 0-2 are those whose errors are read; 3 and 4 are blind, and theirs are the figures to quote.
+the weights have seen. Folds 0-2 are those whose errors are read; 3 and 4 are blind, and theirs are to be quoted.
 """
 
 import argparse
@@ -34,7 +34,8 @@ def scorer(name: str) -> ModuleType | None:
     if not path.exists():
         return None
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from casualties.events.assembly import Models, assemble
 from casualties.events.confidence import confidence
@@ -123,6 +123,8 @@ class Prepared:
 
 def prepare(title: str | None, text: str, published: date | None) -> Prepared | None:
     """Sentences, reports and context of an article; None where no sentence gives a figure."""
+    if not _is_english(text):
+        return None
     sentences = split(title, text)
     found: list[tuple[Sentence, list[Mention]]] = []
     for sentence in sentences:
@@ -135,11 +137,18 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
     _give_causes(reports, sentences)
+    reports = [report for report in reports if not report.natural or report.type_strength == 2]
     for report in reports:
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
     asides = [report for report in reports if not report.outcomes]
     return Prepared(sentences, [report for report in reports if report.outcomes], context, asides)
+
+
+def _is_english(text: str) -> bool:
+    """Whether a text of some length holds enough of the commonest words of English."""
+    words = text[:3000].lower().split()
+    return len(words) < 40 or sum(word in tables().sets["common"] for word in words) > 0.08 * len(words)
 
 
 def _place_asides(drafts: list[Draft], asides: list[Report]) -> None:
@@ -180,10 +189,12 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
             told[index] = 0 <= index < len(sentences) and bool(find_types(tokenise(sentences[index])))
         return told[index]
 
+    opening = [tells_illness(tokenise(sentence)) for sentence in sentences[:5]]
+    about = opening[0] or sum(opening) >= 3
     for report in reports:
         at = report.sentence.index
         report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)
-        report.natural = tells_illness(report.sentence) or tells_illness(tokenise(sentences[0]))
+        report.natural = about or tells_illness(report.sentence)
 
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:
@@ -234,7 +245,7 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         sources=tuple(sources_of(draft, sentences, context)),
         confidence=confidence(draft, drafts),
         evidence=tuple(evidence),
-        **{outcome: figure for outcome, (figure, _) in figures.items()},
+        **_figures(figures),
     )
     clues = [
         Clue(
@@ -259,6 +270,10 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
     clues += [Clue(slot="actors", value=a.name, words=a.name, rule=f"{a.role}, {a.status}") for a in event.actors]
     clues += [Clue(slot="sources", value=s, words=s, rule="attribution") for s in event.sources]
     return Explanation(event=event, clues=tuple(clues))
+
+
+def _figures(figures: dict[str, tuple[Figure, Mention]]) -> dict[str, Any]:
+    return {outcome: figure for outcome, (figure, _) in figures.items()}
 
 
 def event_figure(event: Event, outcome: str) -> str:

@@ -37,7 +37,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     """ "22 dead in raids", "six were wounded", "left four dead", "12 people are missing"."""
     if trigger.lemma in ("hostage", "captive"):
         return _taken(reading, t)
-    begin, be, have, negated, modal = reading.verb_group(t)
+    begin, be, _, negated, modal = reading.verb_group(t)
     if negated or modal:
         return False
     inside = reading.at[t]
@@ -49,7 +49,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         return attributive(reading, t, inside, trigger)
     if inside is not None:
         return False
-    if t + 1 < reading.size and reading.at[t + 1] is not None and reading.at[t + 1].first == t + 1 and not be:
+    following = reading.at[t + 1] if t + 1 < reading.size else None
+    if following is not None and following.first == t + 1 and not be:
         return False
     if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
         begin, be, *_ = reading.verb_group(t - 1)
@@ -99,14 +100,6 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     singular = any(w in ("was", "is") for w in reading.low[begin:t])
     if singular and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
         return False
-    if (
-        t + 1 < reading.size
-        and reading.bits[t + 1] & PERSON
-        and not be
-        and reading.at[t + 1] is not None
-        and not reading.at[t + 1].counted
-    ):
-        pass
     return reading.tell(trigger.outcome, "adjective", t, group) is not None
 
 
@@ -156,9 +149,9 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     ):
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
-        group = reading.object(t + 2)
+        group = reading.target(t + 2)
         if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
-            counted = [p for p in group.phrases]
+            counted = list(group.phrases)
             if any(p.definite and p.kind == "one" and reading.bits[p.head] & PERSON == 0 for p in counted):
                 return False
             return reading.tell(trigger.outcome, "nominal", t, group, agent=None) is not None
@@ -246,7 +239,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
 def read_at(reading: Reading, t: int) -> None:
     """Set phrases that start from their own word."""
     word, sets = reading.low[t], reading.lexicon.sets
-    if word in sets["idioms.toll_nouns"] or (word in ("death", "number") and False):
+    if word in sets["idioms.toll_nouns"]:
         _toll(reading, t)
     elif word in ("lives", "life"):
         _lives(reading, t)
@@ -323,7 +316,7 @@ def _lives(reading: Reading, t: int) -> None:
     low, sets = reading.low, reading.lexicon.sets
     verbs = sets["idioms.lives_verbs"]
     if t + 1 < reading.size and low[t + 1] == "of" and any(low[k] in verbs for k in range(max(0, t - 5), t)):
-        group = reading.object(t + 2)
+        group = reading.target(t + 2)
         if group is not None and not any(reading.bits[k] & MODAL for k in range(max(0, t - 6), t)):
             reading.tell("killed", "lives of", t, group, subject=(max(0, t - 14), max(0, t - 2)))
         return
@@ -358,7 +351,7 @@ def _bodies(reading: Reading, t: int) -> None:
     own = reading.at[t]
     near = any(low[k] in found for k in range(max(0, t - 9), min(reading.size, t + 14)))
     if t + 1 < reading.size and low[t + 1] == "of" and not (own is not None and own.kind == "count"):
-        group = reading.object(t + 2)
+        group = reading.target(t + 2)
         if group is not None and near:
             reading.tell("killed", "bodies of", t, group, definite=False)
         return
@@ -398,7 +391,7 @@ def _done_to_death(reading: Reading, t: int) -> None:
         _participle(reading, t, t + 1, Trigger("killed", "past", voice, low[t]))
         return
     if "death" in after and "to" in after:
-        group = reading.object(t + 1)
+        group = reading.target(t + 1)
         if group is not None and group.last < reading.size and low[group.last] == "to":
             reading.tell("killed", "to death", t, group, subject=(max(0, t - 14), t))
 
@@ -427,7 +420,7 @@ def _hospital(reading: Reading, t: int) -> None:
             begin, be, _, negated, modal = reading.verb_group(k)
             if negated or modal:
                 return
-            group = reading.object(k + 1)
+            group = reading.target(k + 1)
             if group is None or (not be and group.phrases[0].kind == "pronoun"):
                 group = reading.subject(begin) if be else group
             if be:
@@ -472,7 +465,7 @@ def _forced(reading: Reading, t: int) -> None:
             begin, be, _, negated, modal = reading.verb_group(k)
             if negated or modal:
                 return
-            group = reading.subject(begin) if be else reading.object(k + 1)
+            group = reading.subject(begin) if be else reading.target(k + 1)
             if group is None and not be:
                 group = reading.subject(begin)
             if (

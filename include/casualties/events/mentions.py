@@ -92,6 +92,8 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return False
     if inside is not None and inside.head > t:
         return idioms.attributive(reading, t, inside, trigger)
+    if t and reading.bits[t - 1] & (DETERMINER | POSSESSIVE) and reading.at[t - 1] is None or t and reading.words[t - 1].endswith(("'s", "’s")):
+        return False  # "the wounded man", "his shot": no verb
     begin, be, have, negated, modal = reading.verb_group(t)
     outcome, after = _complement(reading, t, after, trigger)
     if negated or modal or _is_hypothetical(reading, begin):
@@ -114,7 +116,7 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if t and (known := next((m for m in reading.mentions if m.trigger == t - 1), None)) and known.last <= t - 1:
         return _repeat_subject(reading, t, known, outcome, adjacent=True)  # "25 killed, injured" without its comma
     joined = _joined_passive(reading, t)
-    right = None if intransitive else reading.object(after)
+    right = None if intransitive else reading.target(after)
     if joined is not None and right is None:
         if reading.at[t - 1] is None:
             return _repeat_subject(reading, t, joined, outcome)
@@ -179,16 +181,13 @@ def _shared_verb(reading: Reading, after: int, trigger: Trigger) -> int:
         )
     ):
         if k > after or trigger.form == "past":
-            reading.shared[k] = after
             return k + 1
     return after
 
 
 def _is_hypothetical(reading: Reading, begin: int) -> bool:
     """Whether what governs the verb keeps it from having happened: "to be killed", "if", "threatened to"."""
-    if begin and reading.low[begin - 1] in ("if", "unless", "whether"):
-        return True
-    return False
+    return begin > 0 and reading.low[begin - 1] in ("if", "unless", "whether")
 
 
 def _counts(group: Group) -> bool:
@@ -452,7 +451,7 @@ def _gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     after = _shared_verb(reading, after, trigger)
     if after < reading.size and reading.low[after] == "of" and after > t + 1:
         after += 1
-    right = reading.object(after)
+    right = reading.target(after)
     if right is None:
         named = (
             _named_object(reading, after)
@@ -482,6 +481,8 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """ "Raids kill dozens", "blast kills six"; "to kill" and "could kill" only where it came about."""
     if trigger.form == "base":
         before = reading.low[t - 1] if t else ""
+        if before in ("and", "or") and "to" in reading.low[max(0, t - 4) : t - 1]:
+            return False  # "to kidnap and kill"
         if before == "to":
             governor = reading.low[max(0, t - 3) : t - 1]
             if not any(word in _SUCCEEDS for word in governor):
@@ -493,13 +494,13 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         ):
             return False
     outcome, after = _complement(reading, t, after, trigger)
-    if trigger.voice == "intrans" or (trigger.voice == "both" and reading.object(after) is None):
+    if trigger.voice == "intrans" or (trigger.voice == "both" and reading.target(after) is None):
         if idioms.is_natural(reading, t) or (
             trigger.form == "base" and trigger.outcome == "displaced" and t and reading.low[t - 1] == "to"
         ):
             return False
         return _passive(reading, t, t, after, outcome, trigger, "subject")
-    right = reading.object(after)
+    right = reading.target(after)
     if right is None or _reflexive(reading, after):
         named = _named_object(reading, after) if trigger.form == "s" else None
         if named is None:
@@ -511,7 +512,7 @@ def _present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
 def _lost(reading: Reading, t: int) -> None:
     """ "lost 12 soldiers", "loses 19 family members"; and "captured 210 people" among civilians."""
     begin, be, _, negated, modal = reading.verb_group(t)
-    group = reading.object(t + 1)
+    group = reading.target(t + 1)
     if be or negated or modal or group is None or any(p.kind != "count" or p.definite for p in group.phrases):
         return
     if reading.low[t] in ("captured", "captures", "seized", "captured", "capturing"):

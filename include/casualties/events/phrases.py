@@ -198,7 +198,7 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             inner = quantity_at(sentence, k)
             k = inner.last if inner else k + 1
     single = quantity.low == 1 and quantity.high == 1
-    head, unknown, end = -1, 0, k
+    head, end = -1, k
     while k < size and k - at < _REACH:
         b, word = bits[k], low[k]
         aged = _AGED.match(word)
@@ -259,13 +259,12 @@ def _counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             break
         if word in tables().sets["killed.complement_verbs"] or word.endswith("ed"):
             break  # a verb: "five found dead", "three trapped in the rubble died"
-        unknown += 1
         if not _heads_later(sentence, k + 1, reach=4):
             if _PERSON_ENDING.search(word):
                 head, end = k, k + 1
                 k += 1
                 continue
-            return None if k == at or unknown else None
+            return None
         k += 1
     if head < 0:
         return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)

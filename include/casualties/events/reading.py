@@ -115,7 +115,6 @@ class Reading:
             for k in range(phrase.first, phrase.last):
                 self.at[k] = phrase
         self.mentions: list[Mention] = []
-        self.shared: dict[int, int] = {}  # second verb that takes its object from the first: "killed or wounded ten"
         self.used: set[int] = set()  # tokens of verbs already read
 
     def is_in(self, k: int, name: str) -> bool:
@@ -159,8 +158,8 @@ class Reading:
                 negated = True
             elif not b & ADVERB and self.low[k - 1] not in ("found", "to"):
                 break
-            if "n't" in self.low[k - 1]:
-                negated = True
+            if "n't" in self.low[k - 1] or self.low[k - 1] in self.lexicon.sets["almost"] and not self._starts(k):
+                negated = True  # "nearly killed" is not killed
             k, steps = k - 1, steps + 1
         while k < t and not self.bits[k] & (BE | HAVE | MODAL) and self.low[k] not in ("to", "not", "never"):
             k += 1
@@ -241,7 +240,8 @@ class Reading:
 
     def _left_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
         """The phrase that continues this one to the left, and how: and, part, of."""
-        k, gap = phrase.first - 1, []
+        gap: list[int] = []
+        k = phrase.first - 1
         while k >= 0 and len(gap) < 9:
             other = self.at[k]
             if other is not None:
@@ -302,7 +302,7 @@ class Reading:
             k += 1
         return False
 
-    def object(self, k: int) -> Group | None:
+    def target(self, k: int) -> Group | None:
         """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
         k = self.skip_right(k)
         if (
@@ -334,7 +334,8 @@ class Reading:
         return group
 
     def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
-        k, gap = phrase.last, []
+        gap: list[int] = []
+        k = phrase.last
         while k < self.size and len(gap) < 6:
             other = self.at[k]
             if other is not None:
@@ -387,7 +388,7 @@ class Reading:
         if not names:
             return None
         institutions = self.lexicon.sets["institutions"]
-        if any(self.low[j] in institutions for j in range(k + 1, last)):
+        if any(self.low[j] in institutions for j in range(k + 1, last)) or self.words[last - 1].endswith(("'s", "’s")):
             return None
         if k >= 2 and self.low[k] in ("of", "from") and self.low[k - 1] == ",":
             return self.named(k - 1)  # "Jane Doe, of Fullerton, was"

@@ -6,7 +6,8 @@ are tokenised. Everything is linear in the length of the text, and no sentence i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 
 from casualties.events.words import MODIFIER, NUMBER, QUANTITY, tables
 
@@ -16,7 +17,7 @@ _TOKEN = re.compile(
     r"""
       (?:[A-Za-z]\.){2,}                                  # U.S.  a.m.
     | \d+[-–‑\ ]years?[-–‑\ ]olds?\b                          # 19-year-old, 12 year old
-    | \d+(?:[.,\u00a0\u202f\u2009]\d+)*(?:-plus|st\b|nd\b|rd\b|th\b|s\b|mln\b|mn\b|bn\b|[mk]\b|\+)?   # 1,300  2.5  9th  300k
+    | \d+(?:[.,\u00a0\u202f\u2009]\d+)*(?:-plus|(?:st|nd|rd|th|s|mln|mn|bn|m|k)\b|\+)?   # 1,300  2.5  9th  300k
     | [^\W\d_]+(?:['’`][^\W\d_]+)*(?:[-–](?:[^\W_]+)(?:['’][^\W\d_]+)?)*      # al-Numan  don't  pro-government
     | [^\w\s]
     | \w
@@ -65,11 +66,11 @@ class Sentence:
     start: int
     end: int
     text: str
-    words: list[str] = field(default_factory=list)
-    low: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    bits: list[int] = field(default_factory=list)
+    words: list[str] = made(default_factory=list)
+    low: list[str] = made(default_factory=list)
+    starts: list[int] = made(default_factory=list)
+    ends: list[int] = made(default_factory=list)
+    bits: list[int] = made(default_factory=list)
     paragraph: int = 0
     headline: bool = False  # the title, or a copy of it that a feed glued to the text
 
