@@ -35,7 +35,7 @@ KNOWN_GAPS: dict[str, str] = {
     "Sagaing raids: where and when": "a total over townships is placed in one of them; what jets drop is an air strike",
     "Sagaing raids: who": "a denial in other words is not seen; a source behind 'according to' is missed",
     "Nyaung Bin Tha monastery: figures": "a figure of a victim group stands for the deaths of one outlet",
-    "Nyaung Bin Tha monastery: where and when": "an unknown village gives way to a town; what jets drop is an air strike",
+    "Nyaung Bin Tha monastery: where and when": "an unknown village gives way to a town; jets make an air strike",
     "Nyaung Bin Tha monastery: who": "whose aircraft it was, and the denial, stand in other sentences",
     "Nyaung Bin Tha monastery: reporting": "two spellings of a village that no gazetteer knows are not one place",
     "Sumy rail depot: where and when": "overnight into Wednesday is two days; what is joined by its night shares them",
