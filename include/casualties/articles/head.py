@@ -58,7 +58,7 @@ def _host(netloc: str) -> str:
 def canonical(root: HtmlElement, url: str) -> str:
     """The page's own canonical address if it is on the site of ``url`` and no front page; else ``url``.
 
-    A canonical link to another site says whose story it is, one to the front page is a mistake of the template: neither
+    A saved page, whose ``url`` is empty, is believed. A canonical link to another site says whose story it is, one to the front page is a mistake of the template: neither
     is the address of this page.
     """
     for link in root.iterfind(".//link[@rel='canonical']"):
@@ -70,8 +70,10 @@ def canonical(root: HtmlElement, url: str) -> str:
             here, there = urlsplit(url), urlsplit(target)
         except ValueError:
             break
-        same = _host(there.netloc) == _host(here.netloc) or (
-            extract_domain(target) is not None and extract_domain(target) == extract_domain(url)
+        same = (
+            not url
+            or _host(there.netloc) == _host(here.netloc)
+            or (extract_domain(target) is not None and extract_domain(target) == extract_domain(url))
         )
         front = there.path in ("", "/") and not there.query and here.path not in ("", "/")
         if there.scheme in ("http", "https") and same and not front:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, NamedTuple
 
-from casualties.model import Article, EventReport, Fingerprint, Flag, Page, Quarantined, Target, Unparsed, key
+from casualties.model import (
+    Article,
+    EventReport,
+    Fingerprint,
+    Flag,
+    KnownArticle,
+    Page,
+    Quarantined,
+    Target,
+    Unparsed,
+    key,
+)
 from casualties.pipeline.run import Run
 
 if TYPE_CHECKING:
@@ -37,7 +48,8 @@ def read(run: Run, batch: str) -> ReadCounts:
             quarantined.append(_unreadable(run, page, result))
         clean = None if isinstance(result, Unparsed) else result
         articles.append(make_article(target, page, clean, now=run.started_at))
-    reports = [report for article in articles for report in reports_of(article)]
+    known = {article.article_id for article in run.staging.read(KnownArticle)}
+    reports = [r for article in articles for r in reports_of(article, changed=article.article_id in known)]
     run.staging.write(Article, batch, articles)
     run.staging.write(Fingerprint, batch, filter(None, map(fingerprint, articles)))
     run.staging.write(EventReport, batch, reports)
@@ -79,13 +91,18 @@ def _unreadable(run: Run, page: Page, failure: Unparsed) -> Quarantined:
     )
 
 
-def reports_of(article: Article) -> list[EventReport]:
-    """What an article reports, as it is stored. Articles not in English are kept, but not extracted."""
+def reports_of(article: Article, *, changed: bool = False) -> list[EventReport]:
+    """What an article reports, as it is stored. Articles not in English are kept, but not extracted.
+
+    "On Thursday" is resolved from the day of publication; in a later version (``changed``) of a story, from the day of
+    the update that the page or its feed tells of.
+    """
     from casualties.events import EXTRACTOR_VERSION, extract_events
 
     if Flag.NOT_ENGLISH in article.flags:
         return []
-    events = extract_events(article.title, article.text, article.published.date() if article.published else None)
+    written = (changed and article.updated) or article.published
+    events = extract_events(article.title, article.text, written.date() if written else None)
     ids = [key(article.version_id, EXTRACTOR_VERSION, ordinal) for ordinal in range(len(events))]
     return [
         EventReport(

@@ -33,6 +33,8 @@ def run_query(published: Path, sql: str, parameters: Mapping[str, object] | None
         try:
             for setting in _SESSION:
                 con.execute(setting)
+            if not duckdb.extract_statements(sql):
+                raise SettingsError("the query is empty")
             return con.execute(sql, parameters).to_arrow_table()
         except duckdb.Error as error:
             raise SettingsError(f"the query cannot be run: {error}") from error
