@@ -58,8 +58,8 @@ def _host(netloc: str) -> str:
 def canonical(root: HtmlElement, url: str) -> str:
     """The page's own canonical address if it is on the site of ``url`` and no front page; else ``url``.
 
-    A saved page, whose ``url`` is empty, is believed. A canonical link to another site says whose story it is, one to the front page is a mistake of the template: neither
-    is the address of this page.
+    A saved page, whose ``url`` is empty, is believed. A canonical link to another site says whose story it is, one to
+    the front page is a mistake of the template: neither is the address of this page.
     """
     for link in root.iterfind(".//link[@rel='canonical']"):
         href = (link.get("href") or "").strip()
