@@ -31,8 +31,8 @@ def independent(reports: Sequence[EventReport]) -> list[EventReport]:
             speaker[report.article_id] = report
         elif report.copy_of in speaker:
             if higher := _higher_figures(speaker[report.copy_of], report):
-                unsaid = dict.fromkeys(OUTCOMES) | higher
-                kept.append(replace(report, publisher=speaker[report.copy_of].publisher, **unsaid))
+                figures: dict[str, Any] = dict.fromkeys(OUTCOMES) | higher
+                kept.append(replace(report, publisher=speaker[report.copy_of].publisher, **figures))
                 speaker[report.copy_of] = replace(speaker[report.copy_of], **higher)
         elif report.copy_of not in originals:
             kept.append(report)
