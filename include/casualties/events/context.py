@@ -80,7 +80,7 @@ class Context:
                 "title": find_sources(title),
                 "text": [_moved(m, start) for start, part in parts for m in find_sources(part)],
             },
-            denials=[_moved(m, start) for start, part in parts for m in find_denials(part)],
+            denials=find_denials(text),
             gazetteer=gazetteer,
             published=published,
             length=len(text),
@@ -113,7 +113,8 @@ class Context:
         told = self.sources_in(sentence.field, sentence.start, sentence.end)
         monitors = load("deeds")["monitors"]
         for mention in self.places_in(sentence.field, start, end):
-            if mention.name.lower() in monitors:
+            before = sentence.text[: mention.start - sentence.start].rstrip().lower()
+            if mention.name.lower() in monitors or before.endswith(("border with", "bordering", "borders")):
                 continue
             if (
                 mention.relation not in _RELATION
@@ -226,6 +227,16 @@ class Context:
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
+
+    def is_since(self, sentence: Sentence, mention: DateMention) -> bool:
+        """ "the worst since the escalation in late April": the start of something else."""
+        k = bisect_left(sentence.starts, mention.start) - 1
+        for j in range(k, max(-1, k - 8), -1):
+            if sentence.low[j] == "since":
+                return True
+            if sentence.bits[j] & TRIGGER or sentence.low[j] in (",", ";"):
+                return False
+        return False
 
     def is_printed(self, sentence: Sentence, mention: DateMention) -> bool:
         """The paper's own date at the head of the text."""

@@ -9,7 +9,7 @@ from casualties.events.reading import Mention
 from casualties.model import Basis, Figure
 
 _UPDATE = re.compile(
-    r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|raised|now stands|soared|surpasses|surpassed)\b"
+    r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|raised|now stands|soared|surpass(?:es|ed))\b"
 )
 _SUBSET = 0.5
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially)\b")

@@ -276,18 +276,17 @@ def _toll(reading: Reading, t: int) -> None:
     gap = 0
     for k in range(t + 1, min(t + 16, reading.size)):
         phrase = reading.at[k]
-        if phrase is not None and phrase.first == k:
-            if phrase.kind in ("count", "bare") and not phrase.claimed:
-                before_number = reading.low[k - 1]
-                if (
-                    (before_number in ("from", "of") and best is None)
-                    or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit")
-                    or best is None
-                ):
-                    best = (k, phrase)
-                if before_number != "from":
-                    break
-                continue
+        if phrase is not None and phrase.first == k and phrase.kind in ("count", "bare") and not phrase.claimed:
+            before_number = reading.low[k - 1]
+            if (
+                (before_number in ("from", "of") and best is None)
+                or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit")
+                or best is None
+            ):
+                best = (k, phrase)
+            if before_number != "from":
+                break
+            continue
         if phrase is not None:
             continue
         if (
@@ -339,9 +338,8 @@ def _lives(reading: Reading, t: int) -> None:
             any(low[k] in verbs for k in near)
             or (t + 1 < reading.size and low[t + 1] in ("lost", "claimed", "taken"))
             or (t + 2 < reading.size and low[t + 2] in ("lost", "claimed", "taken"))
-        ):
-            if not any(reading.bits[k] & MODAL for k in near):
-                reading.tell("killed", "lives", t, Group([phrase]), subject=(max(0, phrase.first - 14), phrase.first))
+        ) and not any(reading.bits[k] & MODAL for k in near):
+            reading.tell("killed", "lives", t, Group([phrase]), subject=(max(0, phrase.first - 14), phrase.first))
 
 
 def _bodies(reading: Reading, t: int) -> None:
@@ -549,7 +547,7 @@ def _taken(reading: Reading, t: int) -> bool:
                     is not None
                 )
         if t and low[t - 1] in takers:
-            begin, be, *_ = reading.verb_group(t - 1)
+            begin, _be, *_ = reading.verb_group(t - 1)
             group = reading.subject(begin)
             if (
                 group is None

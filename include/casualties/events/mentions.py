@@ -92,7 +92,9 @@ def _participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return False
     if inside is not None and inside.head > t:
         return idioms.attributive(reading, t, inside, trigger)
-    if t and reading.bits[t - 1] & (DETERMINER | POSSESSIVE) and reading.at[t - 1] is None or t and reading.words[t - 1].endswith(("'s", "’s")):
+    if (t and reading.bits[t - 1] & (DETERMINER | POSSESSIVE) and reading.at[t - 1] is None) or (
+        t and reading.words[t - 1].endswith(("'s", "’s"))
+    ):
         return False  # "the wounded man", "his shot": no verb
     begin, be, have, negated, modal = reading.verb_group(t)
     outcome, after = _complement(reading, t, after, trigger)
@@ -179,9 +181,8 @@ def _shared_verb(reading: Reading, after: int, trigger: Trigger) -> int:
         and any(
             t.form in ("past", "ing") and t.voice == "trans" for t in reading.lexicon.triggers.get(reading.low[k], ())
         )
-    ):
-        if k > after or trigger.form == "past":
-            return k + 1
+    ) and (k > after or trigger.form == "past"):
+        return k + 1
     return after
 
 

@@ -158,7 +158,7 @@ class Reading:
                 negated = True
             elif not b & ADVERB and self.low[k - 1] not in ("found", "to"):
                 break
-            if "n't" in self.low[k - 1] or self.low[k - 1] in self.lexicon.sets["almost"] and not self._starts(k):
+            if "n't" in self.low[k - 1] or (self.low[k - 1] in self.lexicon.sets["almost"] and not self._starts(k)):
                 negated = True  # "nearly killed" is not killed
             k, steps = k - 1, steps + 1
         while k < t and not self.bits[k] & (BE | HAVE | MODAL) and self.low[k] not in ("to", "not", "never"):

@@ -6,7 +6,7 @@ from datetime import date
 
 from casualties.events.context import Context
 from casualties.events.dates import DateMention
-from casualties.events.drafts import Draft
+from casualties.events.drafts import Draft, value
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
 from casualties.model import DateSpan, Place
@@ -35,7 +35,7 @@ def place_of(
     if draft.toll:
         if (
             best is None
-            and draft.reports[0].toll not in ("war", "since")
+            and draft.reports[0].toll != "war" and _people(draft) < 10_000
             and (before := last_place(draft.reports[0].sentence.index, sentences, context))
         ):
             return before.place, "told last before"
@@ -58,6 +58,10 @@ def place_of(
     if draft.part_of is not None:
         return place_of(draft.part_of, drafts, sentences, context)
     return _country(context), "country of the article"
+
+
+def _people(draft: Draft) -> int:
+    return max((value(m) for told in draft.figures.values() for m in told), default=0)
 
 
 def _country(context: Context) -> Place | None:
@@ -128,11 +132,14 @@ def date_of(
     draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
 ) -> tuple[DateSpan | None, str]:
     """When an event was, or the period of a toll, with the name of the rule that chose it."""
-    own = next((r.when for r in draft.reports if r.when is not None), None)
+    told = [r for r in draft.reports if r.when is not None]
     if draft.toll:
+        own = next((r.when for r in told), None)
         return _period(draft, own, sentences, context), "period of the toll"
-    if own is not None:
-        return own.span, "in its own sentences"
+    for report in told:
+        if report.when is not None and report.when.kind not in ("since", "so_far") and not context.is_since(report.sentence, report.when):
+            if draft.part_of is None or report.when.span.precision == "day":
+                return report.when.span, "in its own sentences"
     if draft.part_of is not None:
         return date_of(draft.part_of, drafts, sentences, context)
     return _shared(draft, drafts, sentences, context), "shared with what is told around it"

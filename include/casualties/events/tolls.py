@@ -7,12 +7,19 @@ from casualties.events.drafts import Report
 
 _PERIOD_KINDS = frozenset(("since", "so_far", "window"))
 _SINCE = re.compile(
-    r"\b(?:so far|to date|until now|up to now|thus far|all told|over the years|since the (?:start|beginning|outbreak|uprising|revolution|war|conflict|launch|onset)|since then|ever since|since it began|since they began)\b"
+    r"\b(?:so far|to date|until now|up to now|thus far|all told|over the years|since then|ever since"
+    r"|since (?:it|they) began|since the (?:start|beginning|outbreak|uprising|revolution|war|conflict|launch|onset))\b"
 )
+_UNITS = r"(?:days|weeks|months|years|decades|month|year|decade)"
+_WARS = r"(?:war|conflict|civil war|uprising|insurgency|crisis|campaign|siege|offensive|bombardment)"
 _SPAN = re.compile(
-    r"\b(?:(?:in|over|during|within|for|throughout|of) (?:the )?(?:past|last|previous|recent|first) (?:few |several |couple of )?(?:[\w-]+ )?(?:days|weeks|months|years|decades|month|year|decade)"
-    r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?(?:[\w-]+) (?:weeks|months|years)\b|(?:over|in) (?:one|a|the) (?:week|month|year)\b"
-    r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)|[\w-]+-(?:year|month|week)(?:-old|-long)? (?:war|conflict|civil war|uprising|insurgency|crisis|campaign|siege|offensive|bombardment))"
+    r"\b(?:(?:in|over|during|within|for|throughout|of) (?:the )?(?:past|last|previous|recent|first)"
+    rf" (?:few |several |couple of )?(?:[\w-]+ )?{_UNITS}"
+    r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of"
+    r"|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?[\w-]+ (?:weeks|months|years)\b"
+    r"|(?:over|in) (?:one|a|the) (?:week|month|year)\b"
+    r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)"
+    rf"|[\w-]+-(?:year|month|week)(?:-old|-long)? {_WARS})"
 )
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
 
@@ -36,7 +43,8 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
 
 
 _RATE = re.compile(
-    r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)|a month|per month|annually|on average|per 100,000)\b"
+    r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)"
+    r"|a month|per month|annually|on average|per 100,000)\b"
 )
 
 

@@ -100,7 +100,8 @@ def _distinct(found: list[tuple[ActorMention, str]]) -> list[Actor]:
             kept.append((words, Actor(name=mention.name, role=role, status=mention.status)))
         elif len(words) > len(kept[twin][0]):
             kept[twin] = (words, Actor(name=mention.name, role=role, status=kept[twin][1].status))
-    return [actor for _, actor in kept]
+    plain = [words <= _PLAIN for words, _ in kept]
+    return [actor for (_, actor), bare in zip(kept, plain, strict=True) if not bare or all(plain)]
 
 
 _PLAIN = frozenset(
@@ -143,7 +144,7 @@ def _in_report(report: Report, clash: bool, context: Context) -> list[tuple[Acto
     if not actors:
         return []
     victims = [sentence.span(m.first, m.last) for m in report.mentions]
-    begin, end = context.offsets(sentence, report.begin, report.end)
+    _begin, end = context.offsets(sentence, report.begin, report.end)
     places = {
         p.start
         for p in context.places_in(sentence.field, sentence.start, sentence.end)
@@ -228,7 +229,8 @@ def denials_of(drafts: list[Draft], context: Context) -> dict[int, list[Denial]]
                 if best is None or distance < best[0]:
                     best = (distance, index)
         if best is not None:
-            listed = found.setdefault(best[1], [])
+            whole = drafts[best[1]].part_of
+            listed = found.setdefault(drafts.index(whole) if whole else best[1], [])
             if all(d.by != mention.by for d in listed):
                 listed.append(Denial(by=mention.by))
     return found
