@@ -39,7 +39,7 @@ def test_page_and_data_docs_show_a_run_run_nothing_and_ask_nobody_else(
         text = page.inner_text("body")
         for words in ("Last loads", "run 1", "timeout", "published_not_in_future", "Quarantine", bad.url, HOSTILE):
             assert words in text
-        assert "None of 3 articles to which this applies: neither title nor text says anything." in text
+        assert "None of 3 articles has this fault: neither title nor text says anything." in text
         page.click("text=run 1")
         assert "Data Docs, run run 1" in page.inner_text("h1")
         page.click("text=articles")

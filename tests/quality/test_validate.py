@@ -26,7 +26,7 @@ def test_good_records_pass_and_nothing_is_quarantined(check):
     articles = [make_article(n) for n in range(3)]
     verdict = check(articles, [make_report(a) for a in articles])
     assert (verdict.critical, verdict.quarantined, red(verdict)) == (False, [], [])
-    assert named(verdict, "article_staged").message.startswith("None of 3 event reports to which this applies: ")
+    assert named(verdict, "article_staged").message.startswith("None of 3 event reports has this fault: ")
     assert {r.run_id for r in verdict.results} == {"run-1"}
     assert len({(r.suite, r.expectation) for r in verdict.results}) == len(verdict.results)
 

@@ -13,9 +13,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from casualties.model import CheckOutcome
 from casualties.quality.judge import Judged
 
 INDEX = "index.html"
+_GRAVEST_FIRST = (CheckOutcome.BROKEN, CheckOutcome.FAILED, CheckOutcome.PASSED, CheckOutcome.SKIPPED)
 
 
 def _escaped(value: Any) -> Any:
@@ -56,7 +58,7 @@ def _details(validation: Any) -> str:
 
 def _table(rows: Iterable[Iterable[str]]) -> str:
     cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    return f'<table class="words">{"".join(f"<tr>{row}</tr>" for row in cells)}</table>'
 
 
 def _document(title: str, body: str) -> str:
@@ -73,7 +75,7 @@ def build_data_docs(folder: Path, run_id: str, suites: Mapping[str, Judged]) -> 
         name = suite.replace("_", " ")
         sentences = _table(
             (f'<span class="{r.outcome}">{r.outcome}</span>', r.severity, r.expectation, escape(r.message))
-            for r in judged.results
+            for r in sorted(judged.results, key=lambda r: _GRAVEST_FIRST.index(CheckOutcome(r.outcome)))
         )
         details = _details(judged.validation) if judged.validation is not None else ""
         body = f'<p><a href="{INDEX}">All suites</a></p>{sentences}{details}'

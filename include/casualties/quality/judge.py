@@ -164,8 +164,9 @@ def _message(batch: Batch, check: Check, failed: int, evaluated: int, passed: bo
         return as_it_should if passed else f"{check.fault[0].upper()}{check.fault[1:]} ({value})."
     if not passed:
         return f"{failed} of {evaluated} {batch.noun}: {check.fault}."
-    few = f"Few enough, {failed} of {evaluated}" if failed else f"None of {evaluated}"
-    return f"{few} {batch.noun} to which this applies: {check.fault}."
+    if failed:
+        return f"{failed} of {evaluated} {batch.noun} have this fault, which is few enough: {check.fault}."
+    return f"None of {evaluated} {batch.noun} has this fault: {check.fault}."
 
 
 def _outcome(batch: Batch, check: Check, judged: Any) -> _Outcome:
@@ -203,7 +204,8 @@ def _nothing_to_run(batch: Batch) -> _Outcome | None:
 def _outcomes(batch: Batch, validation: Any) -> dict[str, _Outcome]:
     """The outcome of each check by its name, after that of the suite as a whole."""
     by_name = {judged.expectation_config.meta["name"]: judged for judged in validation.results}
-    ran = f"The suite ran: {len(batch.checks)} expectations on {len(batch.frame)} {batch.rows}."
+    on = f"{len(batch.frame)} {batch.noun}" if batch.noun else "the run as a whole"
+    ran = f"The suite ran: {len(batch.checks)} expectations on {on}."
     return {SUITE_RAN: _Outcome(outcome=CheckOutcome.PASSED, message=ran, evaluated=len(batch.frame))} | {
         check.name: _outcome(batch, check, by_name[check.name])
         if check.name in by_name

@@ -95,6 +95,15 @@ NEWS = (
     ),
 )
 
+# Suite, what its rows are with the query that gives them, and its checks.
+SUITES = (
+    ("references", ("kinds of references", "references"), REFERENCES),
+    ("repeats", ("kinds of keys", "repeats"), REPEATS),
+    ("load", ("tables", "brought"), BROUGHT),
+    ("incidents", ("figures of incidents", "incident_figures"), INCIDENTS),
+    ("news", (None, "news"), NEWS),
+)
+
 
 def _read(con: "duckdb.DuckDBPyConnection", query: str, **parameters: Any) -> "pd.DataFrame":
     sql = files(__package__).joinpath("queries", f"{query}.sql").read_text(encoding="utf-8")
@@ -108,18 +117,23 @@ def warehouse_checks(con: "duckdb.DuckDBPyConnection", *, run_id: str, now: date
     A critical result means that the file must not be published. Raises duckdb.Error where a query cannot run.
     """
     at = now.astimezone(UTC).replace(tzinfo=None)
-    news = _read(con, "news", now=at, weeks_from=WEEKS_FROM, articles_from=ARTICLES_FROM)
-    batches = [
-        ("references", "kinds of references", _read(con, "references"), REFERENCES),
-        ("repeats", "kinds of keys", _read(con, "repeats"), REPEATS),
-        ("load", "tables", _read(con, "brought", run_id=run_id), BROUGHT),
-        ("incidents", "figures of incidents", _read(con, "incident_figures", run_id=run_id), INCIDENTS),
-        ("news", None, news, NEWS),
-    ]
+    parameters: dict[str, dict[str, Any]] = {
+        "brought": {"run_id": run_id},
+        "incident_figures": {"run_id": run_id},
+        "news": {"now": at, "weeks_from": WEEKS_FROM, "articles_from": ARTICLES_FROM},
+    }
     return [
         result
-        for suite, noun, frame, checks in batches
+        for suite, (noun, query), checks in SUITES
         for result in judge(
-            Batch(suite=suite, noun=noun, frame=frame, checks=checks, rows_expected=False), run_id=run_id, now=now
+            Batch(
+                suite=suite,
+                noun=noun,
+                frame=_read(con, query, **parameters.get(query, {})),
+                checks=checks,
+                rows_expected=False,
+            ),
+            run_id=run_id,
+            now=now,
         ).results
     ]
