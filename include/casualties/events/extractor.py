@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from casualties.events.assembly import Models, assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
-from casualties.events.drafts import Draft, Report
+from casualties.events.drafts import Draft, Report, value
 from casualties.events.figures import figure_of
 from casualties.events.gathering import gather
 from casualties.events.means import find_types, tells_illness, type_near, type_of
-from casualties.events.mentions import read
+from casualties.events.mentions import is_teaser, read
 from casualties.events.reading import Mention
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
@@ -128,7 +128,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     sentences = split(title, text)
     found: list[tuple[Sentence, list[Mention]]] = []
     for sentence in sentences:
-        if may_tell(sentence) and (mentions := read(tokenise(sentence))):
+        if may_tell(sentence) and (mentions := [m for m in read(tokenise(sentence)) if not is_teaser(m)]):
             found.append((sentence, mentions))
         if len(found) >= MOST:
             break
@@ -137,12 +137,23 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
     _give_causes(reports, sentences)
-    reports = [report for report in reports if not report.natural or report.type_strength == 2]
+    reports = [r for r in reports if (not r.natural or r.type_strength == 2) and not _is_replaced(r, reports)]
     for report in reports:
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
     asides = [report for report in reports if not report.outcomes]
     return Prepared(sentences, [report for report in reports if report.outcomes], context, asides)
+
+
+def _is_replaced(report: Report, reports: list[Report]) -> bool:
+    """Whether an earlier count is told that the article itself replaces by a higher one."""
+    if not report.superseded:
+        return False
+    for mention in report.mentions:
+        others = (m for r in reports if r is not report and not r.superseded and (m := r.of(mention.outcome)) is not None)
+        if any(value(other) > value(mention) for other in others):
+            return True
+    return False
 
 
 def _is_english(text: str) -> bool:
@@ -219,7 +230,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         report.sources = [
             m.name for m in context.sources_in(sentence.field, sentence.start, sentence.end) if not m.relay
         ]
-        report.superseded = bool(_SUPERSEDED.search(own))
+        report.superseded = bool(_SUPERSEDED.search(sentence.text.lower()))
     return [r for r in reports if not r.rate]
 
 

@@ -150,6 +150,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
         group = reading.target(t + 2)
+        if trigger.outcome == "displaced" and group is not None and not any(p.counted for p in group.phrases):
+            return False
         if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
             counted = list(group.phrases)
             if any(p.definite and p.kind == "one" and reading.bits[p.head] & PERSON == 0 for p in counted):

@@ -70,6 +70,20 @@ def read(sentence: Sentence) -> list[Mention]:
     return reading.mentions
 
 
+def is_teaser(mention: Mention) -> bool:
+    """Whether a figure stands in a headline of another story that a feed ran into this one's text.
+
+    Its verb has a capital in the midst of a sentence that otherwise is written as a sentence.
+    """
+    sentence, t = mention.sentence, mention.trigger
+    word = sentence.words[t]
+    if sentence.headline or sentence.field == "title" or not t or not word[0].isupper() or word.isupper():
+        return False
+    letters = [w for w in sentence.words if w[0].isalpha()]
+    small = sum(w[0].islower() for w in letters)
+    return len(letters) > 15 and small >= 0.4 * len(letters)
+
+
 def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """Apply the rules for one trigger word; whether one of them found a figure."""
     if trigger.form in ("past", "part") or (trigger.form == "base" and trigger.lemma in ("hurt",)):

@@ -21,7 +21,16 @@ _SPAN = re.compile(
     r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)"
     rf"|[\w-]+-(?:year|month|week)(?:-old|-long)? {_WARS})"
 )
+_SUPERLATIVE = re.compile(r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|most|heaviest|record|fiercest)\b")
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
+
+
+def _since_something(text: str, when: DateMention | None) -> bool:
+    """ "have been killed since the offensive began": but not "the worst attack since"."""
+    before, found, _ = text.partition(" since ")
+    if not found or when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2:
+        return False
+    return _SUPERLATIVE.search(before[-60:]) is None
 
 
 def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
@@ -33,7 +42,7 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
         return when.kind
     if when is not None and when.kind == "period" and (when.span.end - when.span.start).days > 6:
         return "period"
-    if _SINCE.search(text):
+    if _SINCE.search(text) or _since_something(text, when):
         return "since"
     if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
         return "span"
