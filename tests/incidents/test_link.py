@@ -137,6 +137,7 @@ def test_the_clues_of_a_link_add_up_to_a_match_and_name_the_report_they_are_abou
         "same day",
         "same type",
         "same killed",
+        "injured unsaid",
     }
 
 
@@ -275,3 +276,33 @@ def test_articles_are_linked_without_a_warehouse():
     )
     assert told["a"] == told["b"]
     assert (len(told["a"]), told["c"]) == (1, [])
+
+
+def test_stories_of_one_day_that_share_rare_words_are_one_though_a_place_was_misread_unless_it_is_war():
+    words = {f"rareword{n}" for n in range(8)} | {"aged 34", "suspect"}
+
+    def told(kind):
+        town, elsewhere = tells(1, type=kind), tells(1, type=kind, place=ALEPPO)
+        return are_one(town, elsewhere, terms={r.report_id: frozenset(words) for r in (town, elsewhere)})
+
+    assert told(EventType.SHOOTING)
+    assert not told(EventType.AIR_STRIKE)
+
+
+def test_a_large_number_of_dead_joins_two_places_of_one_country_outside_war():
+    def crash(**more):
+        return tells(32, type=EventType.ACCIDENT, **more)
+
+    assert are_one(crash(), crash(place=ALEPPO))
+    assert not are_one(tells(3, type=EventType.ACCIDENT), tells(3, type=EventType.ACCIDENT, place=ALEPPO))
+
+
+def test_a_capital_stands_for_the_province_that_bears_its_name():
+    village = Place(name="Kafr Hamra", admin1="Aleppo", country="SYR", lat=36.6, lon=37.6, precision="exact")
+    assert are_one(tells(38, place=village), tells(38, place=ALEPPO))
+
+
+def test_the_dead_of_a_disaster_rise_and_it_stays_one():
+    first = tells(120, type=EventType.DISASTER)
+    assert are_one(first, tells(2000, type=EventType.DISASTER, published=NOON + timedelta(days=1)))
+    assert not are_one(first, tells(1, type=EventType.DISASTER, published=NOON + timedelta(days=1)))

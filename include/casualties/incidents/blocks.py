@@ -8,11 +8,13 @@ name the same victim or suspect.
 from collections import defaultdict
 from collections.abc import Iterable
 from math import cos, floor, radians
+from zlib import crc32
 
-from casualties.incidents.mention import COUNTRY, POINT, PROVINCE, Mention, iso
+from casualties.incidents.mention import COUNTRY, POINT, PROVINCE, TELLING_DEATHS, Mention, iso
 from casualties.incidents.terms import WHO
 
 MOST_OF_A_NAME = 60
+_MOST_NAMES = 24
 _CELL_DEG = 0.25  # 27.8 km from south to north: a neighbour within 25 km is in this cell or one beside it
 _LONGEST_SPAN_DAYS = 8  # a vaguer date is found only under its own span
 
@@ -29,7 +31,8 @@ def stored_keys(mention: Mention) -> set[str]:
     elif mention.level == COUNTRY:
         keys.add(f"country {country}")
     keys |= {f"{'told' if mention.names else 'nowhere'} {figure}" for figure in _figures(mention)}
-    return _on_days(keys, mention, slack=0) | mention.terms.persons
+    keys |= _telling(mention)
+    return _on_days(keys, mention, slack=0) | _named(mention)
 
 
 def lookup_keys(mention: Mention) -> set[str]:
@@ -45,9 +48,10 @@ def lookup_keys(mention: Mention) -> set[str]:
     elif mention.level == COUNTRY:
         keys |= {f"in {country}", f"country {country}"}
     keys |= {f"nowhere {figure}" for figure in _figures(mention)}
+    keys |= _telling(mention)
     if not mention.names:
         keys |= {f"told {figure}" for figure in _figures(mention)}
-    return _on_days(keys, mention, slack=1) | mention.terms.persons
+    return _on_days(keys, mention, slack=1) | _named(mention)
 
 
 def file(mentions: Iterable[Mention]) -> dict[str, list[str]]:
@@ -57,6 +61,22 @@ def file(mentions: Iterable[Mention]) -> dict[str, list[str]]:
         for block in stored_keys(mention):
             filed[block].append(mention.report_id)
     return {block: ids for block, ids in filed.items() if len(ids) <= MOST_OF_A_NAME or not block.startswith(WHO)}
+
+
+def _named(mention: Mention) -> set[str]:
+    # Of many rare terms those whose hashes are lowest: two stories with many in common have some of these in common.
+    names = {person.removeprefix(WHO) for person in mention.terms.persons}
+    return {WHO + name for name in names | set(sorted(mention.terms.rare, key=_hash)[:_MOST_NAMES])}
+
+
+def _hash(term: str) -> int:
+    return crc32(term.encode())
+
+
+def _telling(mention: Mention) -> set[str]:
+    if mention.killed is None or mention.killed[0] < TELLING_DEATHS or not mention.country:
+        return set()
+    return {f"killed {mention.killed[0]} in {mention.country}"}
 
 
 def _figures(mention: Mention) -> set[str]:

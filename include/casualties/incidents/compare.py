@@ -1,19 +1,25 @@
 """How far two reports speak of the same incident: clues that add up, and vetoes that no clue outweighs.
 
-A clue's score is in log odds; the first, "prior", stands for two reports that merely share a block. Two reports match
-when the sum is at least 0.
+A clue's score is in log odds: its weight in weights.toml times how much of it there is; the first, "prior", stands for
+two reports that merely share a block. Two reports match when the sum is at least 0.
 """
 
+import tomllib
+from functools import cache
 from math import asin, cos, inf, log2, radians, sin, sqrt
+from pathlib import Path
+from typing import NamedTuple
 
-from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, Mention, Range, Terms
+from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, TELLING_DEATHS, Mention, Range
 from casualties.incidents.records import Clue
+from casualties.incidents.terms import WHO, rarity
 from casualties.model import EventType
 
-_PRIOR = Clue(name="prior", score=-4.0)
 NEAR_KM = 25.0
 _SAME_KM = 5.0
 _NEAR_DEG = 0.23
+_WORDY = 50  # a text of fewer words than this says less by what it leaves out
+_KIN = ((1, 0.05), (2, 0.08), (3, 0.1))  # rare words and cosine
 _CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
 
 _EXPLOSIVE = {
@@ -27,46 +33,67 @@ _EXPLOSIVE = {
 _ARMED = {EventType.SHOOTING, EventType.ARMED_CLASH, EventType.EXECUTION, EventType.RIOT, EventType.ABDUCTION}
 _MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _STRAY = {EventType.ACCIDENT, EventType.SHOOTING}  # a shot that went off by accident is told as either
-_AKIN = (_EXPLOSIVE, _ARMED, _MISHAP, _STRAY)
+_BLAST = {EventType.ACCIDENT, EventType.BOMBING}  # of a mine or a fuel tank
+_AKIN = (_EXPLOSIVE, _ARMED, _MISHAP, _STRAY, _BLAST)
+_WAR = _EXPLOSIVE | {EventType.ARMED_CLASH, EventType.EXECUTION}
+# What says less where much of the same kind happens nearby every day, and is told together.
+_OTHERWISE_IN_WAR = {
+    "rare words in common",
+    "killed differ",
+    "killed compatible",
+    "injured differ",
+    "same province",
+    "day unsaid, published within a day",
+    "day unsaid, published within three",
+    "day unsaid, published later",
+}
 _OPEN = {EventType.UNKNOWN, EventType.OTHER}
 
 
 def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
     """The clues for and against; None where the two cannot be one incident."""
+    seen = features(a, b)
+    if seen is None:
+        return None
+    weights = _weights()
+    clues = (Clue(name=name, score=round(weights[name] * value, 2)) for name, value in seen)
+    return tuple(clue for clue in clues if clue.score)
+
+
+def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
+    """What the clues of two reports are and how much there is of each; None where the two cannot be one incident.
+
+    Two stories that share a victim tell of one event even where a place or a day was misread, or one of them is a
+    follow-up long after; stories of one day that share rare words do so where only the places differ, but not in a war,
+    whose strikes are told together. All others are apart when their places or days are.
+    """
     if a.article_id == b.article_id:
         return None
-    day, kind = _day(a, b), _type(a, b)
-    same_person = not a.terms.persons.isdisjoint(b.terms.persons)
-    if kind is None or (day is None and not same_person):
+    day, kind, place = _day(a, b), _type(a, b), _place(a, b)
+    if kind is None:
         return None
-    place = _place(a, b)
-    if same_person:
-        # The same victim: a place or day that was misread, or a follow-up long after, does not make it another event.
-        place = place or Clue(name="places apart", score=-1.0)
-        day = day or Clue(name="days apart", score=-0.5)
-    if place is None or day is None:
-        return None
-    clues = [
-        _PRIOR,
-        place,
-        day,
-        kind,
-        _figures("killed", a.killed, b.killed, 1.0),
-        _figures("injured", a.injured, b.injured, 0.7),
-    ]
+    if a.article == b.article and (a.killed, a.injured, a.names) != (b.killed, b.injured, b.names):
+        return None  # The two tell the same list of events: each matches its twin alone.
+    war = bool({a.type, b.type} & _WAR)
+    alike = _alike(a, b)
+    kinship = 0 if war else max(alike.kin, int(_one_number(a, b)))
+    if not alike.persons and (place is None) + 2 * (day is None) > kinship:
+        return [("apart", 1.0)]
+    seen = [("prior", 1.0), (place or "places apart", 1.0), day or _days_apart(a, b), (kind, 1.0)]
+    killed, injured = _figures("killed", a.killed, b.killed), _figures("injured", a.injured, b.injured)
+    if killed[0] == "killed differ" and _risen(a, b):
+        killed = "killed risen", killed[1]
+    seen += [killed, injured]
     if a.actors & b.actors:
-        clues.append(Clue(name="actors", score=0.7))
-    if a.article == b.article:
-        # The two tell the same list of events: each matches its twin, or one of the same place that has a newer figure.
-        if a.names != b.names:
-            return None
-        if (a.killed, a.injured) == (b.killed, b.injured):
-            clues.append(Clue(name="one text, copied", score=5.0))
-        else:
-            clues += [*_terms(a.terms, b.terms), Clue(name="one text, updated", score=2.0)]
-    else:
-        clues += _terms(a.terms, b.terms)
-    return tuple(clue for clue in clues if clue.score)
+        seen.append(("actors", 1.0))
+    seen += [("one text, copied", 1.0)] if a.article == b.article else alike.clues
+    return [(f"{name}, in a war" if war and name in _OTHERWISE_IN_WAR else name, value) for name, value in seen]
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = (Path(__file__).parent / "weights.toml").read_text(encoding="utf-8")
+    return {name: float(weight) for name, weight in tomllib.loads(text)["weights"].items()}
 
 
 def total(clues: tuple[Clue, ...]) -> float:
@@ -78,93 +105,139 @@ def matches(a: Mention, b: Mention) -> bool:
     return clues is not None and total(clues) >= 0
 
 
-def _place(a: Mention, b: Mention) -> Clue | None:
+class _Alike(NamedTuple):
+    persons: int
+    kin: int  # how much may be apart, given the rare words in common: 0 nothing, 1 the place, 2 the day, 3 both
+    clues: list[tuple[str, float]]
+
+
+def _alike(a: Mention, b: Mention) -> _Alike:
+    one, other = a.terms, b.terms
+    if not one.words or not other.words:
+        return _Alike(persons=0, kin=0, clues=[])
+    shared = one.words & other.words
+    persons = len(
+        (one.persons & other.persons) | {p for p in one.persons ^ other.persons if p.removeprefix(WHO) in shared}
+    )
+    rare = len(one.rare & other.rare)
+    cosine = sum(rarity(term) ** 2 for term in shared) / (one.length * other.length)
+    clues = [
+        ("words compared", min(1.0, len(one.words) / _WORDY, len(other.words) / _WORDY)),
+        ("words in common", cosine),
+        ("rare words in common", log2(1 + min(rare, 7))),
+    ]
+    if persons:
+        clues.append(("the same victim or suspect", float(min(persons, 3))))
+    return _Alike(
+        persons=persons,
+        kin=sum(rare >= least and cosine >= alike for least, alike in _KIN),
+        clues=clues,
+    )
+
+
+def _one_number(a: Mention, b: Mention) -> bool:
+    """Whether both tell the same number of dead of one country, so large that two events hardly share it."""
+    return (
+        a.killed is not None
+        and b.killed is not None
+        and a.killed[0] == b.killed[0] >= TELLING_DEATHS
+        and a.killed[2]
+        and b.killed[2]
+        and a.country == b.country != ""
+    )
+
+
+def _risen(a: Mention, b: Mention) -> bool:
+    """Of a disaster more and more dead are found."""
+    if a.type != EventType.DISASTER or b.type != EventType.DISASTER or a.killed is None or b.killed is None:
+        return False
+    first, then = sorted((a, b), key=lambda m: m.published or 0)
+    return bool(first.killed and then.killed and first.killed[0] <= then.killed[0])
+
+
+def _place(a: Mention, b: Mention) -> str | None:
     if a.level > b.level:
         a, b = b, a
     if b.level == NOWHERE:
-        return Clue(name="place unsaid", score=-0.5)
+        return "place unsaid"
     if a.level == POINT and b.level == POINT:
         far = abs(a.lat - b.lat) > _NEAR_DEG  # spares the trigonometry
         apart = inf if far else distance_km(a.lat, a.lon, b.lat, b.lon)
         if apart <= NEAR_KM:
-            return Clue(name="same place", score=2.5) if apart <= _SAME_KM else Clue(name="places near", score=1.0)
-        return Clue(name="same place name, read as two", score=1.0) if a.names & b.names else None
+            return "same place" if apart <= _SAME_KM else "places near"
+        if a.names & b.names:
+            return "same place name, read as two"
+        # A capital that bears its province's name often stands for the province.
+        capital = a.country == b.country and a.admin1 == b.admin1 != "" and a.admin1 in a.names | b.names
+        return "place in the province" if capital else None
     if a.names & b.names:
-        return Clue(name="same place name", score=2.0)
+        return "same place name"
     if a.country != b.country:
         return None
     if b.level == PROVINCE:
         same = a.admin1 == b.admin1
-        return Clue(name="place in the province" if a.level == POINT else "same province", score=1.5) if same else None
-    if b.level == COUNTRY:
-        return Clue(name="place in the country", score=0.3)
-    return None
+        return ("place in the province" if a.level == POINT else "same province") if same else None
+    return "place in the country" if b.level == COUNTRY else None
 
 
-def _day(a: Mention, b: Mention) -> Clue | None:
+def _day(a: Mention, b: Mention) -> tuple[str, float] | None:
     if a.days is None or b.days is None:
-        return Clue(name="day unsaid", score=-1.0)
+        return "day unsaid", 1.0
     gap = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
     if gap > 1:
         return None
     if not (a.dated and b.dated):
         # The later end of an undated report's span is its publication.
         late = abs(a.days[1] - b.days[1])
-        return Clue(name="day unsaid, published soon after", score=1.0 if late <= 1 else 0.3 if late <= 3 else -0.8)
+        when = "published within a day" if late <= 1 else "published within three" if late <= 3 else "published later"
+        return f"day unsaid, {when}", 1.0
     if gap == 1:
-        return Clue(name="one day apart", score=-0.3)
+        return "one day apart", 1.0
     longest = max(span[1] - span[0] for span in (a.days, b.days))
-    return Clue(name="same day", score=1.8) if longest <= 1 else Clue(name="dates overlap", score=0.8)
+    return ("same day" if longest <= 1 else "dates overlap"), 1.0
 
 
-def _type(a: Mention, b: Mention) -> Clue | None:
+def _days_apart(a: Mention, b: Mention) -> tuple[str, float]:
+    if a.days is None or b.days is None:
+        return "day unsaid", 1.0
+    gap = max(a.days[0], b.days[0]) - min(a.days[1], b.days[1])
+    return ("days apart" if a.dated and b.dated else "days unsaid and apart"), log2(gap)
+
+
+def _type(a: Mention, b: Mention) -> str | None:
     if a.type == b.type:
-        return Clue(name="same type", score=0.3 if a.type in _OPEN else 0.8)
+        return "both types unsaid" if a.type in _OPEN else "same type"
     if a.type in _OPEN or b.type in _OPEN:
-        return Clue(name="type unsaid", score=0.0)
+        return "type unsaid"
     if any(a.type in group and b.type in group for group in _AKIN):
-        return Clue(name="types akin", score=-0.3)
+        return "types akin"
     if {a.type, b.type} & _MISHAP:
         return None
-    return Clue(name="types differ", score=-1.5)
+    return "types differ"
 
 
-def _figures(name: str, a: Range | None, b: Range | None, weight: float) -> Clue:
+def _figures(name: str, a: Range | None, b: Range | None) -> tuple[str, float]:
     if a is None or b is None:
-        return Clue(name=name, score=0.0)
+        return f"{name} unsaid", 1.0
     (x, y), apart = sorted((a[0], b[0])), abs(log2((a[0] + 1) / (b[0] + 1)))
-    telling = weight * min(0.4 + log2(1 + x) / 2, 3.0)
+    telling = min(0.4 + log2(1 + x) / 2, 3.0)
     if not (a[2] and b[2]):
         # That both say "dozens" says little; that a vague word admits the other's number hardly more.
         alike = x == y or _admits(a, b) or _admits(b, a)
-        return Clue(name=f"{name} in vague words", score=0.3 if alike else round(-weight * min(apart, 4.0), 2))
+        return (f"{name} alike, in vague words", 1.0) if alike else (f"{name} differ", min(apart, 4.0))
     if x == y:
-        return Clue(name=f"same {name}", score=round(telling, 2))
+        return f"same {name}", telling
     if y - x <= _CLOSE * y:
-        return Clue(name=f"{name} close", score=round(telling / 2, 2))
+        return f"{name} close", telling
     if _admits(a, b) or _admits(b, a):
-        return Clue(name=f"{name} compatible", score=0.2)
-    return Clue(name=f"{name} differ", score=round(-weight * min(apart, 4.0), 2))
+        return f"{name} compatible", 1.0
+    return f"{name} differ", min(0.5 + apart, 4.0)
 
 
 def _admits(wide: Range, narrow: Range) -> bool:
     low, high, _ = wide
     # "At least 20" admits 24; that it admits 2,400 says nothing.
     return low <= narrow[0] <= (high if high is not None else 4 * low + 3)
-
-
-def _terms(a: Terms, b: Terms) -> list[Clue]:
-    clues = []
-    if a.words and b.words:
-        alike = len(a.words & b.words) / sqrt(len(a.words) * len(b.words))
-        clues.append(Clue(name="words in common", score=round(4.0 * alike - 0.8, 2)))
-    if persons := len(a.persons & b.persons):
-        clues.append(Clue(name="the same victim or suspect", score=1.5 + 1.0 * min(persons, 3)))
-    if names := len(a.names & b.names):
-        clues.append(Clue(name="names in common", score=round(0.6 + 0.6 * min(names, 4), 2)))
-    if numbers := len(a.numbers & b.numbers):
-        clues.append(Clue(name="ages or numbers in common", score=round(0.6 * min(numbers, 4), 2)))
-    return clues
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -5,13 +5,15 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from math import sqrt
 
 from casualties.incidents.records import LinkedReport
-from casualties.incidents.terms import WHO
+from casualties.incidents.terms import RARE, WHO, rarity
 from casualties.model import EventReport, Figure
 
 # How many days before its publication a report without a date may have happened.
 UNSAID_DAYS = 7
+TELLING_DEATHS = 20  # a number of dead that two events of one day and country hardly share
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
 
 Span = tuple[int, int]  # days as ordinals, both inclusive
@@ -20,12 +22,12 @@ Range = tuple[int, int | None, bool]  # lowest and highest number (None is open 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What incidents.terms found, by kind, without the words of the place, which count for themselves."""
+    """What incidents.terms found: victims and suspects, all other terms, and those that hardly any other story has."""
 
-    persons: frozenset[str]  # victims and suspects
-    names: frozenset[str]
+    persons: frozenset[str]
     words: frozenset[str]
-    numbers: frozenset[str]
+    rare: frozenset[str]
+    length: float  # of the vector of the words' rarities
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,14 @@ def plain(name: str) -> str:
 
 
 def _terms(linked: LinkedReport) -> Terms:
-    place = linked.report.place
-    said = (place.name, place.gazetteer_name, place.admin1) if place else ()
-    own = {word for name in said if name for word in name.lower().split()}
-    persons = {term for term in linked.terms if term.startswith(WHO)}
-    numbers = {term for term in linked.terms if term[-1].isdigit()}
-    rest = linked.terms - persons - numbers
-    names = {term for term in rest if " " in term and not own & set(term.split())}
-    words = {term for term in rest if " " not in term and term not in own}
-    return Terms(persons=frozenset(persons), names=frozenset(names), words=frozenset(words), numbers=frozenset(numbers))
+    persons = frozenset(term for term in linked.terms if term.startswith(WHO))
+    words = linked.terms - persons
+    return Terms(
+        persons=persons,
+        words=words,
+        rare=frozenset(term for term in words if rarity(term) >= RARE),
+        length=sqrt(sum(rarity(term) ** 2 for term in words)),
+    )
 
 
 def _where(report: EventReport) -> tuple[int, float, float]:

@@ -1,4 +1,6 @@
-"""The words that tell one event from another on the same day: names of people and sites, ages, house numbers."""
+"""The words that tell one event from another on the same day: names of people and sites, ages, house numbers, and what
+a headline says of it; and how rare each is.
+"""
 
 import re
 import tomllib
@@ -9,7 +11,8 @@ from pathlib import Path
 from casualties.model import Evidence
 
 _RUN = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
-_AGE = re.compile(r"\b(\d{1,3})(?=[ -]years?[ -]old\b)|(?<=, )(\d{2})(?=[,.])")
+_AGE = re.compile(r"\b(\d{1,3})(?=[ -]years?[ -]old\b)|(?<=, )(\d{2})(?=[,.])|(?<=\baged )(\d{1,3})\b")
+_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
 # A name beside an age, or said to be somebody's identity: a victim or a suspect, whom no other event shares.
 _NAME = r"((?:[A-Z][\w'’-]+ (?:[A-Z]\. )?){1,3}[A-Z][\w'’-]+)"
 _PERSON = re.compile(
@@ -19,6 +22,8 @@ _PERSON = re.compile(
 _NUMBER = re.compile(r"\b\d{3,5}\b")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _LONG = 6000  # code points
+_LEAD = 300  # code points
+RARE = 6.0  # of a word that is not in word_rarity.toml
 WHO = "who: "  # marks a victim or a suspect
 
 
@@ -28,9 +33,23 @@ def _common() -> frozenset[str]:
     return frozenset(words.split())
 
 
+@cache
+def _rarities() -> dict[str, float]:
+    classes = tomllib.loads((Path(__file__).parent / "word_rarity.toml").read_text(encoding="utf-8"))["rarity"]
+    return {word: float(rarity) for rarity, words in classes.items() for word in words.split("|")}
+
+
+def rarity(term: str) -> float:
+    """Minus the logarithm of the share of stories that have a term; at most ``RARE``.
+
+    From a fixed list, not from what is stored: which reports are one incident must not depend on what else came.
+    """
+    return _rarities().get(term, RARE)
+
+
 def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset[str]:
-    """Names of two words ("omar haddad"), single capitalised words, ages, numbers, and victims or suspects by name
-    ("who: omar haddad"), in lower case.
+    """Names of two words ("omar haddad"), single capitalised words, longer words of the headline and the lead, ages,
+    numbers, and victims or suspects by name ("who: omar haddad"), in lower case.
 
     From the whole article, since a victim's name stands far from the sentence with the figure; of a long one (a live
     blog, a round-up) from what stands around the ``evidence``.
@@ -38,7 +57,8 @@ def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset
     if len(text) > _LONG:
         start = min((span.start for span in evidence if span.field == "text"), default=0)
         text = text[max(0, start - _LONG // 4) : start + _LONG // 2]
-    return frozenset(_terms(title)) | frozenset(_terms(text))
+    told = {word.lower() for word in _WORD.findall(f"{title} {text[:_LEAD]}")} - _common()
+    return frozenset(_terms(title)) | frozenset(_terms(text)) | told
 
 
 def _terms(text: str) -> Iterator[str]:
@@ -58,7 +78,7 @@ def _terms(text: str) -> Iterator[str]:
         if not common & {first, last}:
             yield f"{WHO}{first} {last}"
     for match in _AGE.finditer(text):
-        yield f"aged {match[1] or match[2]}"
+        yield f"aged {next(filter(None, match.groups()))}"
     for number in _NUMBER.findall(text):
         if not _YEAR.fullmatch(number):
             yield number

@@ -1,0 +1,18 @@
+import tomllib
+from importlib.resources import files
+
+from casualties.incidents.terms import RARE, rarity
+
+
+def read(name):
+    return tomllib.loads(files("casualties.incidents").joinpath(name).read_text(encoding="utf-8"))
+
+
+def test_every_clue_that_is_believed_has_a_weight_and_those_held_keep_theirs():
+    beliefs, weights = read("beliefs.toml"), read("weights.toml")["weights"]
+    assert weights.keys() == (beliefs["held"] | beliefs["believed"]).keys()
+    assert {name: weights[name] for name in beliefs["held"]} == beliefs["held"]
+
+
+def test_the_more_stories_have_a_word_the_less_it_says():
+    assert rarity("killed") < rarity("israel") < rarity("zaporizhzhia-on-nowhere") == RARE
