@@ -45,6 +45,7 @@ lint: .venv/.dev ## ruff and mypy
 
 eval: .venv/.dev ## scorers over the samples, and over ../shared where present
 	$(BIN)/python -m casualties.events.evaluate
+	$(BIN)/python -m casualties.articles.evaluate
 
 soak: .venv/.dev ## kills, faults and races; long
 	$(BIN)/pytest tests -m soak --timeout 3600
