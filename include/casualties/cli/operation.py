@@ -1,4 +1,4 @@
-"""Commands on a set-up and its data: ingest, sql, doctor."""
+"""Commands on a set-up and its data: ingest, why, sql, doctor."""
 
 import json
 import sys
@@ -46,6 +46,17 @@ def ingest(
         terminal.print_last_load(settings.published, Console(highlight=False))
         words.print(f"The analysts' file: {settings.published}")
     words.print(pipeline.verdict(run))
+
+
+@app.command()
+def why(incident: Annotated[str, typer.Argument(help="An incident_id.")]) -> None:
+    """Explain why reports are one incident: each with what it was matched by, clue by clue, then what changed when.
+
+    Example:  casualties why $(casualties sql "select incident_id from incidents limit 1" --format csv | tail -1)
+    """
+    from casualties.reports.why import print_why
+
+    print_why(Settings().published, incident, Console(highlight=False))
 
 
 @app.command()

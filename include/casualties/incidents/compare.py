@@ -72,8 +72,9 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     day, kind, place = _day(a, b), _type(a, b), _place(a, b)
     if kind is None:
         return None
-    if a.article == b.article and (a.killed, a.injured, a.names) != (b.killed, b.injured, b.names):
-        return None  # The two tell the same list of events: each matches its twin alone.
+    twins = (a.killed, a.injured) == (b.killed, b.injured)
+    if a.article == b.article and a.names != b.names:
+        return None  # The two tell the same list of events: each meets its twin or that one updated.
     war = bool({a.type, b.type} & _WAR)
     alike = _alike(a, b)
     kinship = 0 if war else max(alike.kin, int(_one_number(a, b)))
@@ -86,7 +87,12 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     seen += [killed, injured]
     if a.actors & b.actors:
         seen.append(("actors", 1.0))
-    seen += [("one text, copied", 1.0)] if a.article == b.article else alike.clues
+    if a.article != b.article:
+        seen += alike.clues
+    elif twins:
+        seen.append(("one text, copied", 1.0))
+    else:
+        seen += [*alike.clues, ("one text, updated", 1.0)]
     return [(f"{name}, in a war" if war and name in _OTHERWISE_IN_WAR else name, value) for name, value in seen]
 
 
