@@ -372,6 +372,23 @@ def test_where_nothing_is_due_nothing_is_asked_and_the_run_is_still_on_record(
     assert ask(settings, "SELECT count(*) FROM ops.loads") == [(2,)]
 
 
+def test_a_story_that_its_feed_tells_no_more_is_looked_at_again_and_noted_when_it_is_gone(
+    dispatch: tuple[Newsroom, Settings, list[Feed]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom, settings, feeds = dispatch
+    noon = datetime(2026, 3, 19, 12, tzinfo=UTC)
+    pipeline.ingest(begin(settings, at=noon), feeds)
+    told = ask(settings, "SELECT article_id, version_id FROM analytics.articles ORDER BY 1")
+    newsroom.requests.clear()
+    again = pipeline.ingest(begin(settings, "run 2", noon + timedelta(minutes=70)), feeds, force=True)
+    assert len([r for r in newsroom.requests if r.path.endswith(".html")]) == len(told)
+    assert (again.new_articles, again.new_versions, again.incidents_changed) == (0, 0, 0)
+    monkeypatch.setattr("tests.newsroom.server.articles", lambda day: {})
+    pipeline.ingest(begin(settings, "run 3", noon + timedelta(hours=7)), feeds, force=True)
+    assert ask(settings, "SELECT article_id, version_id FROM analytics.articles ORDER BY 1") == told
+    assert ask(settings, "SELECT count(*) FROM analytics.articles WHERE gone_at IS NULL") == [(0,)]
+
+
 @pytest.mark.parametrize("copied_at", ["0000", "0001"])
 def test_a_copy_is_marked_over_batches_whichever_comes_first(settings: Settings, copied_at: str) -> None:
     original = story("alpha", "raid", LONG, at=NOON, published=NOON - timedelta(hours=5))

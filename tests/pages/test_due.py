@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from casualties.model import Entry, KnownArticle
-from casualties.pages.due import look_is_due, stories_to_read
+from casualties.pages.due import LOOKS_A_RUN, due_looks, look_is_due, stories_to_read
 from casualties.web.urls import article_id
 
 SEEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -62,3 +63,18 @@ def test_a_story_told_anew_is_read_again():
 def test_a_new_story_is_read_with_all_the_entries_that_tell_it():
     twice = [entry(), entry("Ferry sinks off the coast")]
     assert stories_to_read(twice, {}, SEEN) == twice
+
+
+def test_known_stories_of_the_last_week_are_looked_at_whether_listed_or_not():
+    story = known()
+    assert due_looks([story], SEEN + timedelta(minutes=59)) == []
+    assert due_looks([story], SEEN + timedelta(days=7)) == ["a"]
+    assert due_looks([story], SEEN + timedelta(days=9)) == []
+    assert due_looks([replace(story, last_looked_at=SEEN + timedelta(hours=1))], SEEN + timedelta(hours=2)) == []
+
+
+def test_a_run_looks_at_so_many_and_at_those_first_that_waited_longest():
+    stories = [
+        replace(known(SEEN + timedelta(seconds=n)), article_id=f"{n:04}") for n in reversed(range(LOOKS_A_RUN + 5))
+    ]
+    assert due_looks(stories, SEEN + timedelta(hours=1)) == [f"{n:04}" for n in range(LOOKS_A_RUN)]

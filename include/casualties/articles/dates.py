@@ -16,14 +16,18 @@ _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 
 def moment(value: object) -> datetime | None:
-    """An ISO 8601 time as an aware datetime in UTC; a time without zone is taken for UTC; None for anything else."""
+    """An ISO 8601 time as an aware datetime in UTC; a time without zone is taken for UTC; None for anything else.
+
+    Also for a time before :data:`EARLIEST`, the default of some templates, which would hide a true one elsewhere.
+    """
     if not isinstance(value, str):
         return None
     try:
         time = datetime.fromisoformat(value.strip())
-        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return time if time >= EARLIEST else None
 
 
 def url_date(url: str) -> datetime | None:

@@ -42,7 +42,7 @@ _EDITS = {
 def text_f1(folder: Path = PAGES) -> Iterator[tuple[str, int, float]]:
     """Per group of folds: name, pages, F1 of four-word sequences (of the means of precision and recall)."""
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
-    scores = {name: _page_score(folder, name, page["articleBody"]) for name, page in sorted(truth.items())}
+    scores = {name: _page_score(folder, name, page) for name, page in sorted(truth.items())}
     fold = {name: hashlib.sha256(name.encode()).digest()[0] % 5 for name in truth}
     for group, folds in (("read", (0, 1, 2)), ("blind", (3, 4)), ("all", range(5))):
         rows = [scores[name] for name in scores if fold[name] in folds]
@@ -51,9 +51,9 @@ def text_f1(folder: Path = PAGES) -> Iterator[tuple[str, int, float]]:
         yield group, len(rows), 2 * precision * recall / (precision + recall)
 
 
-def _page_score(folder: Path, name: str, body: str) -> tuple[float | None, float]:
-    page = clean_page(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()), f"https://a.example/{name}")
-    want, got = _sequences(body), _sequences(page.text)
+def _page_score(folder: Path, name: str, truth: dict[str, str]) -> tuple[float | None, float]:
+    page = clean_page(gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()), truth["url"])
+    want, got = _sequences(truth["articleBody"]), _sequences(page.text)
     hit = sum((want & got).values())
     return hit / sum(got.values()) if got else None, hit / sum(want.values()) if want else 1.0
 
