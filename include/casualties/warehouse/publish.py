@@ -43,20 +43,21 @@ def publish(
     if not warehouse.exists():
         raise LoadError(f"{warehouse} does not exist; nothing was loaded yet")
     published.parent.mkdir(parents=True, exist_ok=True)
-    for left in published.parent.glob(f".{published.name}.*"):
-        left.unlink()  # of a run that died: only one publishes at a time
     copy = published.with_name(f".{published.name}.{os.getpid()}")
-    try:
-        with open_warehouse(warehouse, lock_timeout=lock_timeout) as con:
+    # Held to the end: of two that publish at once, the second would sweep away the copy of the first.
+    with open_warehouse(warehouse, lock_timeout=lock_timeout) as con:
+        for left in published.parent.glob(f".{published.name}.*"):
+            left.unlink()  # of a run that died
+        try:
             counts = _counts(con)
             con.execute("CHECKPOINT")
             _copy(warehouse, copy)
-        _check(copy, counts, inspect)
-        _sync(copy)
-        os.replace(copy, published)
-        _sync(published.parent)
-    finally:
-        copy.unlink(missing_ok=True)
+            _check(copy, counts, inspect)
+            _sync(copy)
+            os.replace(copy, published)
+            _sync(published.parent)
+        finally:
+            copy.unlink(missing_ok=True)
     return PublishedCounts(published_at=now.astimezone(UTC), bytes=published.stat().st_size, **counts)
 
 
