@@ -389,6 +389,27 @@ def test_a_story_that_its_feed_tells_no_more_is_looked_at_again_and_noted_when_i
     assert ask(settings, "SELECT count(*) FROM analytics.articles WHERE gone_at IS NULL") == [(0,)]
 
 
+def test_the_second_day_s_correction_update_copy_and_vanished_page_are_told_as_such(
+    dispatch: tuple[Newsroom, Settings, list[Feed]],
+) -> None:
+    newsroom, settings, _ = dispatch
+    feeds = pipeline.read_feed_list(newsroom.opml_url, settings)
+    for day in (1, 2):
+        newsroom.day = day
+        run = begin(settings, f"run {day}", datetime(2026, 3, 17 + day, 22, tzinfo=UTC))
+        pipeline.ingest(run, feeds, force=True)
+    changes = ask(settings, "SELECT place, change, killed_before, killed FROM analytics.incident_changes")
+    assert ("Petite Rivière", "corrected, figure lowered", 28, 22) in changes
+    assert ("Kharkiv", "updated, figure raised", 5, 6) in changes
+    articles_of = "SELECT publisher, versions FROM analytics.articles WHERE "
+    assert ask(settings, articles_of + "correction LIKE 'Correction:%'") == [("Harbourside Courier", 2)]
+    assert ask(settings, articles_of + "copy_of IS NOT NULL ORDER BY 1") == [
+        ("Harbourside Courier", 1),
+        ("Levant Ledger", 1),
+    ]
+    assert ask(settings, articles_of + "gone_at IS NOT NULL") == [("The Meridian Post", 1)]
+
+
 @pytest.mark.parametrize("copied_at", ["0000", "0001"])
 def test_a_copy_is_marked_over_batches_whichever_comes_first(settings: Settings, copied_at: str) -> None:
     original = story("alpha", "raid", LONG, at=NOON, published=NOON - timedelta(hours=5))
