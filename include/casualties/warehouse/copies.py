@@ -23,7 +23,7 @@ def unstored(con: duckdb.DuckDBPyConnection, found: Sequence[Fingerprint]) -> li
 def copy_candidates(con: duckdb.DuckDBPyConnection, new: Sequence[Fingerprint]) -> list[Fingerprint]:
     """Stored fingerprints that may share text with new ones, told at most :data:`WINDOW` before or after them.
 
-    Costs a scan of the keys stored for that window: at a million articles a quarter of a second a run.
+    Costs a scan of the keys stored for that window: at a million articles half a second a run.
     """
     if not new:
         return []
