@@ -109,7 +109,7 @@ def test_after_a_kill_at_any_moment_the_repeated_runs_leave_what_undisturbed_one
         assert hashes(folder / "warehouse.duckdb") == expected
         assert hashes(published) == expected
     with capsys.disabled():
-        print(f"\n{killed} of {KILLS} killed before their end")  # noqa: T201
+        print(f"\n{killed} of {KILLS} killed before their end")
     assert killed >= KILLS * 0.8
 
 
