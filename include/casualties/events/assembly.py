@@ -6,7 +6,7 @@ from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.features import magnitude, pair_features, report_features
 from casualties.events.judge import Model, models
-from casualties.events.reading import Mention
+from casualties.events.told import Mention
 from casualties.model import Basis
 
 _NOISE = 0.45  # a report that is noise with more than this is dropped

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from casualties.events.dates import DateMention
 from casualties.events.places import PlaceMention
-from casualties.events.reading import Mention
 from casualties.events.tokens import Sentence
+from casualties.events.told import Mention
 from casualties.model import Basis
 
 

@@ -13,9 +13,9 @@ from casualties.events.figures import figure_of
 from casualties.events.gathering import gather
 from casualties.events.means import find_types, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
-from casualties.events.reading import Mention
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
+from casualties.events.told import Mention
 from casualties.events.tolls import is_rate, toll_rule
 from casualties.events.who import actors_of, denials_of, doers_of, sources_of
 from casualties.events.words import tables
@@ -26,7 +26,8 @@ MOST = 150  # sentences with figures that are read of one article; what has more
 
 
 _SUPERSEDED = re.compile(
-    r"\b(?:earlier|previous|initial|preliminary|previously|initially)(?: [a-z]+){0,2} (?:tolls?|counts?|figures?|numbers?|estimates?|reports?)\b"
+    r"\b(?:earlier|previous|initial|preliminary|previously|initially)(?: [a-z]+){0,2}"
+    r" (?:tolls?|counts?|figures?|numbers?|estimates?|reports?)\b"
     r"|\b(?:tolls?|counts?|figures?) (?:was|were|had been|stood)(?: [a-z]+){0,2} (?:earlier|previously|initially)\b"
     r"|\b(?:initially|earlier|previously) (?:said|given|put|reported|gave|announced|estimated)\b|\bup from\b"
 )
@@ -150,7 +151,9 @@ def _is_replaced(report: Report, reports: list[Report]) -> bool:
     if not report.superseded:
         return False
     for mention in report.mentions:
-        others = (m for r in reports if r is not report and not r.superseded and (m := r.of(mention.outcome)) is not None)
+        others = (
+            m for r in reports if r is not report and not r.superseded and (m := r.of(mention.outcome)) is not None
+        )
         if any(value(other) > value(mention) for other in others):
             return True
     return False

@@ -107,7 +107,7 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
 
 
 def lead_of(reports: list[Report]) -> Report:
-    """The report that a story hangs on: the title's, else the first; the one with most people where several stand there."""
+    """The report that a story hangs on: of the title's, else of the first, the one with most people."""
     first = [r for r in reports if r.outcomes and r.sentence.index <= reports[0].sentence.index + 1] or reports
     return max(first, key=lambda r: max((value(m) for m in r.mentions if m.kind in ("count", "bare")), default=0))
 

@@ -5,11 +5,12 @@ from collections import Counter
 
 from casualties.events.context import Context
 from casualties.events.drafts import compatible, value
-from casualties.events.reading import Mention
+from casualties.events.told import Mention
 from casualties.model import Basis, Figure
 
 _UPDATE = re.compile(
-    r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|raised|now stands|soared|surpass(?:es|ed))\b"
+    r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|raised|now stands|soared"
+    r"|surpass(?:es|ed))\b"
 )
 _SUBSET = 0.5
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially)\b")

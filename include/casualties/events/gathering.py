@@ -1,7 +1,7 @@
 """From the mentions of one sentence to reports: mentions of different outcomes in one run of clauses are one event."""
 
 from casualties.events.drafts import Report, value
-from casualties.events.reading import Mention
+from casualties.events.told import Mention
 
 _PARTING = frozenset((";", "while", "whereas", "elsewhere", "separately", "meanwhile", "another", "after", "before"))
 

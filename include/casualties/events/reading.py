@@ -1,9 +1,9 @@
 """One sentence read for casualties: its person phrases, and how they hang together around a verb."""
 
-from dataclasses import dataclass, field
-
-from casualties.events.phrases import Phrase, find_phrases
+from casualties.events.finding import find_phrases
+from casualties.events.phrases import Phrase
 from casualties.events.tokens import Sentence
+from casualties.events.told import Group, Mention
 from casualties.events.words import (
     ADVERB,
     AND,
@@ -25,80 +25,8 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "overnight",
-    ]
-)
 _DASHES = frozenset("-–—(,")
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
-
-
-@dataclass(slots=True)
-class Mention:
-    """One figure with its outcome, as one rule read it in one sentence."""
-
-    sentence: Sentence
-    outcome: str
-    rule: str
-    low: int | None
-    best: int | None
-    high: int | None
-    basis: Basis
-    first: int  # tokens of the figure's phrase
-    last: int
-    trigger: int
-    kind: str = "count"
-    groups: list[tuple[str, int | None, int | None, int | None]] = field(default_factory=list)
-    definite: bool = False
-    other: bool = False
-    of_whole: bool = False
-    breakdown: bool = False
-    perfect: bool = False  # "have been killed", "has killed"
-    subject: tuple[int, int] | None = None  # tokens that may name who did it
-    agent: tuple[int, int] | None = None
-
-    @property
-    def weak(self) -> bool:
-        """A single person without a number: a name, a pronoun."""
-        return self.kind in ("pronoun", "named")
-
-
-@dataclass(slots=True)
-class Group:
-    """Coordinated phrases that together are one argument, and the breakdown told within them."""
-
-    phrases: list[Phrase]
-    parts: list[Phrase] = field(default_factory=list)
-
-    @property
-    def first(self) -> int:
-        return min(p.first for p in self.phrases)
-
-    @property
-    def last(self) -> int:
-        return max(p.last for p in self.phrases)
 
 
 class Reading:
@@ -309,10 +237,10 @@ class Reading:
             k < self.size
             and self.low[k] in ("on", "late", "early")
             and k + 1 < self.size
-            and self.low[k + 1] in CALENDAR
+            and self.low[k + 1] in self.lexicon.sets["calendar"]
         ):
             k = self.skip_right(k + 2)
-        elif k < self.size and self.low[k] in CALENDAR and not self.at[k]:
+        elif k < self.size and self.low[k] in self.lexicon.sets["calendar"] and not self.at[k]:
             k += 1
         if k >= self.size or self.at[k] is None:
             return None
@@ -375,7 +303,7 @@ class Reading:
             if (
                 word[0].isupper()
                 and not b & (FUNCTION | DETERMINER | ADVERB | NUMBER | TRIGGER)
-                and self.low[k] not in CALENDAR
+                and self.low[k] not in self.lexicon.sets["calendar"]
             ):
                 if not in_name:
                     names += 1

@@ -35,7 +35,8 @@ def place_of(
     if draft.toll:
         if (
             best is None
-            and draft.reports[0].toll != "war" and _people(draft) < 10_000
+            and draft.reports[0].toll != "war"
+            and _people(draft) < 10_000
             and (before := last_place(draft.reports[0].sentence.index, sentences, context))
         ):
             return before.place, "told last before"
@@ -137,9 +138,12 @@ def date_of(
         own = next((r.when for r in told), None)
         return _period(draft, own, sentences, context), "period of the toll"
     for report in told:
-        if report.when is not None and report.when.kind not in ("since", "so_far") and not context.is_since(report.sentence, report.when):
-            if draft.part_of is None or report.when.span.precision == "day":
-                return report.when.span, "in its own sentences"
+        if (
+            report.when is not None
+            and report.when.kind not in ("since", "so_far")
+            and not context.is_since(report.sentence, report.when)
+        ) and (draft.part_of is None or report.when.span.precision == "day"):
+            return report.when.span, "in its own sentences"
     if draft.part_of is not None:
         return date_of(draft.part_of, drafts, sentences, context)
     return _shared(draft, drafts, sentences, context), "shared with what is told around it"

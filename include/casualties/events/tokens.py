@@ -121,8 +121,8 @@ def split(title: str | None, text: str) -> list[Sentence]:
             if wrapped and match.group().count("\n") == 1:
                 continue
         elif kind in ".!?…":
-            following = text[match.end() : match.end() + 1]
-            if following.islower() or (kind == "." and _is_abbreviation(text, at, match.end())):
+            letter = text[match.end() : match.end() + 1]
+            if letter.islower() or (kind == "." and _is_abbreviation(text, at, match.end())):
                 continue
             at = match.end()
         cuts.append((at, match.end()))

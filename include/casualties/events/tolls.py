@@ -21,14 +21,16 @@ _SPAN = re.compile(
     r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)"
     rf"|[\w-]+-(?:year|month|week)(?:-old|-long)? {_WARS})"
 )
-_SUPERLATIVE = re.compile(r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|most|heaviest|record|fiercest)\b")
+_SUPERLATIVE = re.compile(
+    r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|most|heaviest|record|fiercest)\b"
+)
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
 
 
 def _since_something(text: str, when: DateMention | None) -> bool:
     """ "have been killed since the offensive began": but not "the worst attack since"."""
     before, found, _ = text.partition(" since ")
-    if not found or when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2:
+    if not found or (when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2):
         return False
     return _SUPERLATIVE.search(before[-60:]) is None
 

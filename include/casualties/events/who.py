@@ -100,42 +100,13 @@ def _distinct(found: list[tuple[ActorMention, str]]) -> list[Actor]:
             kept.append((words, Actor(name=mention.name, role=role, status=mention.status)))
         elif len(words) > len(kept[twin][0]):
             kept[twin] = (words, Actor(name=mention.name, role=role, status=kept[twin][1].status))
-    plain = [words <= _PLAIN for words, _ in kept]
+    plain = [words <= set(load("deeds")["plain"]) for words, _ in kept]
     return [actor for (_, actor), bare in zip(kept, plain, strict=True) if not bare or all(plain)]
-
-
-_PLAIN = frozenset(
-    [
-        "the",
-        "of",
-        "al",
-        "a",
-        "force",
-        "forces",
-        "army",
-        "troops",
-        "government",
-        "group",
-        "militants",
-        "fighters",
-        "military",
-        "air",
-        "regime",
-        "terrorists",
-        "rebels",
-        "soldiers",
-        "militant",
-        "terrorist",
-        "islamist",
-        "jihadist",
-        "jihadists",
-    ]
-)
 
 
 def _words(mention: ActorMention) -> set[str]:
     words = set((mention.canonical or mention.name).lower().replace("-", " ").split())
-    return words - _PLAIN or words
+    return words - set(load("deeds")["plain"]) or words
 
 
 def _in_report(report: Report, clash: bool, context: Context) -> list[tuple[ActorMention, str]]:

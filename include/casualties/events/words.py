@@ -98,6 +98,7 @@ class Words:
     two_word_triggers: dict[str, list[tuple[str, Trigger]]]
     watch: frozenset[str]
     sets: dict[str, frozenset[str]]
+    telling: dict[str, str]
     cues: dict[str, str]
     types: Phrases
     type_words: frozenset[str]
@@ -141,7 +142,10 @@ def tables() -> Words:
     casualties = load("casualties")
     sets = {f"{section}.{key}": frozenset(value) for section, part in casualties.items() for key, value in part.items()}
     sets |= {key: frozenset(value) for key, value in grammar.items()}
-    sets["institutions"] = frozenset(load("persons")["institutions"]["words"])
+    persons = load("persons")
+    sets["institutions"] = frozenset(persons["institutions"]["words"])
+    sets["bodies"] = frozenset(persons["institutions"]["bodies"])
+    sets["conditions"] = frozenset(persons["institutions"]["conditions"])
     tolls = load("tolls")
     cues = {word: name for name, listed in tolls["cues"].items() for word in listed}
     type_entries: dict[str, Any] = {}
@@ -178,6 +182,7 @@ def tables() -> Words:
         two_word_triggers=two_words,
         watch=watch - {"with", "had", "left", "found", "run", "hit", "received", "lay", "seen"},
         sets=sets,
+        telling=persons["telling"],
         cues=cues,
         types=type_table,
         type_words=frozenset(type_table),
@@ -210,7 +215,7 @@ _GRAMMAR_BITS = {
 def _mark_persons(mark: Any, group: dict[str, str]) -> None:
     persons = load("persons")
     for name, part in persons.items():
-        if name in ("modifiers", "never", "collectives", "institutions"):
+        if name in ("modifiers", "never", "collectives", "institutions", "telling"):
             continue
         label = "" if name == "people" else name
         many = dict(part.get("irregular", {}))

@@ -1,0 +1,260 @@
+"""Person phrases with a number: "at least 30 villagers", "nine", "three of the wounded"."""
+
+import re
+
+from casualties.events.numbers import Quantity, quantity_at
+from casualties.events.phrases import AGED, REACH, Phrase, group_of, heads_later
+from casualties.events.tokens import Sentence
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    ARTICLE,
+    BE,
+    COLLECTIVE,
+    DETERMINER,
+    FUNCTION,
+    HAVE,
+    MODIFIER,
+    NEVER,
+    NUMBER,
+    OTHERS,
+    PERSON,
+    PLURAL,
+    POSSESSIVE,
+    PRONOUN_MANY,
+    SINGULAR,
+    TRIGGER,
+    tables,
+)
+from casualties.model import Basis
+
+_PERSON_ENDING = re.compile(r"(?:ists|men|women|goers|ees|workers|holders|makers|fighters|seekers)$")
+_MONEY = frozenset("$£€¥#")
+
+
+def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
+    low, bits, words = sentence.low, sentence.bits, sentence.words
+    at, size = quantity.last, len(low)
+    if not is_count(sentence, quantity):
+        return None
+    whole, k, definite = False, at, False
+    for j in range(quantity.first, quantity.core):
+        definite = definite or low[j] in ("the", "these", "those", "all")
+    if low[quantity.core] == "both":
+        definite = True
+    if k < size and low[k] == "of":
+        nxt = bits[k + 1] if k + 1 < size else 0
+        if quantity.basis != Basis.VAGUE and low[at - 1] not in ("couple", "dozen", "pair", "score", "trio"):
+            whole = True
+            if (
+                k + 1 < size
+                and not nxt & (DETERMINER | POSSESSIVE | PRONOUN_MANY | NUMBER)
+                and low[k + 1] not in ("whom", "which")
+            ):
+                return None if nxt & NEVER else _phrase(sentence, quantity, k, k - 1, "bare", whole=True)
+        k += 1
+        if (
+            k < size
+            and low[k] in ("whom", "them", "those", "which", "these")
+            and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER))
+        ):
+            return _phrase(
+                sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True
+            )
+        if k < size and bits[k] & (DETERMINER | POSSESSIVE):
+            whole = True
+            k += 1
+        if k < size and bits[k] & NUMBER:
+            inner = quantity_at(sentence, k)
+            k = inner.last if inner else k + 1
+    single = quantity.low == 1 and quantity.high == 1
+    head, end = -1, k
+    while k < size and k - at < REACH:
+        b, word = bits[k], low[k]
+        aged = AGED.match(word)
+        if b & PERSON and b & TRIGGER and word in tables().sets["conditions"] and not whole:
+            following = bits[k + 1] if k + 1 < size else 0
+            if not (following & (PERSON | MODIFIER) and heads_later(sentence, k + 1, reach=2)):
+                break
+            k += 1
+            continue
+        if aged or (b & PERSON and not (b & NEVER and head < 0)):
+            plural_ok = b & PLURAL or (aged and aged.group(2)) or single
+            if plural_ok or (aged is None and not b & PLURAL and heads_later(sentence, k + 1)):
+                if plural_ok:
+                    head, end = k, k + 1
+                k += 1
+                continue
+            if aged:
+                head, end = k, k + 1
+            nxt = bits[k + 1] if k + 1 < size else 0
+            if nxt & (TRIGGER | BE):
+                head, end = k, k + 1  # "40 civilian killed", "25 other were hurt"
+                break
+            if head < 0 and b & SINGULAR and words[k][0].isupper():
+                k += 1
+                continue
+            break
+        if head >= 0 and not (b & MODIFIER and heads_later(sentence, k + 1)):
+            break
+        if word == "year" and k + 1 < size and low[k + 1] in ("old", "olds"):
+            head, end, k = k + 1, k + 2, k + 2
+            continue
+        if b & TRIGGER and not heads_later(sentence, k + 1, reach=2):
+            break
+        if b & NEVER and not (b & MODIFIER):
+            if k == at or not heads_later(sentence, k + 1, reach=3) or b & NUMBER:
+                return (
+                    None
+                    if head < 0
+                    else _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
+                )
+            k += 1
+            continue
+        if (
+            b & (MODIFIER | OTHERS | COLLECTIVE)
+            or b & TRIGGER
+            or words[k][0].isupper()
+            or "-" in word
+            or word in ("'", "’", '"', "“")
+        ):
+            if b & (BE | HAVE):
+                break
+            k += 1
+            continue
+        if b & AND and k > at and heads_later(sentence, k + 1, reach=3) and not b & NUMBER:
+            k += 1
+            continue
+        if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
+            break
+        if word in tables().sets["killed.complement_verbs"] or word.endswith("ed"):
+            break  # a verb: "five found dead", "three trapped in the rubble died"
+        if not heads_later(sentence, k + 1, reach=4):
+            if _PERSON_ENDING.search(word):
+                head, end = k, k + 1
+                k += 1
+                continue
+            return None
+        k += 1
+    if head < 0:
+        return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)
+    return _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
+
+
+def is_count(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the number can count at all: no money, share, date, age, address or score."""
+    low, bits, size = sentence.low, sentence.bits, len(sentence.low)
+    before = low[quantity.first - 1] if quantity.first else ""
+    after = low[quantity.last] if quantity.last < size else ""
+    digits = sentence.words[quantity.core][0].isdigit()
+    if (quantity.first and sentence.words[quantity.first - 1] in _MONEY) or sentence.words[quantity.first] in _MONEY:
+        return False
+    if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
+        return False
+    if after in ("%", "percent", "pct", "°") or before in (
+        "age",
+        "aged",
+        "ages",
+        "no",
+        "number",
+        "chapter",
+        "page",
+        "flight",
+        "boeing",
+        "airbus",
+        "group",
+        "article",
+        "interstate",
+        "highway",
+        "route",
+    ):
+        return False
+    if after in ("-", "–", ":", "/") and quantity.last + 1 < size and sentence.words[quantity.last + 1][0].isdigit():
+        return False
+    if (
+        before in ("-", "–", ":", "/", ".", "+")
+        and quantity.first >= 2
+        and sentence.words[quantity.first - 2][0].isdigit()
+    ):
+        return False
+    if digits and after in tables().sets["months"] and after != "may" and (quantity.best or 99) <= 31:
+        return False
+    if digits and before in tables().sets["months"] and (quantity.best or 99) <= 31:
+        nxt = bits[quantity.last] if quantity.last < size else 0
+        return bool(nxt & PLURAL and before == "may")
+    if before == "of" and quantity.first >= 2 and low[quantity.first - 2] in ("ages", "age", "aged"):
+        return False
+    word = sentence.words[quantity.core]
+    if digits and word.isdecimal() and 1900 <= int(word[:9]) <= 2099 and quantity.last == quantity.core + 1:
+        if before in tables().sets["months"] or (
+            before
+            in (
+                "in",
+                "since",
+                "of",
+                "late",
+                "early",
+                "mid",
+                "from",
+                "until",
+                "by",
+                "during",
+                "year",
+                "summer",
+                "winter",
+                "spring",
+                "autumn",
+                "fall",
+                "around",
+                "for",
+                "the",
+            )
+            and quantity.first == quantity.core
+        ):
+            return False
+        if quantity.first == quantity.core and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
+            return False
+    # a bare number between commas after a name or a person is an age
+    if (
+        before != ","
+        or after not in (",", ".", ")", "")
+        or not digits
+        or (quantity.best or 999) > 110
+        or quantity.first < 2
+    ):
+        return True
+    return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
+
+
+def _phrase(
+    sentence: Sentence,
+    quantity: Quantity,
+    last: int,
+    head: int,
+    kind: str,
+    *,
+    whole: bool = False,
+    definite: bool = False,
+) -> Phrase:
+    first = quantity.first
+    if first and sentence.bits[first - 1] & POSSESSIVE:
+        first -= 1
+    return Phrase(
+        first=first,
+        last=max(last, quantity.last),
+        kind=kind,
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        basis=quantity.basis,
+        head=head,
+        group=group_of(sentence, quantity.last, max(last, quantity.last)) if kind == "count" else "",
+        definite=definite,
+        other=quantity.other
+        or (
+            head >= 0
+            and kind == "count"
+            and any(sentence.bits[k] & OTHERS for k in range(quantity.last, max(last, quantity.last)))
+        ),
+        of_whole=whole,
+    )

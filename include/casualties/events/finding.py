@@ -1,0 +1,176 @@
+"""All person phrases of a sentence, those without a number read here: "a policeman", "his wife", "civilians"."""
+
+from casualties.events.counted import counted
+from casualties.events.numbers import quantity_at
+from casualties.events.phrases import AGED, REACH, Phrase, group_of, person_follows
+from casualties.events.tokens import Sentence
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    ARTICLE,
+    BOUND,
+    COLLECTIVE,
+    DETERMINER,
+    FUNCTION,
+    INCLUDE,
+    MODIFIER,
+    NEVER,
+    NUMBER,
+    OTHERS,
+    PERSON,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN_MANY,
+    PRONOUN_ONE,
+    QUANTITY,
+    REPORT,
+    SINGULAR,
+    TRIGGER,
+    tables,
+)
+from casualties.model import Basis
+
+
+def find_phrases(sentence: Sentence) -> list[Phrase]:
+    """All person phrases of a sentence from left to right, not overlapping."""
+    phrases: list[Phrase] = []
+    k, size, bits = 0, len(sentence.words), sentence.bits
+    while k < size:
+        b = bits[k]
+        phrase = None
+        if b & (QUANTITY | NUMBER | BOUND) or sentence.low[k] in ("between", "a"):
+            quantity = quantity_at(sentence, k)
+            if quantity is not None:
+                phrase = counted(sentence, quantity)
+                if phrase is None:
+                    k = quantity.last
+                    continue
+        if phrase is None and (
+            b & (ARTICLE | DETERMINER | POSSESSIVE | PERSON | MODIFIER | COLLECTIVE)
+            or b & (PRONOUN_ONE | PRONOUN_MANY)
+            or sentence.low[k].endswith("-year-old")
+        ):
+            phrase = uncounted(sentence, k)
+        if phrase is None:
+            k += 1
+            continue
+        phrases.append(phrase)
+        k = max(phrase.last, k + 1)
+    return phrases
+
+
+def uncounted(sentence: Sentence, at: int) -> Phrase | None:
+    """A person or persons without a number: "a policeman", "his wife", "civilians", "the victims", "he"."""
+    low, bits, words, size = sentence.low, sentence.bits, sentence.words, len(sentence.low)
+    b = bits[at]
+    if b & PRONOUN_ONE:
+        return Phrase(at, at + 1, "pronoun", 1, 1, 1, Basis.EXACT, at, definite=True)
+    if b & PRONOUN_MANY:
+        if at and bits[at - 1] & (PREPOSITION | INCLUDE):
+            return None
+        return Phrase(at, at + 1, "pronoun", None, None, None, Basis.VAGUE, at, definite=True)
+    article = (bool(b & ARTICLE) and low[at] != "one") or low[at] == "one"
+    definite = bool(b & (DETERMINER | POSSESSIVE))
+    k, head, end = at, -1, at
+    if b & (ARTICLE | DETERMINER | POSSESSIVE):
+        k += 1
+    collective = False
+    while k < size and k - at < REACH:
+        c, word = bits[k], low[k]
+        aged = AGED.match(word)
+        if aged:
+            head, end = k, k + 1
+        elif c & PERSON:
+            if c & NEVER or (
+                word in tables().sets["conditions"] and not definite and not person_follows(sentence, k + 1)
+            ):
+                break
+            head, end = k, k + 1
+        elif word == "year" and k + 1 < size and low[k + 1] == "old":
+            head, end = k + 1, k + 2
+            k += 1
+        elif c & COLLECTIVE and k + 1 < size and low[k + 1] == "of":
+            collective = True
+            break
+        elif (word[0].isdigit() and k + 1 < size and low[k + 1] == "-") or word == "-":
+            pass
+        elif (
+            c & (MODIFIER | OTHERS)
+            or (c & TRIGGER and k > at)
+            or (head < 0 and k > at and (words[k][0].isupper() or "-" in word) and word[0].isalpha())
+            or (word.endswith(("th", "rd", "st", "nd")) and word[0].isdigit())
+            or word in tables().sets["ordinals"]
+        ):
+            if head >= 0 and not person_follows(sentence, k + 1):
+                break
+        elif (
+            head < 0
+            and k > at
+            and word[0].isalpha()
+            and not c & (FUNCTION | ADVERB | NUMBER | NEVER)
+            and k + 1 < size
+            and bits[k + 1] & PERSON
+        ):
+            pass
+        else:
+            break
+        k += 1
+    if collective and k + 2 < size and bits[k + 2] & (QUANTITY | NUMBER | BOUND):
+        quantity = quantity_at(sentence, k + 2)
+        if quantity is not None:
+            inner = counted(sentence, quantity)
+            if inner is not None:
+                inner.first = at
+                inner.head = k
+                if inner.kind == "bare":
+                    inner.kind = "count"
+                return inner
+    if head < 0 or (b & TRIGGER and bits[head] & OTHERS):
+        return None  # "injured more than 20" starts with its verb
+    if end < size and words[head][-2:] in ("'s", "’s") and words[end][0].isalpha() and not bits[end] & TRIGGER:
+        return None  # "a journalist's family", "the man's house"
+    singular = bits[head] & SINGULAR or AGED.match(low[head]) or low[head] == "old"
+    both = bits[head] & SINGULAR and bits[head] & PLURAL
+    group = group_of(sentence, at, end)
+    other = any(bits[j] & OTHERS for j in range(at, head))
+    if singular and not (both and not article):
+        kind = "one"
+        if end < size and _goes_on(sentence, head, end):
+            return None
+        if not (article or definite) and not sentence.headline and at and not _opens_clause(sentence, at):
+            return None
+        if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
+            return None
+        return Phrase(at, end, kind, 1, 1, 1, Basis.EXACT, head, group, definite, other or low[at] == "another")
+    if definite:
+        return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
+    return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
+
+
+def _opens_clause(sentence: Sentence, at: int) -> bool:
+    """Whether a bare singular ("policeman shot dead") can start here: at the head of a clause or list."""
+    before = sentence.bits[at - 1]
+    if sentence.low[at - 1] == "of":
+        return at > 1 and bool(sentence.bits[at - 2] & TRIGGER)
+    return (
+        bool(before & (AND | REPORT | TRIGGER))
+        or not sentence.words[at - 1][0].isalpha()
+        or sentence.words[at][0].isupper()
+    )
+
+
+def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
+    """Whether a singular noun only modifies what follows: "the Syrian Observatory", "the rebel group"."""
+    word, b = sentence.words[end], sentence.bits[end]
+    if b & (FUNCTION | ADVERB | TRIGGER | NUMBER | QUANTITY | BOUND) or not word[0].isalpha():
+        return False
+    if sentence.words[head][0].isupper() and head and not sentence.headline:
+        return not b & DETERMINER
+    return (
+        word[0].isupper()
+        and not sentence.headline
+        and sentence.words[head][0].islower()
+        and sentence.low[head]
+        in ("military", "police", "army", "state", "pilot", "private", "general", "major", "chief")
+    ) or sentence.low[end] in tables().sets["bodies"]
