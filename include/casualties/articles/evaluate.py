@@ -1,8 +1,8 @@
 """Score clean texts and the finding of copies: ``python -m casualties.articles.evaluate``.
 
 Texts over the real pages of ``../shared/pages`` beside the repository where they are, by fold of the page's id: the
-spread between folds says how far a figure can be trusted, and no fold was kept unseen. Copies over perturbed ones of the
-project's own stories, on which the thresholds were also chosen.
+spread between folds says how far a figure can be trusted, and no fold was kept unseen. Copies over perturbed ones of
+the project's own stories, on which the thresholds were also chosen.
 """
 
 import gzip
