@@ -90,14 +90,16 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str
     return hashes(folder / "warehouse.duckdb"), took
 
 
-def test_after_a_kill_at_any_moment_the_repeated_runs_leave_what_undisturbed_ones_leave(tmp_path, undisturbed, capsys):
+def test_after_a_kill_at_any_moment_the_repeated_runs_leave_what_undisturbed_ones_leave(tmp_path, undisturbed):
     expected, took = undisturbed
-    chance, killed = random.Random(1), 0
-    for number in range(KILLS):
-        folder = tmp_path / str(number)
+    chance, tried, killed = random.Random(1), 0, 0
+    while killed < KILLS:
+        tried += 1
+        assert tried < 3 * KILLS, "most runs end before they are killed"
+        folder = tmp_path / str(tried)
         stage(folder)
         process = work(folder)
-        time.sleep(chance.uniform(0.1, 1.0) * took)
+        time.sleep(chance.uniform(0.05, 0.9) * took)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         killed += process.returncode == -signal.SIGKILL
@@ -108,9 +110,6 @@ def test_after_a_kill_at_any_moment_the_repeated_runs_leave_what_undisturbed_one
         finish(work(folder))
         assert hashes(folder / "warehouse.duckdb") == expected
         assert hashes(published) == expected
-    with capsys.disabled():
-        print(f"\n{killed} of {KILLS} killed before their end")
-    assert killed >= KILLS * 0.8
 
 
 def test_two_runs_at_once_on_the_same_input_leave_what_one_leaves(tmp_path, undisturbed):

@@ -102,13 +102,18 @@ def _weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in tomllib.loads(text)["weights"].items()}
 
 
-def total(clues: tuple[Clue, ...]) -> float:
-    return sum(clue.score for clue in clues)
+def score(a: Mention, b: Mention) -> float | None:
+    """The sum of the clues' scores; None where the two cannot be one incident."""
+    seen = features(a, b)
+    if seen is None:
+        return None
+    weights = _weights()
+    return sum([round(weights[name] * value, 2) for name, value in seen])
 
 
 def matches(a: Mention, b: Mention) -> bool:
-    clues = compare(a, b)
-    return clues is not None and total(clues) >= 0
+    told = score(a, b)
+    return told is not None and told >= 0
 
 
 class _Alike(NamedTuple):

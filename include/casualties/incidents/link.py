@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from casualties.incidents.blocks import file, lookup_keys
 from casualties.incidents.cluster import Pair, agglomerate, components, pair
-from casualties.incidents.compare import compare, total
+from casualties.incidents.compare import compare, score
 from casualties.incidents.ids import settle
 from casualties.incidents.mention import Mention, mention
 from casualties.incidents.records import Clue, LinkedReport, Linking
@@ -86,8 +86,7 @@ class Scores:
     def or_veto(self, a: str, b: str) -> float | None:
         at = pair(a, b)
         if at not in self._known:
-            clues = compare(self._mentions[a], self._mentions[b])
-            self._known[at] = None if clues is None else total(clues)
+            self._known[at] = score(self._mentions[a], self._mentions[b])
         return self._known[at]
 
     def of(self, a: str, b: str) -> float:
