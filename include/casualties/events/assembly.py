@@ -1,6 +1,7 @@
 """From reports to events: which reports tell of one event, which of a part of it, which of a toll."""
 
 import math
+from dataclasses import dataclass, field
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report, value
@@ -19,9 +20,41 @@ _LOOK_BACK = 8  # reports of a draft that are compared
 Models = dict[str, Model]
 
 
+@dataclass(slots=True)
+class Weigher:
+    """What two reports are to each other, weighed once."""
+
+    pair: Model
+    context: Context
+    known: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)
+
+    def weigh(self, later: Report, earlier: Report, near: list[Report]) -> dict[str, float]:
+        key = id(later), id(earlier)
+        if key not in self.known:
+            self.known[key] = self.pair.probabilities(pair_features(later, earlier, near, self.context))
+        return self.known[key]
+
+    def likelihood(self, draft: Draft, report: Report, near: list[Report]) -> float:
+        """How likely a report tells of a draft's event: the mean over the draft's reports."""
+        rows = [self.weigh(report, earlier, near)["same"] for earlier in draft.reports[-_LOOK_BACK:]]
+        return sum(rows) / len(rows)
+
+    def between(self, later: Draft, earlier: Draft, near: list[Report]) -> list[dict[str, float]]:
+        return [
+            self.weigh(b, a, near)
+            for b in later.reports[:4]
+            for a in earlier.reports[:4]
+            if b.sentence.index >= a.sentence.index
+        ]
+
+
 def assemble(reports: list[Report], context: Context, judges: Models | None = None) -> list[Draft]:
-    """Gather reports, in the order of the article, into drafts, and find which are parts of others."""
+    """Gather reports, in the order of the article, into drafts, and find which are parts of others.
+
+    The article's main event comes first.
+    """
     judges = judges or models()
+    weigher = Weigher(judges["pair"], context)
     drafts: list[Draft] = []
     for k, report in enumerate(reports):
         report.rival, report.same = 0.0, 1.0
@@ -33,13 +66,13 @@ def assemble(reports: list[Report], context: Context, judges: Models | None = No
         report.sure = 1 - kinds["noise"]
         best, chosen = _JOIN, None
         for draft in _candidates(drafts):
-            same = likelihood(draft, report, near, context, judges["pair"])["same"]
+            same = weigher.likelihood(draft, report, near)
             report.rival = max(report.rival, same)
             if same > best:
                 best, chosen = same, draft
-        if chosen is None and all(m.kind == "pronoun" for m in report.mentions):
-            continue  # "he was killed" opens no story
         if chosen is None:
+            if all(m.kind == "pronoun" for m in report.mentions):
+                continue  # "he was killed" opens no story
             chosen = Draft()
             drafts.append(chosen)
         else:
@@ -47,7 +80,7 @@ def assemble(reports: list[Report], context: Context, judges: Models | None = No
         chosen.add(report)
     for draft in drafts:
         draft.toll = _is_toll(draft)
-    find_parts(drafts, reports, context, judges["pair"])
+    find_parts(drafts, reports, weigher)
     if len(drafts) > 1:
         main = max(drafts_of_events(drafts), key=_weight)
         drafts.sort(key=lambda draft: draft is not main)
@@ -82,37 +115,18 @@ def _candidates(drafts: list[Draft]) -> list[Draft]:
     return drafts if len(drafts) <= 14 else drafts[:4] + drafts[-10:]
 
 
-def _between(
-    later: Draft, earlier: Draft, reports: list[Report], context: Context, pair: Model
-) -> list[dict[str, float]]:
-    return [
-        pair.probabilities(pair_features(b, a, reports, context))
-        for b in later.reports[:4]
-        for a in earlier.reports[:4]
-        if b.sentence.index >= a.sentence.index
-    ]
-
-
 def _is_toll(draft: Draft) -> bool:
     """By the reports that tell a period, where there are such; a headline leaves it out."""
     told = [r.odds for r in draft.reports if r.toll] or [r.odds for r in draft.reports]
     return sum(told) > 0
 
 
-def likelihood(draft: Draft, report: Report, reports: list[Report], context: Context, pair: Model) -> dict[str, float]:
-    """How a report stands to a draft: the mean over the draft's reports."""
-    rows = [
-        pair.probabilities(pair_features(report, earlier, reports, context)) for earlier in draft.reports[-_LOOK_BACK:]
-    ]
-    return {name: sum(row[name] for row in rows) / len(rows) for name in rows[0]}
-
-
-def find_parts(drafts: list[Draft], reports: list[Report], context: Context, pair: Model) -> None:
+def find_parts(drafts: list[Draft], reports: list[Report], weigher: Weigher) -> None:
     """Give each event the event whose figure includes it, where there is one."""
     events = [d for d in drafts if not d.toll]
     for j, later in enumerate(events):
         for earlier in _candidates(events[:j]):
-            rows = _between(later, earlier, reports, context, pair)
+            rows = weigher.between(later, earlier, reports)
             if not rows:
                 continue
             part = sum(row["part"] for row in rows) / len(rows)

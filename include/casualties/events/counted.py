@@ -42,6 +42,9 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         definite = definite or low[j] in ("the", "these", "those", "all")
     if low[quantity.core] == "both":
         definite = True
+    quotes = tables().sets["quotes"]
+    if at + 1 < size and low[at] in quotes and low[at + 1] == "of" and low[max(0, quantity.first - 1)] in quotes:
+        at, k = at + 1, at + 1  # "'dozens' of people"
     if k < size and low[k] == "of":
         nxt = bits[k + 1] if k + 1 < size else 0
         if quantity.basis != Basis.VAGUE and low[at - 1] not in ("couple", "dozen", "pair", "score", "trio"):
@@ -127,7 +130,7 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             continue
         if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
-        if word in tables().sets["killed.complement_verbs"] or word.endswith("ed"):
+        if word in tables().sets["killed.complement_verbs"] or word.endswith("ed") or word == "critical":
             break  # a verb: "five found dead", "three trapped in the rubble died"
         if not heads_later(sentence, k + 1, reach=4):
             if _PERSON_ENDING.search(word):

@@ -19,6 +19,7 @@ from casualties.events.told import Mention
 from casualties.events.tolls import is_rate, toll_rule
 from casualties.events.who import actors_of, denials_of, doers_of, sources_of
 from casualties.events.words import tables
+from casualties.events.wounds import leave_out_the_dead
 from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
@@ -137,6 +138,8 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
         return None
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
+    leave_out_the_dead(reports)
+    reports = [report for report in reports if report.mentions]
     _give_causes(reports, sentences)
     reports = [r for r in reports if (not r.natural or r.type_strength == 2) and not _is_replaced(r, reports)]
     for report in reports:

@@ -8,6 +8,7 @@ from casualties.events.words import (
     ADVERB,
     AND,
     ARTICLE,
+    BE,
     BOUND,
     COLLECTIVE,
     DETERMINER,
@@ -46,6 +47,9 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
                 if phrase is None:
                     k = quantity.last
                     continue
+            elif sentence.words[k][0].isdigit():
+                k = _after_unreadable(sentence, k)
+                continue
         if phrase is None and (
             b & (ARTICLE | DETERMINER | POSSESSIVE | PERSON | MODIFIER | COLLECTIVE)
             or b & (PRONOUN_ONE | PRONOUN_MANY)
@@ -58,6 +62,14 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
         phrases.append(phrase)
         k = max(phrase.last, k + 1)
     return phrases
+
+
+def _after_unreadable(sentence: Sentence, at: int) -> int:
+    """Past a number that cannot be read ("1.300 people"), with its noun: rather no figure than a wrong one."""
+    k = at + 1
+    while k < len(sentence.bits) and k < at + 4 and sentence.bits[k] & (PERSON | MODIFIER):
+        k += 1
+    return k
 
 
 def uncounted(sentence: Sentence, at: int) -> Phrase | None:
@@ -126,6 +138,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
                 if inner.kind == "bare":
                     inner.kind = "count"
                 return inner
+    if head < 0 and low[at] == "another" and at + 1 < size and bits[at + 1] & (TRIGGER | BE | ADVERB):
+        return Phrase(at, at + 1, "one", 1, 1, 1, Basis.EXACT, at, other=True)  # "and another was wounded"
     if head < 0 or (b & TRIGGER and bits[head] & OTHERS):
         return None  # "injured more than 20" starts with its verb
     if end < size and words[head][-2:] in ("'s", "’s") and words[end][0].isalpha() and not bits[end] & TRIGGER:

@@ -48,5 +48,5 @@ def settle_shot(report: Report) -> None:
         shot.low -= killed.low
         shot.best = shot.best - killed.low if shot.best is not None else None
         shot.high = shot.high - killed.low if shot.high is not None else None
-    shot.outcome = "injured"
+    shot.outcome, shot.hit = "injured", True
     report.mentions.append(shot)

@@ -1,6 +1,6 @@
 """Rules that read figures off set phrases: "claimed 12 lives", "the bodies of nine", "taken to hospital"."""
 
-from casualties.events import nouns, verbs
+from casualties.events import hurt, nouns, verbs
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import (
@@ -17,16 +17,19 @@ def read_at(reading: Reading, t: int) -> None:
         nouns.toll(reading, t)
     elif word in ("lives", "life"):
         _lives(reading, t)
+        hurt.condition(reading, t)
     elif word in sets["killed.bodies"]:
         _bodies(reading, t)
     elif word in sets["killed.complement_verbs"]:
         _done_to_death(reading, t)
+        if word in sets["injured.strike"]:
+            hurt.struck(reading, t)
     elif word == "fatally":
         _one_fatally(reading, t)
     elif word in sets["idioms.hospital"]:
-        _hospital(reading, t)
+        hurt.hospital(reading, t)
     elif word in sets["injured.harms"]:
-        _harm(reading, t)
+        hurt.harm(reading, t)
     elif word in ("homes", "flee", "leave", "evacuate"):
         _forced(reading, t)
     elif (
@@ -35,6 +38,12 @@ def read_at(reading: Reading, t: int) -> None:
         and reading.low[t + 1] == ":"
     ):
         nouns.listed(reading, t)
+    elif word in ("condition", "care", "critical"):
+        hurt.condition(reading, t)
+    elif word in sets["injured.strike"]:
+        hurt.struck(reading, t)
+    elif word in sets["missing.seeking"]:
+        _sought(reading, t)
     elif word in ("number", "numbers"):
         nouns.number_of(reading, t)
 
@@ -133,54 +142,6 @@ def _one_fatally(reading: Reading, t: int) -> None:
         reading.tell("killed", "fatally", t, Group([phrase]), of_whole=True)
 
 
-def _hospital(reading: Reading, t: int) -> None:
-    """ "sent four people to hospital", "three were taken to hospital"."""
-    low, sent = reading.low, reading.lexicon.sets["idioms.sent"]
-    for k in range(t - 1, max(-1, t - 14), -1):
-        if low[k] in (";", ".", ":"):
-            return
-        if low[k] in sent:
-            if any(m.trigger == k for m in reading.mentions):
-                return
-            begin, be, _, negated, modal = reading.verb_group(k)
-            if negated or modal:
-                return
-            group = reading.target(k + 1)
-            if group is None or (not be and group.phrases[0].kind == "pronoun"):
-                group = reading.subject(begin) if be else group
-            if be:
-                group = reading.subject(begin)
-            if (
-                group is not None
-                and all(p.kind != "pronoun" for p in group.phrases)
-                and not any(p.claimed for p in group.phrases)
-            ):
-                reading.tell("injured", "hospital", k, group)
-            return
-
-
-def _harm(reading: Reading, t: int) -> None:
-    """ "ten people suffered burns", "two men with gunshot wounds"."""
-    low, suffer = reading.low, reading.lexicon.sets["injured.suffer"]
-    for k in range(t - 1, max(-1, t - 7), -1):
-        if reading.at[k] is not None or low[k] in (";", "."):
-            break
-        if low[k] in suffer:
-            begin, _, _, negated, modal = reading.verb_group(k)
-            if negated or modal:
-                return
-            group = reading.subject(begin)
-            if group is None and low[k] not in ("with", "had", "received"):
-                named = reading.named(begin)
-                group = Group([named]) if named else None
-            if group is None or any(p.claimed or p.kind == "pronoun" for p in group.phrases):
-                return
-            if low[k] == "with" and group.last != k:
-                return
-            reading.tell("injured", "suffered", k, group)
-            return
-
-
 def _forced(reading: Reading, t: int) -> None:
     """ "forced 300,000 from their homes", "forcing thousands to flee"."""
     low = reading.low
@@ -202,3 +163,23 @@ def _forced(reading: Reading, t: int) -> None:
             return
         if low[k] in (";", "."):
             return
+
+
+def _sought(reading: Reading, t: int) -> None:
+    """ "searching for 100 people", "the search for a missing hiker"."""
+    k = t + 1
+    while k < reading.size and k - t < 4 and reading.low[k] != "for":
+        k += 1
+    group = reading.target(k + 1) if k < reading.size and reading.low[k] == "for" else None
+    if group is None or any(
+        p.claimed or p.definite or p.group in ("combatants", "security_forces") for p in group.phrases
+    ):
+        return
+    missing = all("missing" in reading.low[p.first : p.last] for p in group.phrases)
+    sets = reading.lexicon.sets
+    if not missing and not sets["missing.hunters"].isdisjoint(reading.low[max(0, t - 7) : t]):
+        return  # police may be after suspects
+    if not sets["missing.quarry"].isdisjoint(reading.low[group.first : group.last + 2]):
+        return
+    if all((p.kind == "count" and not p.thing) or (p.kind == "one" and missing) for p in group.phrases):
+        reading.tell("missing", "sought", t, group)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casualties.events.features import Features
 
-Tree = list[Any]  # [feature, threshold, tree where less or equal, tree where more] or [value]
+Branch = float | tuple[int, float, Any, Any]  # a value, or feature, threshold, where less or equal, where more
 
 _CERTAIN = 0.985  # beyond this the trees are not asked
 
@@ -23,7 +23,7 @@ class Model:
     classes: tuple[str, ...]
     names: tuple[str, ...]
     linear: dict[str, list[float]]  # feature -> a weight for each class
-    trees: tuple[tuple[Tree, ...], ...]  # for each class
+    trees: tuple[tuple[Branch, ...], ...]  # for each class
 
     def probabilities(self, features: Features) -> dict[str, float]:
         scores = [0.0] * len(self.classes)
@@ -43,16 +43,21 @@ class Model:
         return {name: (powers[k] / total + grown[k] / whole) / 2 for k, name in enumerate(self.classes)}
 
 
-def _walk(tree: Tree, values: list[float]) -> float:
-    while len(tree) > 1:
+def _walk(tree: Branch, values: list[float]) -> float:
+    while isinstance(tree, tuple):
         tree = tree[2] if values[tree[0]] <= tree[1] else tree[3]
-    return float(tree[0])
+    return tree
+
+
+def _branch(tree: list[Any]) -> Branch:
+    return float(tree[0]) if len(tree) == 1 else (int(tree[0]), float(tree[1]), _branch(tree[2]), _branch(tree[3]))
 
 
 def model_of(raw: dict[str, Any]) -> Model:
     """A model from its plain data."""
     classes = tuple(raw["classes"])
-    return Model(classes, tuple(raw["names"]), raw["linear"], tuple(tuple(raw["trees"][c]) for c in classes))
+    trees = tuple(tuple(_branch(tree) for tree in raw["trees"][c]) for c in classes)
+    return Model(classes, tuple(raw["names"]), raw["linear"], trees)
 
 
 @cache

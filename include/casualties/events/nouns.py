@@ -141,6 +141,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     if trigger.lemma in ("hostages", "captives"):
         return taken(reading, t)
     low = reading.low
+    if trigger.outcome in ("injured", "shot") and t and low[t - 1] in reading.lexicon.sets["fatal.adjectives"]:
+        trigger = Trigger("killed", trigger.form, trigger.voice, trigger.lemma)
     if trigger.outcome == "killed" and low[t] in ("bodies", "corpses"):
         return False
     if (
@@ -362,9 +364,9 @@ def taken(reading: Reading, t: int) -> bool:
                 is not None
             )
         return False
-    if any(reading.bits[k] & (HYPOTHETICAL | MODAL) for k in range(max(0, t - 6), t)) and not any(
-        low[k] in takers for k in range(t)
-    ):
+    strives = reading.lexicon.sets["abducted.strives"]
+    unreal = [k for k in range(max(0, t - 6), t) if reading.bits[k] & (HYPOTHETICAL | MODAL) and low[k] not in strives]
+    if unreal and not any(low[k] in takers for k in range(t)):
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]

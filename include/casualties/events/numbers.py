@@ -188,6 +188,8 @@ def quantity_at(sentence: Sentence, at: int) -> Quantity | None:
     lexicon, low, bits = tables(), sentence.low, sentence.bits
     if not bits[at] & (QUANTITY | NUMBER | BOUND) and low[at] not in ("between", "from"):
         return None
+    if at and low[at] == "many" and low[at - 1] == "how":
+        return None  # a question
     k, kind, other = at, "", False
     if low[k] in ("between", "from") and k + 3 < len(low):
         first = _words_number(sentence, k + 1) if bits[k + 1] & (NUMBER | QUANTITY) else None

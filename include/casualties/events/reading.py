@@ -7,6 +7,7 @@ from casualties.events.told import Group, Mention
 from casualties.events.words import (
     ADVERB,
     AND,
+    ARTICLE,
     BE,
     CONJUNCTION,
     DETERMINER,
@@ -207,6 +208,9 @@ class Reading:
             return None
         if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
             return None
+        if words == [","] and self.sentence.headline and left.kind == right.kind == "one":
+            bare = not (self.bits[left.first] | self.bits[right.first]) & (DETERMINER | ARTICLE)
+            return "and" if bare and self._has_own_verb(right) else None  # "man, woman shot"
         if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not self._listed_on(right):
             return None  # an apposition
         joined = (

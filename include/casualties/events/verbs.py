@@ -71,11 +71,22 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         named = _named_object(reading, after)
         return bool(named and _active(reading, t, begin, after, outcome, trigger, Group([named]), "perfect"))
     if _reflexive(reading, after):
-        return False
+        if not _by_mishap(reading, t, after, trigger):
+            return False
+        return _passive(reading, t, t, after + 1, outcome, trigger, "subject")
     named = _named_object(reading, after, single=not reading.sentence.headline)
     if named is not None and _active(reading, t, begin, after, outcome, trigger, Group([named]), "active"):
         return True
     return _passive(reading, t, begin, after, outcome, trigger, "reduced passive")
+
+
+def _by_mishap(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
+    """ "accidentally shot himself", "shot herself in the foot"."""
+    if trigger.outcome not in ("shot", "injured"):
+        return False
+    where = reading.low[after + 1 : after + 5]
+    in_limb = where[:1] == ["in"] and not reading.lexicon.sets["injured.limbs"].isdisjoint(where)
+    return in_limb or "accidentally" in reading.low[max(0, t - 3) : t]
 
 
 def _complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple[str, int]:
@@ -296,7 +307,8 @@ def _with_name(reading: Reading, group: Group) -> Group:
         if named is not None and not (named.first and reading.bits[named.first - 1] & PREPOSITION):
             named.low = named.best = named.high = 1
             return Group([named, *group.phrases], group.parts)
-    if first.kind == "count" and first.first >= 3 and reading.low[first.first - 1] == "and":
+    kin = first.kind == "one" and first.last < reading.size and reading.words[first.last][0].isupper()
+    if (first.kind == "count" or kin) and first.first >= 3 and reading.low[first.first - 1] == "and":
         named = reading.named(first.first - 1)
         if named is not None and named.low == 1 and named.last - named.first >= 2 and named.first == 0:
             return Group([named, *group.phrases], group.parts)
@@ -450,6 +462,8 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             return False
         return _passive(reading, t, t, after, outcome, trigger, "subject")
     right = reading.target(after)
+    if _reflexive(reading, after) and _by_mishap(reading, t, after, trigger):
+        return _passive(reading, t, t, after + 1, outcome, trigger, "subject")
     if right is None or _reflexive(reading, after):
         named = _named_object(reading, after) if trigger.form == "s" else None
         if named is None:

@@ -162,11 +162,15 @@ def tables() -> Words:
         | frozenset(
             ("lives", "life", "hospital", "hospitals", "condition", "fatally", "toll", "homes", "flee", "wounds")
         )
+        | {"critical", "care", "grazed"}
         | sets["injured.harms"]
         | sets["killed.complement_verbs"]
         | sets["abducted.adjectives"]
         | sets["abducted.count_nouns"]
         | sets["idioms.losing"]
+        | sets["missing.seeking"]
+        | sets["injured.missiles"]
+        | (sets["injured.body"] - {"back", "side", "head", "hand", "hands", "face"})
     )
     type_table = index_phrases(type_entries)
     return Words(
