@@ -1,7 +1,10 @@
 """Counts as headlines, summaries and local reports tell them, sentence by sentence."""
 
+from datetime import date
+
 import pytest
 
+from casualties.events.extractor import prepare
 from casualties.events.mentions import read
 from casualties.events.tokens import Sentence, tokenise
 
@@ -19,9 +22,61 @@ SENTENCES: list[tuple[str, Told]] = [
     ("A Swiss man who was serving in a foreign army has been killed in the battle.", {("killed", 1, 1)}),
     ("The ministry confirmed the death of 23-year-old student Jane Doe.", {("killed", 1, 1)}),
     ("Neighbours spoke of the killing of a journalist's family.", set()),
+    ("A family of five found dead in the cellar.", {("killed", 5, 5)}),
+    ("\u2018Scores\u2019 of miners were killed, the union said.", {("killed", 40, None)}),
+    ("Envoys are trying to find 8 Belgian hostages.", {("abducted", 8, 8)}),
+    ("How many hostages are alive is unknown.", set()),
+    ("He was charged in the fatal stabbing of six-year-old Jane Doe.", {("killed", 1, 1)}),
+    ("Jack Roe, 57, and son John, 32, were found dead in the barn.", {("killed", 2, 2)}),
+    ("Rescuers were searching for nearly 100 people under the mud.", {("missing", 100, 100)}),
+    ("Police are searching for two men after the raid.", set()),
+    ("The search for a missing hiker was called off.", {("missing", 1, 1)}),
+    ("Three men were killed and another critically injured at the farm.", {("killed", 3, 3), ("injured", 1, 1)}),
+    ("Four people are dead and another is fighting for her life.", {("killed", 4, 4), ("injured", 1, 1)}),
+    ("Two miners died and several were in intensive care.", {("killed", 2, 2), ("injured", 3, None)}),
+    ("The other victim is in critical condition.", {("injured", 1, 1)}),
+    ("A child was struck by a stray bullet.", {("shot", 1, 1)}),
+    ("The gun went off, hitting a 14-year-old in the left thigh.", {("shot", 1, 1)}),
+    ("The ball was hit by the captain.", set()),
+    ("A hunter accidentally shot himself.", {("shot", 1, 1)}),
+    ("Three men walked into the station with gunshot wounds.", {("injured", 3, 3)}),
 ]
+
+
+HEADLINES: list[tuple[str, Told]] = [
+    ("Man, woman shot outside bar", {("shot", 2, 2)}),
+    ("3 dead, 1 critical after farm fire", {("killed", 3, 3), ("injured", 1, 1)}),
+    ("Five people sent to area hospitals", {("injured", 5, 5)}),
+    ("John Poe denies killing of Swedish boy", {("killed", 1, 1)}),
+    ("Army says killed 'Rebel Agent,' arrests 2 others", {("killed", 1, 1)}),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), HEADLINES)
+def test_figures_of_a_headline(text: str, figures: Told) -> None:
+    assert told(text, headline=True) == figures
 
 
 @pytest.mark.parametrize(("text", "figures"), SENTENCES)
 def test_figures_of_a_sentence(text: str, figures: Told) -> None:
     assert told(text) == figures
+
+
+def injured_in(text: str) -> list[int | None]:
+    article = prepare(None, text, date(2023, 10, 9))
+    assert article is not None
+    return [m.low for report in article.reports for m in report.mentions if m.outcome == "injured"]
+
+
+def test_who_was_shot_and_died_is_not_injured() -> None:
+    assert (
+        injured_in("A 12-year-old boy was shot on Elm Street on Sunday. The boy died at a hospital, police said.") == []
+    )
+
+
+def test_who_was_shot_beside_the_dead_is_injured() -> None:
+    assert injured_in("A man was shot dead on Elm Street on Sunday. A woman was shot in the leg.") == [1]
+
+
+def test_the_dead_among_the_shot_are_taken_off() -> None:
+    assert injured_in("Four people were shot on Elm Street on Sunday. One man died at the scene, police said.") == [3]

@@ -1,0 +1,101 @@
+"""Rules that read the injured off what is told of them: hospital, wounds, condition, being hit."""
+
+from casualties.events import verbs
+from casualties.events.reading import Reading
+from casualties.events.told import Group
+from casualties.events.words import TRIGGER, Trigger
+
+
+def hospital(reading: Reading, t: int) -> None:
+    """ "sent four people to hospital", "three were taken to hospital"."""
+    low, sent = reading.low, reading.lexicon.sets["idioms.sent"]
+    for k in range(t - 1, max(-1, t - 14), -1):
+        if low[k] in (";", ".", ":"):
+            return
+        if low[k] in sent:
+            if any(m.trigger == k for m in reading.mentions):
+                return
+            begin, be, _, negated, modal = reading.verb_group(k)
+            if negated or modal:
+                return
+            group = reading.target(k + 1)
+            if group is None or (not be and group.phrases[0].kind == "pronoun"):
+                group = reading.subject(begin) if be else group
+            if be:
+                group = reading.subject(begin)
+            before = reading.at[k - 1]
+            if group is None and low[k][-1] in "tdn" and before is not None and before.kind in ("count", "bare"):
+                group = reading.subject(k)  # "five people sent to hospitals"
+            if (
+                group is not None
+                and all(p.kind != "pronoun" for p in group.phrases)
+                and not any(p.claimed for p in group.phrases)
+            ):
+                reading.tell("injured", "hospital", k, group)
+            return
+
+
+def harm(reading: Reading, t: int) -> None:
+    """ "ten people suffered burns", "two men with gunshot wounds"."""
+    low, suffer = reading.low, reading.lexicon.sets["injured.suffer"]
+    for k in range(t - 1, max(-1, t - 7), -1):
+        if reading.at[k] is not None or low[k] in (";", "."):
+            break
+        if low[k] in suffer:
+            begin, _, _, negated, modal = reading.verb_group(k)
+            if negated or modal:
+                return
+            group = reading.subject(begin)
+            if group is None and low[k] not in ("with", "had", "received"):
+                named = reading.named(begin)
+                group = Group([named]) if named else None
+            if group is None or any(p.claimed or p.kind == "pronoun" for p in group.phrases):
+                return
+            if low[k] == "with" and group.last != k and low[t - 1] not in ("gunshot", "stab", "bullet", "shrapnel"):
+                return
+            reading.tell("injured", "suffered", k, group)
+            return
+
+
+def condition(reading: Reading, t: int) -> None:
+    """ "two are in critical condition", "another is in intensive care", "is fighting for his life", "1 critical"."""
+    low = reading.low
+    if low[t] == "critical":
+        before = reading.at[t - 1] if t else None
+        after = low[t + 1] if t + 1 < reading.size else ","
+        counted = before is not None and before.kind in ("bare", "count") and not before.claimed
+        if before is not None and counted and after in ("in", "after", ",", "following"):
+            reading.tell("injured", "condition", t, Group([before]))
+        return
+    k = t - 1
+    while k > 0 and t - k < 5 and low[k] in reading.lexicon.sets["injured.condition"]:
+        k -= 1
+    if low[t] == "life":
+        k = t - 3
+        if k < 0 or low[k + 1] != "for" or low[k] not in ("fighting", "fights", "battling", "fight"):
+            return
+    elif k == t - 1 or low[k] != "in":
+        return
+    begin, _, _, negated, modal = reading.verb_group(k)
+    while begin > 0 and low[begin - 1] in ("listed", "hospitalized", "hospitalised", "reported", "left", "including"):
+        begin = reading.verb_group(begin - 1)[0]
+    group = reading.subject(begin)
+    if negated or modal or group is None or any(p.claimed or p.kind in ("pronoun", "those") for p in group.phrases):
+        return
+    if begin - max(p.last for p in group.phrases) <= 1:
+        reading.tell("injured", "condition", t, group)
+
+
+def struck(reading: Reading, t: int) -> None:
+    """ "a child was struck by a stray bullet", "the other man was hit in the leg", "hitting a girl in the arm"."""
+    low, sets = reading.low, reading.lexicon.sets
+    for k in range(t + 1, min(t + 9, reading.size)):
+        if low[k] in sets["injured.missiles"] or (low[k] in sets["injured.body"] and "in" in low[t + 1 : k]):
+            hit = Trigger("shot", "ing" if low[t].endswith("ing") else "past", "trans", "hit")
+            if hit.form == "ing":
+                verbs.gerund(reading, t, t + 1, hit)
+            else:
+                verbs.participle(reading, t, t + 1, hit)
+            return
+        if low[k] in (",", ";", ".") or reading.bits[k] & TRIGGER:
+            return

@@ -1,0 +1,80 @@
+"""Who was shot and died is no wounded person beside the dead one: one victim told of in several sentences."""
+
+import re
+from dataclasses import dataclass
+
+from casualties.events.drafts import Report, value
+from casualties.events.phrases import group_of
+from casualties.events.told import Mention
+from casualties.events.words import tables
+
+_AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b|, (\d{1,3})\b")
+_HURT_LATER = frozenset(("hospital", "condition", "suffered"))  # what may be told of a victim before he died
+_NEAR = 12  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    age: str
+    sex: str
+    role: str
+    names: frozenset[str]
+
+
+def _person(mention: Mention) -> _Person:
+    sentence = mention.sentence
+    low = sentence.low[mention.first : mention.last]
+    text = " ".join(sentence.low[mention.first : mention.last + 2])
+    age = _AGE.search(text)
+    sets = tables().sets
+    sex = next((name for name in ("male", "female") if not sets[f"wounds.{name}"].isdisjoint(low)), "")
+    role = "doer" if not sets["wounds.doers"].isdisjoint(low) else group_of(sentence, mention.first, mention.last)
+    role = role if role in ("doer", "security_forces") else ""
+    words = sentence.words[mention.first : mention.last]
+    names = frozenset(w for w in words if w[0].isupper()) if mention.kind == "named" else frozenset()
+    return _Person((age.group(1) or age.group(2)) if age else "", sex, role, names)
+
+
+def _may_be_one(a: Mention, b: Mention) -> bool:
+    if a.other or b.other:
+        return False
+    p, q = _person(a), _person(b)
+    if p.age and q.age:
+        return p.age == q.age
+    if p.names and q.names:
+        return bool(p.names & q.names)
+    return p.role == q.role and (p.sex == q.sex or not p.sex or not q.sex)
+
+
+def leave_out_the_dead(reports: list[Report]) -> None:
+    """Take out of the wounded those that other sentences tell to have died of it.
+
+    "A boy, 12, was shot ... The boy died" has nobody wounded; "four people were shot ... one of them died" has three.
+    """
+    dead = [(r, m) for r in reports if not r.toll for m in r.mentions if m.outcome == "killed" and value(m)]
+    dead = [(r, m) for r, m in dead if not m.breakdown]
+    wounded = {value(m) for r in reports for m in r.mentions if m.outcome == "injured" and not m.hit}
+    for report in reports:
+        if not dead or report.of("killed") is not None:
+            continue
+        for mention in [m for m in report.mentions if m.outcome == "injured" and not m.breakdown]:
+            if not mention.hit and mention.rule not in _HURT_LATER:
+                continue
+            near = [m for r, m in dead if _is_near(r, report)]
+            if value(mention) == 1 and any(value(m) == 1 and _may_be_one(mention, m) for m in near):
+                report.mentions.remove(mention)
+            elif value(mention) > 1 and mention.hit and near and value(mention) not in wounded:
+                _take_off(report, mention, max(value(m) for m in near))
+
+
+def _is_near(a: Report, b: Report) -> bool:
+    return "title" in (a.sentence.field, b.sentence.field) or abs(a.sentence.index - b.sentence.index) <= _NEAR
+
+
+def _take_off(report: Report, mention: Mention, died: int) -> None:
+    if died == value(mention):
+        report.mentions.remove(mention)
+    elif died < value(mention) and mention.low is not None:
+        mention.low -= died
+        mention.best = mention.best - died if mention.best is not None else None
+        mention.high = mention.high - died if mention.high is not None else None
