@@ -33,6 +33,9 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 
+_ORDINAL = ("st", "nd", "rd", "th")
+
+
 def find_phrases(sentence: Sentence) -> list[Phrase]:
     """All person phrases of a sentence from left to right, not overlapping."""
     phrases: list[Phrase] = []
@@ -47,7 +50,9 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
                 if phrase is None:
                     k = quantity.last
                     continue
-            elif sentence.words[k][0].isdigit():
+            elif (
+                sentence.words[k][0].isdigit() and "-" not in sentence.low[k] and not sentence.low[k].endswith(_ORDINAL)
+            ):
                 k = _after_unreadable(sentence, k)
                 continue
         if phrase is None and (
