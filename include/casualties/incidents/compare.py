@@ -40,6 +40,7 @@ _WAR = _EXPLOSIVE | {EventType.ARMED_CLASH, EventType.EXECUTION}
 _OTHERWISE_IN_WAR = {
     "rare words in common",
     "killed differ",
+    "killed fallen",
     "killed compatible",
     "injured differ",
     "same province",
@@ -82,8 +83,11 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
         return [("apart", 1.0)]
     seen = [("prior", 1.0), (place or "places apart", 1.0), day or _days_apart(a, b), (kind, 1.0)]
     killed, injured = _figures("killed", a.killed, b.killed), _figures("injured", a.injured, b.injured)
-    if killed[0] == "killed differ" and _risen(a, b):
-        killed = "killed risen", killed[1]
+    if killed[0] == "killed differ":
+        if a.type == b.type == EventType.DISASTER and _risen(a, b):
+            killed = "killed risen", killed[1]  # of a disaster more and more dead are found
+        elif war and not _risen(a, b):
+            killed = "killed fallen", killed[1]
     seen += [killed, injured]
     if a.actors & b.actors:
         seen.append(("actors", 1.0))
@@ -159,9 +163,6 @@ def _one_number(a: Mention, b: Mention) -> bool:
 
 
 def _risen(a: Mention, b: Mention) -> bool:
-    """Of a disaster more and more dead are found."""
-    if a.type != EventType.DISASTER or b.type != EventType.DISASTER or a.killed is None or b.killed is None:
-        return False
     first, then = sorted((a, b), key=lambda m: m.published or 0)
     return bool(first.killed and then.killed and first.killed[0] <= then.killed[0])
 

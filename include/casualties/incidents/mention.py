@@ -38,7 +38,7 @@ class Mention:
     withdrawn: bool
     days: Span | None
     dated: bool  # the report says when; else `days` comes from its publication
-    published: int | None
+    published: float | None  # seconds since 1970
     level: int  # POINT ... NOWHERE
     names: frozenset[str]
     lat: float
@@ -56,7 +56,7 @@ def mention(linked: LinkedReport) -> Mention:
     report = linked.report
     place = report.place
     level, lat, lon = _where(report)
-    published = report.published.toordinal() if report.published else None
+    published = report.published.timestamp() if report.published else None
     return Mention(
         report_id=report.report_id,
         article=report.copy_of or report.article_id,
