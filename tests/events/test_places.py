@@ -60,6 +60,11 @@ def test_a_namesake_far_from_everything_is_not_meant(gazetteer: Gazetteer) -> No
     assert named(find_places("", text, gazetteer), "Medford").place.country == "SYR"
 
 
+def test_a_name_that_only_a_far_off_town_has_does_not_mean_that_town(gazetteer: Gazetteer) -> None:
+    text = "Flooding cut off Petite-Riviere, a farming town in Haiti's Artibonite valley, officials in Port-au-Prince said."
+    assert "MUS" not in {mention.place.country for mention in find_places("", text, gazetteer)}
+
+
 def test_spellings_of_other_lists_are_resolved_in_the_articles_country(gazetteer: Gazetteer) -> None:
     text = "In Syria, shells hit the town of Mayadeen in Deir Ezzor province."
     found = find_places("", text, gazetteer)

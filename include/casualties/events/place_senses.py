@@ -189,7 +189,7 @@ def far_off(entry: Entry, context: Context, small: int = 100_000) -> bool:
     return (
         entry.kind in ("city", "admin2", "district", "site")
         and entry.population < small
-        and context.certainty > 0.8
+        and context.certainty >= 0.8
         and context.share(entry.country) < 0.15
         and not _near(entry, context)
     )

@@ -179,7 +179,9 @@ def _resolve(
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
     plain = not candidate.wanted and not candidate.i
-    named_once = len(candidate.key.removeprefix("al ").split()) > 1 or entry.population > 40_000
+    # That a name is nobody else's is no proof for a small town in a country of which the article says nothing.
+    elsewhere = context.certainty > 0.5 and context.share(entry.country) == 0
+    named_once = entry.population > 40_000 or (len(candidate.key.removeprefix("al ").split()) > 1 and not elsewhere)
     unique = plain and lead > 5.0 and named_once
     small = 300_000 if candidate.wanted or candidate.i else 100_000
     if not candidate.parents and not unique and place_senses.far_off(entry, context, small):
