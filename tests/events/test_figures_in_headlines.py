@@ -40,6 +40,15 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The ball was hit by the captain.", set()),
     ("A hunter accidentally shot himself.", {("shot", 1, 1)}),
     ("Three men walked into the station with gunshot wounds.", {("injured", 3, 3)}),
+    ("The carpenter went back to the doctor with symptoms.", set()),
+    ("The visitors suffered a shock defeat on Sunday.", set()),
+    ("We get another shot at the title.", set()),
+    ("The heat killed more than 100 endangered river dolphins.", set()),
+    ("More than 40 trapped miners died.", {("killed", 40, None)}),
+    ("Digging 90 people from destroyed houses takes days.", set()),
+    ("The army dispatched several dozen commandos.", set()),
+    ("The village is being strangled, the mayor said.", set()),
+    ("A boy died aged 9 after a crash.", {("killed", 1, 1)}),
 ]
 
 
@@ -48,6 +57,9 @@ HEADLINES: list[tuple[str, Told]] = [
     ("3 dead, 1 critical after farm fire", {("killed", 3, 3), ("injured", 1, 1)}),
     ("Five people sent to area hospitals", {("injured", 5, 5)}),
     ("John Poe denies killing of Swedish boy", {("killed", 1, 1)}),
+    ("Woman in her 80s dies in flood", {("killed", 1, 1)}),
+    ("Band founder John Roe dies at 84", set()),
+    ("Joy at release of two more hostages", set()),
     ("Army says killed 'Rebel Agent,' arrests 2 others", {("killed", 1, 1)}),
 ]
 

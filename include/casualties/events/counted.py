@@ -130,7 +130,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             continue
         if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
-        if word in tables().sets["killed.complement_verbs"] or word.endswith("ed") or word == "critical":
+        verb = word.endswith("ed") and not _noun_follows(sentence, k + 1)
+        if verb or word == "critical" or word in tables().sets["killed.complement_verbs"]:
             break  # a verb: "five found dead", "three trapped in the rubble died"
         if not heads_later(sentence, k + 1, reach=4):
             if _PERSON_ENDING.search(word):
@@ -142,6 +143,11 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
     if head < 0:
         return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)
     return _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
+
+
+def _noun_follows(sentence: Sentence, k: int) -> bool:
+    """Whether an unknown word comes next, the noun of "100 endangered dolphins"."""
+    return k < len(sentence.low) and sentence.low[k].isalpha() and not sentence.bits[k] & ~NEVER
 
 
 def is_count(sentence: Sentence, quantity: Quantity) -> bool:

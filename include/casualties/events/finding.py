@@ -32,7 +32,6 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-
 _ORDINAL = ("st", "nd", "rd", "th")
 
 
@@ -75,6 +74,13 @@ def _after_unreadable(sentence: Sentence, at: int) -> int:
     while k < len(sentence.bits) and k < at + 4 and sentence.bits[k] & (PERSON | MODIFIER):
         k += 1
     return k
+
+
+def _is_verb(sentence: Sentence, k: int) -> bool:
+    if sentence.bits[k] & (BE | ADVERB):
+        return True
+    found = tables().triggers.get(sentence.low[k], ())
+    return any(trigger.form in ("past", "part", "adj") and trigger.outcome != "shot" for trigger in found)
 
 
 def uncounted(sentence: Sentence, at: int) -> Phrase | None:
@@ -143,7 +149,7 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
                 if inner.kind == "bare":
                     inner.kind = "count"
                 return inner
-    if head < 0 and low[at] == "another" and at + 1 < size and bits[at + 1] & (TRIGGER | BE | ADVERB):
+    if head < 0 and low[at] == "another" and at + 1 < size and _is_verb(sentence, at + 1):
         return Phrase(at, at + 1, "one", 1, 1, 1, Basis.EXACT, at, other=True)  # "and another was wounded"
     if head < 0 or (b & TRIGGER and bits[head] & OTHERS):
         return None  # "injured more than 20" starts with its verb

@@ -53,6 +53,10 @@ def harm(reading: Reading, t: int) -> None:
                 return
             if low[k] == "with" and group.last != k and low[t - 1] not in ("gunshot", "stab", "bullet", "shrapnel"):
                 return
+            if low[k] == "with" and (low[t] in ("symptoms", "breathing") or low[max(0, group.first - 1)] == "to"):
+                return  # "back to the doctor with symptoms"
+            if low[t] == "shock" and low[t - 1] not in ("for", "in", "from", "severe"):
+                return  # "suffered a shock defeat"
             reading.tell("injured", "suffered", k, group)
             return
 

@@ -27,12 +27,30 @@ from casualties.model import Basis
 def is_natural(reading: Reading, t: int) -> bool:
     """Whether a death is by illness, age or the like: "died of cancer", "died peacefully"."""
     illness = reading.lexicon.sets["fatal.illness"]
+    if _at_an_age(reading, t):
+        return True
     for k in range(t + 1, min(t + 7, reading.size)):
         if reading.low[k] in illness:
             return True
         if reading.low[k] in (",", ";") or reading.bits[k] & TRIGGER:
             return False
     return False
+
+
+def _at_an_age(reading: Reading, t: int) -> bool:
+    """ "dies at 84", "died aged 70" and no cause told right after."""
+    low = reading.low
+    k = t + 1
+    while k < reading.size and low[k] in ("at", "aged", "age", "the", "of", "peacefully", ","):
+        k += 1
+    if not {"at", "aged", "age"} & set(low[t + 1 : k]) or k >= reading.size or not low[k].isdecimal():
+        return False
+    rest = low[k + 1 : k + 4]
+    return (
+        len(low[k]) < 4
+        and 50 <= int(low[k]) <= 120
+        and rest[:1] not in (["in"], ["after"], ["when"], ["during"], ["while"])
+    )
 
 
 def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
@@ -370,6 +388,8 @@ def taken(reading: Reading, t: int) -> bool:
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
+        if low[max(0, inside.first - 2) : inside.first] == ["release", "of"]:
+            return False
         if not any(
             w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
             for w in near

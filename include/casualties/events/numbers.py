@@ -28,7 +28,7 @@ def value_of(word: str) -> int | None:
 
     ``1,300`` is 1300; ``2m`` is two million; ``1.300`` is not read, since it may be a decimal.
     """
-    text = word.lower().rstrip("+").removesuffix("-plus").removesuffix("s")
+    text = word.lower().rstrip("+").removesuffix("-plus")
     digits = text.rstrip("abcdefghijklmnopqrstuvwxyz")
     suffix = text[len(digits) :]
     if suffix in ("st", "nd", "rd", "th") or len(digits) > 14 or not digits:

@@ -48,6 +48,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         and reading.low[after] in ("on", "at", "down", "up", "off")
     ):
         return False
+    if be and outcome == "killed" and "being" in reading.low[begin:t] and {"is", "are"} & set(reading.low[begin:t]):
+        return False  # "is being strangled": it has not happened
     if be:
         return _passive(reading, t, begin, after, outcome, trigger, "passive")
     if not have and t and reading.bits[t - 1] & AND and _earlier_passive(reading, t - 1):
@@ -252,6 +254,8 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         return False  # "voters killed the plan"
     if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
         return False
+    if rule == "reduced passive" and trigger.voice == "fighters" and not any(p.group for p in group.phrases):
+        return False  # "people in destroyed houses"
     if rule == "reduced passive" and group.phrases[0].of_whole:
         return False  # "nine of those killed were women": a group of a figure told elsewhere
     if rule == "subject" and trigger.lemma in ("die", "perish"):
