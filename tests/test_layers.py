@@ -1,4 +1,4 @@
-"""The import rule of the design: nouns stand on the ground, not on each other; only the outermost layer knows Airflow."""
+"""The import rule of the design: nouns stand on the ground, not on each other; only the outer layer knows Airflow."""
 
 import ast
 from pathlib import Path
