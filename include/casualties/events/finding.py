@@ -149,6 +149,9 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
                 if inner.kind == "bare":
                     inner.kind = "count"
                 return inner
+    fourth = low[at] == "a" and at + 2 < size and low[at + 1] in tables().sets["ordinals"]
+    if head < 0 and fourth and _is_verb(sentence, at + 2):
+        return Phrase(at, at + 2, "one", 1, 1, 1, Basis.EXACT, at + 1, other=True)  # "and a fourth was wounded"
     if head < 0 and low[at] == "another" and at + 1 < size and _is_verb(sentence, at + 1):
         return Phrase(at, at + 1, "one", 1, 1, 1, Basis.EXACT, at, other=True)  # "and another was wounded"
     if head < 0 or (b & TRIGGER and bits[head] & OTHERS):

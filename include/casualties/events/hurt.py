@@ -69,7 +69,7 @@ def condition(reading: Reading, t: int) -> None:
         after = low[t + 1] if t + 1 < reading.size else ","
         counted = before is not None and before.kind in ("bare", "count") and not before.claimed
         if before is not None and counted and after in ("in", "after", ",", "following"):
-            reading.tell("injured", "condition", t, Group([before]))
+            _tell(reading, t, Group([before]))
         return
     k = t - 1
     while k > 0 and t - k < 5 and low[k] in reading.lexicon.sets["injured.condition"]:
@@ -87,7 +87,14 @@ def condition(reading: Reading, t: int) -> None:
     if negated or modal or group is None or any(p.claimed or p.kind in ("pronoun", "those") for p in group.phrases):
         return
     if begin - max(p.last for p in group.phrases) <= 1:
-        reading.tell("injured", "condition", t, group)
+        _tell(reading, t, group)
+
+
+def _tell(reading: Reading, t: int, group: Group) -> None:
+    """A figure of its own, or some of those already told: "eight shot, two in serious condition"."""
+    told = max((m.low or 0 for m in reading.mentions if m.outcome in ("shot", "injured")), default=0)
+    inside = told > (group.phrases[0].low or 0) and not any(p.other for p in group.phrases)
+    reading.tell("injured", "condition", t, group, breakdown=inside)
 
 
 def struck(reading: Reading, t: int) -> None:

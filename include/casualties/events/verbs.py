@@ -46,6 +46,7 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         and not be
         and after < reading.size
         and reading.low[after] in ("on", "at", "down", "up", "off")
+        and not _shot_on_street(reading, t, after)
     ):
         return False
     if be and outcome == "killed" and "being" in reading.low[begin:t] and {"is", "are"} & set(reading.low[begin:t]):
@@ -80,6 +81,15 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if named is not None and _active(reading, t, begin, after, outcome, trigger, Group([named]), "active"):
         return True
     return _passive(reading, t, begin, after, outcome, trigger, "reduced passive")
+
+
+def _shot_on_street(reading: Reading, t: int, after: int) -> bool:
+    """ "Four men shot on Elm Street", not "the men shot on sight", "shot at"."""
+    before = reading.at[t - 1] if t else None
+    named = after + 1 < reading.size and (
+        reading.words[after + 1][0].isupper() or reading.words[after + 1][0].isdigit()
+    )
+    return reading.low[after] == "on" and named and before is not None and before.counted and not before.claimed
 
 
 def _by_mishap(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
