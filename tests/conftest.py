@@ -35,7 +35,7 @@ def ingest_news() -> Callable[[], Any]:
     from airflow.models.pool import Pool
     from airflow.utils.db import initdb
 
-    from casualties.orchestration.service import WRITER_POOL
+    from casualties.model import WRITER_POOL
 
     initdb()  # what `airflow db migrate` does with an empty database, without a second start of Airflow
     Pool.create_or_update_pool(WRITER_POOL, 1, "the one writer", include_deferred=False)

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from casualties.orchestration.service import COMPONENTS, WRITER_POOL
+from casualties.model import WRITER_POOL
+from casualties.orchestration.deploy import faults
+from casualties.orchestration.service import COMPONENTS
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPOSE = Path(sys.executable).with_name("docker-compose")
-SECRETS = ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "AIRFLOW_JWT_SECRET", "AIRFLOW_FERNET_KEY")
+SECRETS = ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "AIRFLOW_JWT_SECRET", "AIRFLOW_FERNET_KEY", "AIRFLOW_ADMIN_PASSWORD")
 
 
 def env_file(folder: Path, *, without: str = "") -> Path:
@@ -67,16 +69,24 @@ def test_the_example_names_every_variable_of_the_file_and_holds_no_secret() -> N
 
 
 def test_all_of_airflow_runs_with_celery_and_each_service_says_when_it_is_well(services: dict[str, Any]) -> None:
-    assert services.keys() == {"postgres", "redis", "airflow-init", "worker", *COMPONENTS}
-    for name in ("worker", *COMPONENTS):
+    assert services.keys() == {"postgres", "redis", "airflow-init", "worker", "writer", *COMPONENTS}
+    for name in ("worker", "writer", *COMPONENTS):
         assert services[name]["environment"]["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
         waits_for = {other: how["condition"] for other, how in services[name]["depends_on"].items()}
         assert waits_for["airflow-init"] == "service_completed_successfully", name
     assert [name for name, service in services.items() if "healthcheck" not in service] == ["airflow-init"]
 
 
-def test_the_one_writer_s_pool_is_made_before_anything_runs(services: dict[str, Any]) -> None:
-    assert f"airflow pools set {WRITER_POOL} 1 " in " ".join(services["airflow-init"]["command"])
+def test_only_one_worker_serves_the_writer_s_queue_and_it_serves_no_other(services: dict[str, Any]) -> None:
+    commands = {name: service.get("command") or [] for name, service in services.items()}
+    queues = {name: command[4] for name, command in commands.items() if "--queues" in command}
+    assert queues == {"worker": "default", "writer": WRITER_POOL}
+
+
+def test_what_comes_first_is_the_program_that_refuses_an_unsafe_deployment(services: dict[str, Any]) -> None:
+    first = services["airflow-init"]
+    assert first["command"] == ["python", "-m", "casualties.orchestration.deploy"]
+    assert faults(first["environment"] | {"AIRFLOW__CORE__FERNET_KEY": "A" * 43 + "="}) == []
 
 
 def test_only_the_ui_listens_and_only_on_loopback(services: dict[str, Any]) -> None:
@@ -86,7 +96,7 @@ def test_only_the_ui_listens_and_only_on_loopback(services: dict[str, Any]) -> N
 
 
 def test_every_airflow_service_shares_one_data_folder_and_one_configuration(services: dict[str, Any]) -> None:
-    airflow = [services[name] for name in ("airflow-init", "worker", *COMPONENTS)]
+    airflow = [services[name] for name in ("worker", "writer", *COMPONENTS)]
     volumes = [[(volume["source"], volume["target"]) for volume in service["volumes"]] for service in airflow]
     assert all(found == [("data", "/data")] for found in volumes)
     assert all(service["environment"] == airflow[0]["environment"] for service in airflow)

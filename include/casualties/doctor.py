@@ -14,10 +14,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from casualties.errors import CasualtiesError
+from casualties.model import WRITER_POOL
 from casualties.settings import PROJECT, Settings
 
 UI_PORT = 8080
-WRITER_POOL = "warehouse_writer"
 PINNED = ("apache-airflow", "feedparser", "trafilatura", "duckdb", "great-expectations")
 
 

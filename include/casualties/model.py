@@ -115,6 +115,8 @@ class CheckOutcome(StrEnum):
     SKIPPED = "skipped"  # nothing to judge, and nothing was expected, as in an idle run
 
 
+WRITER_POOL = "warehouse_writer"  # Airflow's pool, of one slot, and queue of the tasks that open the warehouse to write
+
 OUTCOMES = ("killed", "injured", "missing", "displaced", "abducted")
 GROUPS = ("civilians", "children", "women", "combatants", "security_forces", "journalists", "medics")
 

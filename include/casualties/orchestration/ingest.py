@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from casualties.orchestration.service import WRITER_POOL
+from casualties.model import WRITER_POOL
 
 if TYPE_CHECKING:
     from casualties.pipeline import Run
@@ -36,7 +36,12 @@ DEFAULTS = {"retries": 2, "retry_delay": timedelta(seconds=30), "retry_policy": 
 
 
 def stage(**options: Any) -> Callable[[Callable[..., Any]], Any]:
-    """``@task`` with the function's docstring as its page; Airflow leaves it out where a task is mapped."""
+    """``@task`` with the function's docstring as its page; Airflow leaves it out where a task is mapped.
+
+    A task of the writer's pool goes to the writer's queue: with Celery only the host that has the warehouse serves it.
+    """
+    if options.get("pool") == WRITER_POOL:
+        options["queue"] = WRITER_POOL
 
     def decorate(function: Callable[..., Any]) -> Any:
         return task(doc_md=inspect.cleandoc(function.__doc__ or ""), **options)(function)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from airflow.sdk import get_current_context
 
+from casualties.model import WRITER_POOL
 from casualties.orchestration.ingest import failed_tasks, stage
-from casualties.orchestration.service import WRITER_POOL
 
 if TYPE_CHECKING:
     from casualties.pipeline import Run

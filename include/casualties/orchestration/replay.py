@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from airflow.sdk import get_current_context
 
+from casualties.model import WRITER_POOL
 from casualties.orchestration.ingest import stage
-from casualties.orchestration.service import WRITER_POOL
 
 
 @stage(pool=WRITER_POOL, execution_timeout=timedelta(minutes=10))

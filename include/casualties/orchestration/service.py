@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import IO, Any
 
 from casualties.errors import CasualtiesError
+from casualties.model import WRITER_POOL
 from casualties.settings import PROJECT
 
-WRITER_POOL = "warehouse_writer"
 COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
 # Logs are read from disk here; their server would listen on all addresses.
 _ARGUMENTS = {"scheduler": ["--skip-serve-logs"], "triggerer": ["--skip-serve-logs"]}
