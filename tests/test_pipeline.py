@@ -174,7 +174,7 @@ def staged(run: Run) -> dict[Path, object]:
     files[run.staging.path(Page, "0000")] = [
         replace(page, seconds=0, warc_offset=None, warc_length=None) for page in run.staging.read(Page)
     ]
-    polled = [replace(p, seconds=0, next_poll_at=None) for p in run.staging.read(FeedPoll)]
+    polled = [replace(p, seconds=0) for p in run.staging.read(FeedPoll)]
     files[run.staging.path(FeedPoll, "0000")] = polled
     return files
 

@@ -118,6 +118,12 @@ def test_what_no_parser_reaches_is_flagged_as_cut():
     assert Flag.TRUNCATED in clean_page(html, URL).flags
 
 
+def test_a_page_that_is_only_the_wall_before_its_story_is_read_and_flagged():
+    clean = clean_page(page(story=["Subscribe to read on.", "Already a member? Log in."]), URL)
+    assert (clean.text, clean.words, clean.title) == ("", 0, "Ferry fire kills eleven off the coast")
+    assert clean.flags == (Flag.TRUNCATED, Flag.TOO_SHORT)
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -74,6 +74,16 @@ def test_a_page_that_holds_only_its_teaser_is_summary_only():
     assert article.text == SUMMARY
 
 
+def test_a_teaser_that_a_page_shows_twice_is_still_a_teaser():
+    assert is_teaser(f"{SUMMARY}\n{SUMMARY}", SUMMARY)
+    assert not is_teaser(f"{SUMMARY}\n{TEXT}\n{SUMMARY}", SUMMARY)
+
+
+def test_a_page_that_shows_nothing_of_its_story_is_told_by_the_feed():
+    article = make_article(TARGET, PAGE, replace(CLEAN, text="", words=0, flags=(Flag.TRUNCATED,)), now=NOW)
+    assert (article.text, article.flags) == (SUMMARY, (Flag.SUMMARY_ONLY,))
+
+
 def test_a_short_page_that_says_something_else_is_no_teaser():
     assert not is_teaser("Rain is expected over the whole of the north until the end of the week.", SUMMARY)
 

@@ -113,6 +113,13 @@ def test_a_second_poll_sends_the_validators_and_keeps_them(faults):
     assert (second.etag, second.body_sha256) == (first.etag, first.body_sha256)
 
 
+def test_a_repeated_poll_plans_the_next_one_for_the_same_time_and_another_run_for_another(faults):
+    feeds = first_time(*(faults.url(f"/good?{n}") for n in range(8)))
+    first, again = ([p.next_poll_at for p, _ in poll(faults, feeds)] for _ in range(2))
+    assert first == again
+    assert len(set(first)) > 1
+
+
 def test_the_same_body_again_is_not_parsed(faults):
     [(first, _)] = poll(faults, first_time(faults.url("/good")))
 

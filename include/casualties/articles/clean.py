@@ -1,15 +1,19 @@
 """A page as clean text with what it says about itself. The place where markup ends and articles begin."""
 
 import logging
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
 from casualties.articles import body, flags, head, language, schema, tree
+from casualties.articles.tidy import Kind
 from casualties.errors import PageError
 
 # The extractors log each odd page; what is wrong with one is in its flags or in the PageError.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+_LONG_LINE = 40  # code points; what is longer is no label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,10 @@ class CleanPage:
     words: int = 0
 
 
+def _has_sentence(text: str) -> bool:
+    return any(len(line) >= _LONG_LINE or unicodedata.category(line[-1]) == "Po" for line in text.split("\n") if line)
+
+
 def _why_empty(story: body.Body, *, cut: bool) -> str:
     if cut:
         return "is nested too deeply to be read"
@@ -38,8 +46,9 @@ def _why_empty(story: body.Body, *, cut: bool) -> str:
 def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
     """The clean text of one page; no network is touched.
 
-    ``charset`` is that of the Content-Type header. Raises :class:`PageError` where no text can be had: no markup, no
-    running text, or markup that an extractor chokes on.
+    ``charset`` is that of the Content-Type header. A page that shows nothing but the wall before its story has the text
+    "", flagged as truncated. Raises :class:`PageError` where no text can be had: no markup, no running text, or markup
+    that an extractor chokes on.
     """
     root, cut = tree.parse(html, charset)
     if root is None:
@@ -51,18 +60,19 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
         doubts = flags.judge(root, about, stated, story, cut=cut)
     except Exception as error:  # extractors fail on hostile markup in ways of their own; it concerns this page alone
         raise PageError(url, f"could not be read: {type(error).__name__}: {error}") from error
-    if not story.text:
+    text = story.text if _has_sentence(story.text) else ""
+    if not text and not any(kind is Kind.WALL for kind, _ in story.lines):
         raise PageError(url, _why_empty(story, cut=cut))
     return CleanPage(
         url=about.url,
         title=about.title,
-        text=story.text,
+        text=text,
         author=about.author,
         published=about.published,
         published_source=about.published_source,
         updated=about.updated,
-        language=language.identify(story.text),
+        language=language.identify(text),
         method=story.method,
         flags=doubts,
-        words=len(story.text.split()),
+        words=len(text.split()),
     )

@@ -25,9 +25,13 @@ def is_teaser(text: str, summary: str) -> bool:
     """Whether a page's text holds no more than the feed's summary of it.
 
     That is: nearly all words of the summary are in it, and it is hardly longer. A text of a few words is a teaser
-    whatever the summary; a longer one without a summary is all there is.
+    whatever the summary; a longer one without a summary is all there is. What a page shows twice, as a lead and above
+    its wall, counts once.
     """
-    told, shown = (_WORD.findall(_TAG.sub(" ", part).lower()) for part in (summary, text))
+    once = "\n".join(dict.fromkeys(text.split("\n")))
+    told, shown = (_WORD.findall(_TAG.sub(" ", part).lower()) for part in (summary, once))
+    if not shown:
+        return True
     if len(shown) > len(told) + _TEASER_WORDS:
         return False
     words = set(shown)

@@ -64,7 +64,7 @@ def is_due(state: FeedState, now: datetime) -> bool:
 def next_poll(
     state: FeedState, outcome: Outcome, now: datetime, *, floor_s: int, ceiling_s: int, jitter: float
 ) -> NextPoll:
-    """The time of the next poll. ``jitter`` is a number of [0, 1), drawn by the caller.
+    """The time of the next poll. ``jitter`` is a number of [0, 1), another for each poll.
 
     News shortens the interval, to the mean time between stories where that is shorter still; silence and failures
     stretch it, between floor and ceiling; a feed that is back from failures starts anew. What the publisher asks

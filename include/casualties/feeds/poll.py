@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import random
 from collections.abc import Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Protocol
 
 from casualties.feeds.decide import Outcome, next_poll
 from casualties.feeds.parse import ParsedFeed
-from casualties.model import Entry, Feed, FeedPoll, FeedState, PollStatus, Unparsed
+from casualties.model import Entry, Feed, FeedPoll, FeedState, PollStatus, Unparsed, key
 from casualties.settings import Settings
 from casualties.web.fetch import Client
 from casualties.web.response import FetchStatus, Response
@@ -103,7 +102,7 @@ def _record(
         now,
         floor_s=settings.poll_floor,
         ceiling_s=settings.poll_ceiling,
-        jitter=random.random(),
+        jitter=_jitter(run_id, feed.feed_id),
     )
     # A body that could not be read must not leave its validators: the next answer would be 304, and the feed silent.
     fresh = status is PollStatus.OK or (digest is not None and parsed is None)
@@ -127,6 +126,11 @@ def _record(
         interval_s=after.interval_s,
         failures=after.failures,
     )
+
+
+def _jitter(run_id: str, feed_id: str) -> float:
+    """Of [0, 1), and the same when a run is repeated."""
+    return int(key(run_id, feed_id)[:12], 16) / 16**12
 
 
 def _judge(response: Response, parsed: ParsedFeed | Unparsed | None) -> tuple[PollStatus, str | None]:
