@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, TELLING_DEATHS, Mention, Range
+from casualties.incidents.rarities import rarity
 from casualties.incidents.records import Clue
-from casualties.incidents.terms import WHO, rarity
+from casualties.incidents.terms import WHO
 from casualties.model import EventType
 
 NEAR_KM = 25.0

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 from math import sqrt
 
+from casualties.incidents.rarities import RARE, rarity
 from casualties.incidents.records import LinkedReport
-from casualties.incidents.terms import RARE, WHO, rarity
+from casualties.incidents.terms import WHO
 from casualties.model import EventReport, Figure
 
 # How many days before its publication a report without a date may have happened.

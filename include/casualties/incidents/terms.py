@@ -1,5 +1,5 @@
 """The words that tell one event from another on the same day: names of people and sites, ages, house numbers, and what
-a headline says of it; and how rare each is.
+a headline says of it.
 """
 
 import re
@@ -23,7 +23,6 @@ _NUMBER = re.compile(r"\b\d{3,5}\b")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 _LONG = 6000  # code points
 _LEAD = 300  # code points
-RARE = 6.0  # of a word that is not in word_rarity.toml
 WHO = "who: "  # marks a victim or a suspect
 
 
@@ -31,20 +30,6 @@ WHO = "who: "  # marks a victim or a suspect
 def _common() -> frozenset[str]:
     words = tomllib.loads((Path(__file__).parent / "common_words.toml").read_text(encoding="utf-8"))["words"]
     return frozenset(words.split())
-
-
-@cache
-def _rarities() -> dict[str, float]:
-    classes = tomllib.loads((Path(__file__).parent / "word_rarity.toml").read_text(encoding="utf-8"))["rarity"]
-    return {word: float(rarity) for rarity, words in classes.items() for word in words.split("|")}
-
-
-def rarity(term: str) -> float:
-    """Minus the logarithm of the share of stories that have a term; at most ``RARE``.
-
-    From a fixed list, not from what is stored: which reports are one incident must not depend on what else came.
-    """
-    return _rarities().get(term, RARE)
 
 
 def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset[str]:
