@@ -4,7 +4,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 export PYTHONPATH := $(CURDIR)/include
 
-.PHONY: help setup run up test lint eval soak bench lock clean
+.PHONY: help setup run up test lint eval soak bench cluster-test lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -52,6 +52,11 @@ soak: .venv/.dev ## kills, faults and races; long
 
 bench: .venv/.dev ## speed, as ratios to a baseline in the same run
 	$(BIN)/pytest tests -m bench -s --timeout 3600
+
+cluster-test: .venv/.dev ## two workers over Postgres and Redis, one killed in mid-run (installs Debian's packages)
+	command -v redis-server && ls /usr/lib/postgresql/*/bin/postgres || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql redis-server >/dev/null; }
+	$(BIN)/pytest tests -m cluster -s --timeout 1800
 
 lock: .venv/.uv ## compile both locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \

@@ -85,7 +85,10 @@ def _group_lives(process: subprocess.Popen[bytes]) -> bool:
 
 
 class Airflow:
-    """SQLite, LocalExecutor and the components given, all below ``home``; a context manager."""
+    """SQLite, LocalExecutor and the components given, all below ``home``; a context manager.
+
+    ``settings_env`` may set any variable, also of Airflow's, otherwise.
+    """
 
     def __init__(self, home: Path, *, port: int, settings_env: Mapping[str, str], components: tuple[str, ...]) -> None:
         self.home = home
@@ -94,7 +97,6 @@ class Airflow:
         self.url = f"http://127.0.0.1:{port}"
         self.env = {
             **os.environ,
-            **settings_env,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
             "PYTHONPATH": str(PROJECT / "include"),
             "AIRFLOW_HOME": str(home),
@@ -113,6 +115,7 @@ class Airflow:
             "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
             "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+            **settings_env,
         }
         self._processes: list[subprocess.Popen[bytes]] = []
         self._token = ""
@@ -124,8 +127,7 @@ class Airflow:
         try:
             self._migrate()
             for name in self.components:
-                command = ["airflow", name, *_ARGUMENTS.get(name, [])]
-                self._processes.append(start_group(command, self.env, self.log(name)))
+                self.start(name, ["airflow", name, *_ARGUMENTS.get(name, [])])
             self._wait_until_healthy(120.0)
             self._log_in()
             self._make_pool()
@@ -140,6 +142,12 @@ class Airflow:
         end_groups(self._processes)
         if port_is_taken(self.port):
             raise ServiceError(f"port {self.port} is still taken after Airflow was stopped")
+
+    def start(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Start one more process of this Airflow, ended with the others; its log has its name."""
+        process = start_group(command, self.env, self.log(name))
+        self._processes.append(process)
+        return process
 
     def log(self, name: str) -> Path:
         return self.home / "logs" / f"{name}.log"
