@@ -12,17 +12,17 @@ CHROMIUM = shutil.which("chromium")
 
 @contextmanager
 def served_desk() -> Iterator[str]:
-    """The address of the page; everybody is logged in."""
+    """The address of the page; everybody is logged in, and may decide."""
     import uvicorn
     from airflow.api_fastapi.core_api.security import get_user
     from fastapi import FastAPI
 
-    from casualties.orchestration.newsdesk import app
+    from casualties.orchestration.newsdesk import app, may_decide
     from casualties.orchestration.service import free_port
 
     port, airflow = free_port(), FastAPI()
     airflow.mount("/newsdesk", app)
-    app.dependency_overrides[get_user] = object
+    app.dependency_overrides |= {get_user: object, may_decide: lambda: True}
     server = uvicorn.Server(uvicorn.Config(airflow, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.warehouse.records import NOON, feed, poll, quarantined
 from casualties import pipeline
 from casualties.model import Feed, FeedPoll, Quarantined, ValidationResult
 from casualties.pipeline import Run
+from casualties.reports.newsdesk import read_snapshot
 from casualties.settings import Settings
 
 pytestmark = pytest.mark.airflow
@@ -20,15 +22,22 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
-    """A client that is nobody; ``login`` makes it a user."""
+    """A client that is nobody; ``login`` makes it a user, who may decide on quarantined rows or not."""
     from airflow.api_fastapi.core_api.security import get_user
     from fastapi.testclient import TestClient
 
-    from casualties.orchestration.newsdesk import app
+    from casualties.orchestration.newsdesk import app, may_decide
 
     monkeypatch.setenv("CASUALTIES_DATA_DIR", str(tmp_path))
     client: Any = TestClient(app, raise_server_exceptions=True)
-    client.login = lambda: app.dependency_overrides.update({get_user: object})
+
+    def login(decides: bool = False) -> None:
+        app.dependency_overrides |= {
+            get_user: lambda: SimpleNamespace(get_name=lambda: "otto"),
+            may_decide: lambda: decides,
+        }
+
+    client.login = login
     yield client
     app.dependency_overrides.clear()
 
@@ -75,10 +84,87 @@ def test_loads_feeds_validation_and_quarantine_are_shown_and_strangers_words_are
         for table in page.xpath("//table")
     ]
     assert [row[1:4] for row in loads] == [["run 1", "held back", "2"]]
-    assert [(row[0], row[-1]) for row in validation] == [("broken", HOSTILE)]
+    assert [(row[0], row[6]) for row in validation] == [("broken", HOSTILE)]
     assert [row[0] for row in feeds] == ["timeout", "ok"]
     assert HOSTILE in feeds[0][3]
     assert [row[4:] for row in quarantine] == [[HOSTILE, HOSTILE, "javascript:alert(1)"]]
+    assert page.xpath("//form | //input | //button") == []
+
+
+@pytest.fixture
+def held(desk: Any) -> str:
+    """The id of a quarantined article."""
+    run = Run.begin("run 1", NOON, Settings())
+    run.staging.write(
+        Quarantined, "validate", [quarantined("run 1", "article", "a"), quarantined("run 1", "page", "b")]
+    )
+    pipeline.load(run)
+    (row,) = [row for row in read_snapshot(Settings().newsdesk)["quarantine"] if row["subject"] == "article"]
+    return str(row["quarantine_id"])
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What was started, in place of runs of an Airflow."""
+    runs: list[dict[str, Any]] = []
+
+    def start(conf: dict[str, Any], by: str) -> str:
+        runs.append(conf)
+        return "run <2>"
+
+    monkeypatch.setattr("casualties.orchestration.newsdesk._start_replay", start)
+    return runs
+
+
+def test_who_may_decide_starts_a_replay_with_the_reason_and_their_name(
+    desk: Any, held: str, started: list[dict[str, Any]]
+) -> None:
+    desk.login(decides=True)
+    page = html.fromstring(desk.get("/").text)
+    assert len(page.xpath("//form[@action='decide']//input[@name='row']")) == 2
+    answer = desk.post("/decide", data={"row": [held], "why": " https://example.org/1 ", "decision": "release"})
+    assert started == [{"release": [held], "why": "https://example.org/1", "by": "otto"}]
+    assert "run <2>" in html.fromstring(answer.text).xpath("string(//p[@role='status'])")
+
+
+def test_who_may_not_decide_starts_nothing(desk: Any, held: str, started: list[dict[str, Any]]) -> None:
+    form = {"row": [held], "why": "a reason", "decision": "release"}
+    assert desk.post("/decide", data=form).status_code == 401
+    desk.login()
+    assert desk.post("/decide", data=form).status_code == 403
+    assert html.fromstring(desk.get("/").text).xpath("//form") == []
+    assert started == []
+
+
+def test_a_form_of_another_site_starts_nothing(desk: Any, held: str, started: list[dict[str, Any]]) -> None:
+    desk.login(decides=True)
+    form = {"row": [held], "why": "a reason", "decision": "release"}
+    assert desk.post("/decide", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"row": []}, {"row": ["unheard of"]}, {"why": "  "}, {"decision": "delete"}, {"decision": ""}],
+)
+def test_a_form_that_does_not_say_what_and_why_starts_nothing(
+    desk: Any, held: str, started: list[dict[str, Any]], change: dict[str, Any]
+) -> None:
+    desk.login(decides=True)
+    form = {"row": [held], "why": "a reason", "decision": "release"} | change
+    assert desk.post("/decide", data=form).status_code == 422
+    assert started == []
+
+
+def test_a_page_that_could_not_be_parsed_can_be_dropped_only(
+    desk: Any, held: str, started: list[dict[str, Any]]
+) -> None:
+    desk.login(decides=True)
+    (page,) = {row["quarantine_id"] for row in read_snapshot(Settings().newsdesk)["quarantine"]} - {held}
+    for decision, expected in (("release", 422), ("drop", 200)):
+        form = {"row": [page], "why": "a reason", "decision": decision}
+        assert desk.post("/decide", data=form).status_code == expected
+    assert [set(conf) for conf in started] == [{"drop", "why", "by"}]
 
 
 def test_data_docs_are_for_logged_in_users_and_lead_to_no_other_file(desk: Any) -> None:

@@ -14,12 +14,13 @@ import duckdb
 LOADS = "FROM ops.loads ORDER BY loaded_at DESC LIMIT 20"
 FEEDS = """
 FROM core.feeds
-SELECT title, publisher, url, last_status, failures, last_polled_at, last_success_at, next_poll_at
+SELECT title, publisher, url, last_status, failures, last_polled_at, last_success_at, next_poll_at, interval_s
 WHERE listed ORDER BY failures DESC, publisher, title LIMIT 500
 """
 VALIDATION = """
 FROM ops.validation_results
-WHERE run_id = (FROM ops.validation_results SELECT max_by(run_id, checked_at))
+WHERE outcome <> 'skipped'
+QUALIFY run_id = max_by(run_id, checked_at) OVER (PARTITION BY suite)
 ORDER BY list_position(['broken', 'failed', 'passed', 'skipped'], outcome), severity, suite, expectation
 """
 QUARANTINE = """
@@ -33,7 +34,7 @@ ORDER BY quarantined_at DESC, bad.quarantine_id LIMIT 50
 
 
 def snapshot(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
-    """Last loads, feed health, the last run's validation results and the newest quarantined rows."""
+    """Last loads, feed health, each suite's last validation results and the newest quarantined rows."""
     return {
         name: con.execute(query).to_arrow_table().to_pylist()
         for name, query in (("loads", LOADS), ("feeds", FEEDS), ("validation", VALIDATION), ("quarantine", QUARANTINE))
