@@ -36,6 +36,9 @@ class PollStatus(StrEnum):
     POISON = "poison"  # parsing exceeded its time or memory and was killed
 
 
+REACHED = frozenset({PollStatus.OK, PollStatus.NOT_MODIFIED})  # all others are failures
+
+
 class PageStatus(StrEnum):
     """How a fetch of a page ended."""
 
@@ -176,6 +179,10 @@ class FeedPoll:
     next_poll_at: datetime | None = None
     interval_s: int | None = None
     failures: int = 0
+
+    @property
+    def failed(self) -> bool:
+        return self.status not in REACHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,6 +537,11 @@ class ValidationResult:
     message: str  # a sentence for an operator
     samples: tuple[str, ...] = ()
     checked_at: datetime
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether it holds the analysts' file back: a critical expectation that failed, or one that is broken."""
+        return self.severity == Severity.CRITICAL and self.outcome in (CheckOutcome.FAILED, CheckOutcome.BROKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

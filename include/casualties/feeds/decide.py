@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from casualties.model import FeedState, PollStatus
+from casualties.model import REACHED, FeedState, PollStatus
 
 SLACK = timedelta(seconds=60)  # a run that starts some seconds early must not leave a feed to the next one
 JITTER = 0.1  # share of the interval by which a poll may come early, so that feeds spread out
@@ -30,7 +30,6 @@ _BACKOFF = {
 }
 _TEMPORARY_HTTP = frozenset({408, 425, 429, 500, 502, 503, 504})
 _HARD_HTTP = frozenset({401, 404, 451})
-_SUCCESSES = (PollStatus.OK, PollStatus.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +71,7 @@ def next_poll(
     """
     if outcome.status is PollStatus.GONE:
         return NextPoll(next_poll_at=None, interval_s=None, failures=state.failures + 1)
-    good = outcome.status in _SUCCESSES
+    good = outcome.status in REACHED
     interval = (state.interval_s or floor_s) * _factor(outcome, first_failure=state.failures == 0)
     if good and state.failures:
         interval = floor_s
@@ -91,7 +90,7 @@ def next_poll(
 
 
 def _factor(outcome: Outcome, *, first_failure: bool) -> float:
-    if outcome.status in _SUCCESSES:
+    if outcome.status in REACHED:
         return FASTER if outcome.new_items else SLOWER
     factor = _BACKOFF[outcome.status]
     if outcome.status is PollStatus.HTTP_ERROR and outcome.http_status in _TEMPORARY_HTTP:

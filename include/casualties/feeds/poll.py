@@ -9,7 +9,7 @@ from typing import Protocol
 
 from casualties.feeds.decide import Outcome, next_poll
 from casualties.feeds.parse import ParsedFeed
-from casualties.model import Entry, Feed, FeedPoll, FeedState, PollStatus, Unparsed, key
+from casualties.model import REACHED, Entry, Feed, FeedPoll, FeedState, PollStatus, Unparsed, key
 from casualties.settings import Settings
 from casualties.web.fetch import Client
 from casualties.web.response import FetchStatus, Response
@@ -121,7 +121,7 @@ def _record(
         etag=response.header("ETag") if fresh else state.etag,
         last_modified=response.header("Last-Modified") if fresh else state.last_modified,
         body_sha256=digest if fresh else state.body_sha256,
-        redirected_to=response.moved_to if status in (PollStatus.OK, PollStatus.NOT_MODIFIED) else None,
+        redirected_to=response.moved_to if status in REACHED else None,
         next_poll_at=after.next_poll_at,
         interval_s=after.interval_s,
         failures=after.failures,

@@ -13,7 +13,7 @@ from casualties.alerts.silences import read_silences
 from casualties.errors import LoadError
 from casualties.model import Quarantined, ValidationResult
 from casualties.orchestration.delivery import deliver
-from casualties.pipeline import Run, is_critical, is_held_back
+from casualties.pipeline import Run, is_held_back
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.results import previous_results
@@ -57,7 +57,7 @@ def due_messages(run: Run, *, run_url: str, failed_tasks: Sequence[str]) -> list
     """One message a failing or recovered suite, and one on the tasks that failed for another reason than bad data."""
     results, quarantined = run.staging.read(ValidationResult), run.staging.read(Quarantined)
     links = links_of(run, run_url)
-    refused = [result for result in results if is_critical(result)]
+    refused = [result for result in results if result.is_critical]
     # A task that failed for bad data is told by the message on the suite.
     failed = [task for task in failed_tasks if not (task == "publish" and refused)]
     held_back = is_held_back(run) or bool({"load", "publish"} & set(failed_tasks))

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from casualties.model import Feed, Load
 from casualties.pipeline.committing import (
     brought_something,
-    is_critical,
     is_held_back,
     load,
     publish,
@@ -29,7 +28,6 @@ __all__ = [
     "brought_something",
     "fetch",
     "ingest",
-    "is_critical",
     "is_held_back",
     "load",
     "plan",

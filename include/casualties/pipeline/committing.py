@@ -7,15 +7,12 @@ from casualties.errors import QualityError
 from casualties.model import (
     Article,
     ArticleCopy,
-    CheckOutcome,
     Feed,
     FeedPoll,
     Fingerprint,
     KnownArticle,
     Load,
-    PollStatus,
     Quarantined,
-    Severity,
     Target,
     ValidationResult,
 )
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from casualties.warehouse.publish import PublishedCounts
 
 PUBLISHED = "publish"  # the batch of results on the copy that was to be published
-FAILED_POLLS = frozenset(PollStatus) - {PollStatus.OK, PollStatus.NOT_MODIFIED}
 
 
 def find_copies(run: Run, con: "duckdb.DuckDBPyConnection") -> int:
@@ -55,11 +51,7 @@ def validate(run: Run) -> "Verdict | None":
     from casualties.quality import validate as judge
 
     targets = run.staging.read(Target)
-    if (
-        not targets
-        and not run.staging.batches(Article)
-        and not any(poll.status in FAILED_POLLS for poll in run.staging.read(FeedPoll))
-    ):
+    if not targets and not run.staging.batches(Article) and not any(poll.failed for poll in run.staging.read(FeedPoll)):
         return None
     # Of known stories that were looked at again, none may be left to judge.
     known = {article.article_id for article in run.staging.read(KnownArticle)}
@@ -106,12 +98,7 @@ def is_held_back(run: Run, *, before_load: bool = False) -> bool:
     """
     batches = [name for name in run.staging.batches(ValidationResult) if not before_load or name != PUBLISHED]
     results = [result for name in batches for result in run.staging.read(ValidationResult, name)]
-    return any(map(is_critical, results)) if results else bool(run.staging.read(Target))
-
-
-def is_critical(result: ValidationResult) -> bool:
-    """Whether a result holds the analysts' file back: a critical expectation that failed, or one that is broken."""
-    return result.severity == Severity.CRITICAL and result.outcome in (CheckOutcome.FAILED, CheckOutcome.BROKEN)
+    return any(result.is_critical for result in results) if results else bool(run.staging.read(Target))
 
 
 def brought_something(loaded: Load) -> bool:
@@ -138,7 +125,7 @@ def publish(run: Run) -> "PublishedCounts":
         with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
             record_results(con, results)
             write_snapshot(con, settings.newsdesk)
-        if critical := list(filter(is_critical, results)):
+        if critical := [result for result in results if result.is_critical]:
             raise QualityError(f"the analysts' file stays as it was: {'; '.join(r.message for r in critical)}")
 
     return replace_published(
@@ -153,8 +140,8 @@ def publish(run: Run) -> "PublishedCounts":
 def verdict(run: Run, failed_tasks: Sequence[str] = ()) -> str:
     """One sentence on the run. Raises QualityError where an operator must look."""
     polls, results = run.staging.read(FeedPoll), run.staging.read(ValidationResult)
-    failed = [poll for poll in polls if poll.status in FAILED_POLLS]
-    reasons = [f"{result.suite}.{result.expectation}: {result.message}" for result in filter(is_critical, results)]
+    failed = [poll for poll in polls if poll.failed]
+    reasons = [f"{result.suite}.{result.expectation}: {result.message}" for result in results if result.is_critical]
     if polls and len(failed) >= run.settings.feed_failure_limit * len(polls) and failed:
         reasons.append(f"{len(failed)} of {len(polls)} feeds failed")
     if failed_tasks:

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from casualties.model import Article, FeedPoll, Flag, PollStatus
+from casualties.model import Article, FeedPoll, Flag
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DOUBTFUL = frozenset({Flag.SUMMARY_ONLY, Flag.TRUNCATED, Flag.TOO_SHORT, Flag.LIST_PAGE})
-REACHED = frozenset({PollStatus.OK, PollStatus.NOT_MODIFIED})
 SHARES_FROM = 10  # rows below which a share of them says nothing
 FEED_SHARES_FROM = 1
 REPORTS_FROM = 200  # readable articles among which at least one tells of casualties: in general news one in five does
@@ -92,7 +91,7 @@ def publisher_frame(articles: Sequence[Article]) -> "pd.DataFrame":
 
 def feeds_frame(polls: Sequence[FeedPoll]) -> "pd.DataFrame":
     """One row for the run: the share of its polls that failed, NULL below :data:`FEED_SHARES_FROM` feeds."""
-    failed = [p for p in polls if p.status not in REACHED]
+    failed = [p for p in polls if p.failed]
     return frame(
         {
             "subject_id": ("str", ["feeds"]),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from casualties.model import (
     Article,
-    CheckOutcome,
     Decision,
     EventReport,
     FeedPoll,
@@ -128,6 +127,4 @@ def validate(
     if docs is not None:
         build_data_docs(docs, run_id, judged_suites)
     results = [result for judged in judged_suites.values() for result in judged.results]
-    bad = {CheckOutcome.FAILED, CheckOutcome.BROKEN}
-    critical = any(r.outcome in bad and r.severity == Severity.CRITICAL for r in results)
-    return Verdict(results=results, quarantined=quarantined, critical=critical)
+    return Verdict(results=results, quarantined=quarantined, critical=any(result.is_critical for result in results))

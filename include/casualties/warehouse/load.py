@@ -9,6 +9,7 @@ import duckdb
 
 from casualties.errors import LoadError
 from casualties.model import (
+    REACHED,
     Article,
     ArticleCopy,
     Decision,
@@ -19,7 +20,6 @@ from casualties.model import (
     Fingerprint,
     Load,
     Page,
-    PollStatus,
     Quarantined,
     ValidationResult,
 )
@@ -39,7 +39,6 @@ _STAGED = (
     ValidationResult,
     Decision,
 )
-_WELL = (PollStatus.OK, PollStatus.NOT_MODIFIED)
 
 
 def load_run(
@@ -116,7 +115,7 @@ def _load(
         loaded_at=now,
         extractor_version=extractor_version,
         feeds_polled=_number(con, "SELECT count(*) FROM staged_feedpoll"),
-        feeds_failed=_number(con, "SELECT count(*) FROM staged_feedpoll WHERE status NOT IN ?", [list(_WELL)]),
+        feeds_failed=_number(con, "SELECT count(*) FROM staged_feedpoll WHERE status NOT IN ?", [sorted(REACHED)]),
         entries=_number(con, statement("count_entries")),
         new_articles=after["core.articles"] - before["core.articles"],
         new_versions=after["core.article_versions"] - before["core.article_versions"],
