@@ -126,7 +126,9 @@ def test_help_says_what_a_command_does_and_explains_each_argument(
     assert f"Usage: casualties {' '.join(path)}" in done.out
 
 
-@pytest.mark.parametrize("command", ["extract", "link", "ingest", "sql", "feeds import"])
+@pytest.mark.parametrize(
+    "command", ["extract", "link", "ingest", "sql", "top", "show", "history", "why", "feeds import"]
+)
 def test_help_gives_an_example_where_use_is_not_plain(casualties: Casualties, command: str) -> None:
     assert f"casualties {command} " in casualties(*command.split(), "--help").out.partition("Example")[2]
 

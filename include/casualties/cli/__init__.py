@@ -9,14 +9,14 @@ from typing import NoReturn
 import typer
 from pydantic import ValidationError
 
-from casualties.cli import extraction, feeds, operation, quarantine
+from casualties.cli import extraction, feeds, operation, quarantine, questions
 from casualties.cli.streams import words
 from casualties.errors import CasualtiesError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Automatic recording of casualties from news, stage by stage."
 )
-for module in (extraction, operation):
+for module in (extraction, operation, questions):
     app.registered_commands += module.app.registered_commands
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(quarantine.app, name="quarantine")

@@ -1,14 +1,11 @@
-"""Commands on a set-up and its data: ingest, why, sql, doctor."""
+"""Commands on a set-up and its data: ingest, export, doctor."""
 
-import json
-import sys
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from casualties.cli.streams import words
 from casualties.settings import Settings
@@ -46,46 +43,6 @@ def ingest(
         terminal.print_last_load(settings.published, Console(highlight=False))
         words.print(f"The analysts' file: {settings.published}")
     words.print(pipeline.verdict(run))
-
-
-@app.command()
-def why(incident: Annotated[str, typer.Argument(help="An incident_id.")]) -> None:
-    """Explain why reports are one incident: each with what it was matched by, clue by clue, then what changed when.
-
-    Example:  casualties why $(casualties sql "select incident_id from incidents limit 1" --format csv | tail -1)
-    """
-    from casualties.reports.why import print_why
-
-    print_why(Settings().published, incident, Console(highlight=False))
-
-
-@app.command()
-def sql(
-    query: Annotated[str, typer.Argument(help="One SQL statement over the published file.")],
-    output: Annotated[
-        Literal["table", "csv", "json"], typer.Option("--format", help="csv, or json: a line a row.")
-    ] = "table",
-) -> None:
-    """Ask the published file. Its schema: docs/data_dictionary.md.
-
-    Example:  casualties sql "select * from analytics.daily_deaths order by day desc limit 10"
-    """
-    from casualties.warehouse.query import run_query
-
-    if not query.strip():
-        raise typer.BadParameter("it is empty", param_hint="QUERY")
-    table = run_query(Settings().published, query)
-    if output == "json":
-        for row in table.to_pylist():
-            sys.stdout.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
-    elif output == "csv":
-        frame = table.to_pandas()
-        frame.to_csv(sys.stdout, index=False)
-    else:
-        shown = Table(*table.column_names)
-        for row in table.to_pylist():
-            shown.add_row(*("" if value is None else str(value) for value in row.values()))
-        Console(highlight=False, markup=False).print(shown)
 
 
 @app.command()

@@ -21,6 +21,7 @@ COMMENT ON TABLE core.incident_history IS 'A whole row of an incident each time 
 COMMENT ON VIEW core.current_reports IS 'The reports of the newest version of each article, as its newest extraction read it.';
 COMMENT ON VIEW core.current_incidents IS 'The newest state of every incident, merged and withdrawn ones included.';
 COMMENT ON VIEW core.current_extractions IS 'Which extractor version read an article version last.';
+COMMENT ON VIEW core.incident_sides IS 'Who stands on which side of an incident, as ACLED and UCDP ask.';
 COMMENT ON VIEW core.live_links IS 'Links between reports and incidents that have not ended.';
 COMMENT ON TABLE ops.schema_versions IS 'Which schema scripts were applied, and when.';
 COMMENT ON TABLE ops.schema_views IS 'Digest of the view scripts that were applied last.';

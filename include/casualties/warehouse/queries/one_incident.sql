@@ -1,0 +1,1 @@
+FROM analytics.incidents WHERE incident_id = $incident_id
