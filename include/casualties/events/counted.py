@@ -94,7 +94,7 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             if nxt & (TRIGGER | BE):
                 head, end = k, k + 1  # "40 civilian killed", "25 other were hurt"
                 break
-            if head < 0 and b & SINGULAR and words[k][0].isupper():
+            if head < 0 and (b & MODIFIER or (b & SINGULAR and words[k][0].isupper())):
                 k += 1
                 continue
             break
@@ -130,19 +130,35 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             continue
         if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
-        verb = word.endswith("ed") and not _noun_follows(sentence, k + 1)
+        verb = word.endswith("ed") and not _noun_follows(sentence, k + 1) and not (single and _single_follows(bits, k))
         if verb or word == "critical" or word in tables().sets["killed.complement_verbs"]:
             break  # a verb: "five found dead", "three trapped in the rubble died"
         if not heads_later(sentence, k + 1, reach=4):
+            if single and _single_follows(bits, k):
+                k += 1
+                continue
             if _PERSON_ENDING.search(word):
                 head, end = k, k + 1
                 k += 1
                 continue
             return None
         k += 1
+    if head >= 0 and bits[head] & OTHERS and low[head] == "more" and end < size and _is_thing(sentence, end):
+        return None  # "three more helicopters"
     if head < 0:
         return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)
     return _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
+
+
+def _single_follows(bits: list[int], k: int) -> bool:
+    return k + 1 < len(bits) and bool(bits[k + 1] & SINGULAR)
+
+
+def _is_thing(sentence: Sentence, k: int) -> bool:
+    """Whether a noun that is no person's follows, after adjectives."""
+    while k < len(sentence.low) and sentence.bits[k] & MODIFIER:
+        k += 1
+    return k < len(sentence.low) and bool(sentence.bits[k] & NEVER)
 
 
 def _noun_follows(sentence: Sentence, k: int) -> bool:

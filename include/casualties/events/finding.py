@@ -109,6 +109,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
                 word in tables().sets["conditions"] and not definite and not person_follows(sentence, k + 1)
             ):
                 break
+            if head == k - 1 and _other_sex(low[head], word):
+                break  # "a man woman and child", without its comma
             head, end = k, k + 1
         elif word == "year" and k + 1 < size and low[k + 1] == "old":
             head, end = k + 1, k + 2
@@ -161,7 +163,7 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
     singular = bits[head] & SINGULAR or AGED.match(low[head]) or low[head] == "old"
     both = bits[head] & SINGULAR and bits[head] & PLURAL
     group = group_of(sentence, at, end)
-    other = any(bits[j] & OTHERS for j in range(at, head))
+    other = any(bits[j] & OTHERS for j in range(at, head)) or low[head] == "others"
     if singular and not (both and not article):
         kind = "one"
         if end < size and _goes_on(sentence, head, end):
@@ -171,14 +173,36 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
             return None
         return Phrase(at, end, kind, 1, 1, 1, Basis.EXACT, head, group, definite, other or low[at] == "another")
+    if low[head] == "parents" and (b & POSSESSIVE or low[at] == "the" or at == head) and _of_name(sentence, at, end):
+        return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
 
 
+def _other_sex(one: str, two: str) -> bool:
+    male, female = tables().sets["wounds.male"], tables().sets["wounds.female"]
+    return (one in male and two in female) or (one in female and two in male)
+
+
+def _of_name(sentence: Sentence, at: int, end: int) -> bool:
+    """ "his parents", "the parents of John Doe": two people; not "parents of pupils"."""
+    if sentence.bits[at] & POSSESSIVE and sentence.low[at] in ("his", "her", "whose"):
+        return True
+    following = sentence.low[end : end + 1] == ["of"] and end + 1 < len(sentence.words)
+    return following and (sentence.words[end + 1][0].isupper() or _names_after(sentence, end + 1))
+
+
+def _names_after(sentence: Sentence, k: int) -> bool:
+    one = sentence.bits[k] & (ARTICLE | DETERMINER | POSSESSIVE) or sentence.words[k][0].islower()
+    return bool(one) and any(w[0].isupper() for w in sentence.words[k + 1 : k + 5])
+
+
 def _opens_clause(sentence: Sentence, at: int) -> bool:
     """Whether a bare singular ("policeman shot dead") can start here: at the head of a clause or list."""
     before = sentence.bits[at - 1]
+    if _other_sex(sentence.low[at - 1], sentence.low[at]):
+        return True
     if sentence.low[at - 1] == "of":
         return at > 1 and bool(sentence.bits[at - 2] & TRIGGER)
     return (

@@ -46,7 +46,9 @@ def harm(reading: Reading, t: int) -> None:
             if negated or modal:
                 return
             group = reading.subject(begin)
-            if group is None and low[k] not in ("with", "had", "received"):
+            if low[k] in ("have", "has") and low[t - 1] not in ("gunshot", "stab", "bullet", "shrapnel", "serious"):
+                return
+            if group is None and low[k] not in ("with", "had", "has", "have", "received"):
                 named = reading.named(begin)
                 group = Group([named]) if named else None
             if group is None or any(p.claimed or p.kind == "pronoun" for p in group.phrases):

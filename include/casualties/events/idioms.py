@@ -5,6 +5,7 @@ from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import (
     MODAL,
+    POSSESSIVE,
     TRIGGER,
     Trigger,
 )
@@ -146,6 +147,14 @@ def _forced(reading: Reading, t: int) -> None:
     """ "forced 300,000 from their homes", "forcing thousands to flee"."""
     low = reading.low
     force = reading.lexicon.sets["idioms.force_out"]
+    if low[t] == "homes" and t > 1 and reading.bits[t - 1] & POSSESSIVE and low[t - 2] in ("left", "fled", "abandoned"):
+        begin, _, _, negated, modal = reading.verb_group(t - 2)
+        group = (
+            None if negated or modal or any(m.trigger == t - 2 for m in reading.mentions) else reading.subject(begin)
+        )
+        if group is not None and all(p.kind in ("count", "bare") and not p.claimed for p in group.phrases):
+            reading.tell("displaced", "left homes", t - 2, group)
+        return
     for k in range(t - 1, max(-1, t - 16), -1):
         if low[k] in force:
             begin, be, _, negated, modal = reading.verb_group(k)

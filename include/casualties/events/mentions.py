@@ -12,6 +12,7 @@ from casualties.events.words import (
     TRIGGER,
     Trigger,
 )
+from casualties.model import Basis
 
 
 def read(sentence: Sentence) -> list[Mention]:
@@ -32,8 +33,26 @@ def read(sentence: Sentence) -> list[Mention]:
             _lost(reading, t)
         idioms.read_at(reading, t)
     gapping(reading)
+    _share(reading)
     nouns.read_zero(reading)
     return reading.mentions
+
+
+def _share(reading: Reading) -> None:
+    """ "25 were killed or wounded": the number is of both together, so each is anything from none to it.
+
+    A vague word with "and" keeps its least number for both.
+    """
+    told = {(m.first, m.last): m for m in reading.mentions if m.outcome == "killed"}
+    for other in reading.mentions:
+        one = told.get((other.first, other.last))
+        if one is None or other.outcome not in ("injured", "shot") or one.low == one.high == 1:
+            continue
+        between = reading.low[min(one.trigger, other.trigger) : max(one.trigger, other.trigger)]
+        if one.basis == Basis.VAGUE and "or" not in between:
+            continue
+        for mention in (one, other):
+            mention.low, mention.best, mention.basis, mention.groups = 0, None, Basis.RANGE, []
 
 
 def is_teaser(mention: Mention) -> bool:
@@ -60,7 +79,7 @@ def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool
         found = nouns.noun(reading, t, trigger)
     elif trigger.form == "ing":
         found = verbs.gerund(reading, t, after, trigger) or (
-            trigger.lemma == "kill" and nouns.noun(reading, t, trigger)
+            trigger.lemma in ("kill", "shoot", "stab") and nouns.noun(reading, t, trigger)
         )
     else:
         found = verbs.present(reading, t, after, trigger)

@@ -63,7 +63,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     inside = reading.at[t]
     if inside is not None and inside.of_whole:
         return False
-    if _among(reading, t, trigger.outcome):
+    if among(reading, t, trigger.outcome):
         return True
     if inside is not None and not (inside.last == t + 1 and inside.kind in ("those", "some")):
         return attributive(reading, t, inside, trigger)
@@ -93,6 +93,9 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1
     group = reading.subject(begin)
+    before = reading.at[t - 1] if t and begin == t and trigger.outcome == "missing" else None
+    if group is not None and before is not None and before.kind == "one" and group.last < t - 1 and not before.claimed:
+        group = Group([before])  # "the husband of a mother missing"
     if (
         trigger.outcome == "displaced"
         and group is not None
@@ -123,8 +126,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     return reading.tell(trigger.outcome, "adjective", t, group) is not None
 
 
-def _among(reading: Reading, t: int, outcome: str) -> bool:
-    """ "Twelve children were among the dead": a victim group of a figure told elsewhere."""
+def among(reading: Reading, t: int, outcome: str) -> bool:
+    """ "Twelve children were among the dead, the killed": a victim group of a figure told elsewhere."""
     if t < 2 or reading.low[t - 1] not in ("the", "those") or reading.low[t - 2] not in ("among", "amongst", "of"):
         return False
     if reading.low[t - 2] == "of":
@@ -159,19 +162,17 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     if trigger.lemma in ("hostages", "captives"):
         return taken(reading, t)
     low = reading.low
-    if trigger.outcome in ("injured", "shot") and t and low[t - 1] in reading.lexicon.sets["fatal.adjectives"]:
+    if trigger.outcome in ("injured", "shot") and not reading.lexicon.sets["fatal.adjectives"].isdisjoint(
+        low[max(0, t - 2) : t]
+    ):
         trigger = Trigger("killed", trigger.form, trigger.voice, trigger.lemma)
     if trigger.outcome == "killed" and low[t] in ("bodies", "corpses"):
         return False
-    if (
-        t + 1 < reading.size
-        and low[t + 1] == "of"
-        and trigger.form != "count"
-        and low[t] not in ("fatalities", "fatality")
-    ):
+    of = _of(reading, t)
+    if of and trigger.form != "count" and low[t] not in ("fatalities", "fatality"):
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
-        group = reading.target(t + 2)
+        group = reading.target(of + 1)
         if trigger.outcome == "displaced" and group is not None and not any(p.counted for p in group.phrases):
             return False
         if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
@@ -179,10 +180,10 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             if any(p.definite and p.kind == "one" and reading.bits[p.head] & PERSON == 0 for p in counted):
                 return False
             return reading.tell(trigger.outcome, "nominal", t, group, agent=None) is not None
-        begin = t + 2
+        begin = of + 1
         while (
             begin < reading.size
-            and begin < t + 5
+            and begin < of + 4
             and reading.words[begin][0].islower()
             and not reading.bits[begin] & (PREPOSITION | BE | HAVE | MODAL | NUMBER)
         ):
@@ -260,16 +261,32 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     return False
 
 
+def _of(reading: Reading, t: int) -> int:
+    """Where the "of" of "the murder of" stands, also after "last week", "in prison", "by gunmen"; 0 for none."""
+    low = reading.low
+    if t + 1 < reading.size and low[t + 1] == "of":
+        return t + 1
+    if t + 1 >= reading.size or (low[t + 1] not in ("by", "in", "on", "at", "last", "this", "late", "early")):
+        return 0
+    for k in range(t + 2, min(t + 7, reading.size)):
+        if low[k] == "of":
+            phrase = reading.at[k + 1] if k + 1 < reading.size else None
+            return k if phrase is not None and phrase.first == k + 1 and phrase.kind in ("count", "one") else 0
+        if reading.bits[k] & (BE | HAVE | MODAL | TRIGGER | AND) or not low[k][0].isalnum():
+            return 0
+    return 0
+
+
 def toll(reading: Reading, t: int) -> None:
     """ "the death toll rose to 17", "put the toll at 16", "with a toll of 12"."""
-    verbs = reading.lexicon.sets["idioms.toll_verbs"]
+    low, verbs = reading.low, reading.lexicon.sets["idioms.toll_verbs"]
     outcome = "killed"
     before = reading.low[max(0, t - 3) : t]
     if any(w in ("injury", "injured", "wounded", "casualty") for w in before):
         outcome = "injured" if "casualty" not in before else "killed"
     best: tuple[int, Phrase] | None = None
     gap = 0
-    for k in range(t + 1, min(t + 16, reading.size)):
+    for k in range(t + 1, min(t + 22, reading.size)):
         phrase = reading.at[k]
         if phrase is not None and phrase.first == k and phrase.kind in ("count", "bare") and not phrase.claimed:
             before_number = reading.low[k - 1]
@@ -291,7 +308,7 @@ def toll(reading: Reading, t: int) -> None:
             break
         if reading.low[k] not in verbs and not reading.bits[k] & ADVERB:
             gap += 1
-            if gap > 6:
+            if gap > (6 if low[t + 1 : t + 2] not in (["from"], ["of"], ["in"]) else 14):
                 break
     if best is None:
         phrase = reading.at[t - 2] if t > 1 else None
@@ -360,6 +377,9 @@ def taken(reading: Reading, t: int) -> bool:
     inside = reading.at[t]
     if low[t] in ("hostage", "captive"):
         before = reading.at[t - 1] if t else None
+        if before is None and t > 1 and low[t - 1] in ("as", ","):
+            aside = reading.subject(t - 1)
+            before = aside.phrases[-1] if aside is not None else None
         if before is not None and before.kind == "some":
             return False
         usable = before is not None and not before.claimed and before.kind != "pronoun"
@@ -371,7 +391,7 @@ def taken(reading: Reading, t: int) -> bool:
             group = reading.subject(begin)
             if (
                 group is None
-                or any(p.kind in ("some", "pronoun") for p in group.phrases)
+                or all(p.kind in ("some", "pronoun") for p in group.phrases)
                 or any(
                     w in ("releases", "released", "freed", "frees") for w in low[max(0, group.first - 3) : group.first]
                 )
@@ -382,15 +402,22 @@ def taken(reading: Reading, t: int) -> bool:
                 is not None
             )
         return False
+    if t > 1 and low[t - 1] == "as" and (seized := reading.at[t - 2]) is not None and seized.counted:
+        if not seized.claimed and not takers.isdisjoint(low[max(0, seized.first - 3) : seized.first]):
+            return reading.tell("abducted", "taken hostage", t, Group([seized])) is not None
+        return False
     strives = reading.lexicon.sets["abducted.strives"]
     unreal = [k for k in range(max(0, t - 6), t) if reading.bits[k] & (HYPOTHETICAL | MODAL) and low[k] not in strives]
     if unreal and not any(low[k] in takers for k in range(t)):
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
-        if low[max(0, inside.first - 2) : inside.first] == ["release", "of"]:
+        asked = not {"call", "calls", "called", "calling", "demand", "demands", "urge", "urges"}.isdisjoint(
+            low[max(0, inside.first - 6) : inside.first]
+        )
+        if low[max(0, inside.first - 2) : inside.first] == ["release", "of"] and not asked:
             return False
-        if not any(
+        if asked or not any(
             w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
             for w in near
         ):

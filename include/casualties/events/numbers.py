@@ -150,7 +150,8 @@ def _core(sentence: Sentence, at: int) -> tuple[int | None, int | None, int | No
     if found:
         size, (least, _) = found
         end = at + size
-        if low[end - 1] in ("number", "numbers", "group") and low[end : end + 1] != ["of"]:
+        quoted = end < len(low) and low[end] in lexicon.sets["quotes"]  # "a 'large number' of people"
+        if low[end - 1] in ("number", "numbers", "group") and low[end + quoted : end + quoted + 1] != ["of"]:
             return None
         scale = low[end] if end < len(low) else ""
         if low[at] in ("several", "few", "a", "many") and scale in ("hundred", "thousand", "dozen", "million"):

@@ -17,6 +17,7 @@ from casualties.events.words import (
     MODAL,
     NUMBER,
     PERSON,
+    POSSESSIVE,
     PREPOSITION,
     RELATIVE,
     REPORT,
@@ -26,7 +27,8 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-_DASHES = frozenset("-–—(,")
+_CLOSING = {")": "(", "-": "-", "–": "–", "—": "—"}
+_BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -126,7 +128,12 @@ class Reading:
 
     def _nearest_left(self, t: int) -> Phrase | None:
         k, steps, finite = t - 1, 0, False
+        while k > 0 and self.bits[k] & ADVERB and self.at[k] is None:
+            k -= 1  # "reported killed": no verb of its own
         while k >= 0 and steps < LEFT:
+            if self.low[k] in _CLOSING and (opened := self._aside(k)):
+                k = opened - 1
+                continue
             phrase = self.at[k]
             b, word = self.bits[k], self.low[k]
             if phrase is not None and not (b & (BE | HAVE)):
@@ -147,6 +154,16 @@ class Reading:
                 return None
             k, steps = k - 1, steps + 1
         return None
+
+    def _aside(self, k: int) -> int:
+        """Where a remark opens that ends at k, in brackets or between dashes; 0 for none."""
+        opening = _CLOSING[self.low[k]]
+        for j in range(k - 1, max(0, k - 16), -1):
+            if self.low[j] == opening and self.at[j] is None:
+                return j
+            if self.bits[j] & (BE | HAVE | MODAL) and opening != "(":
+                return 0
+        return 0
 
     def _outer_subject(self, inner: Phrase) -> Phrase | None:
         """ "A man who served in the army was killed": the person before, where this phrase ends what is told of him."""
@@ -193,9 +210,16 @@ class Reading:
             if left.kind == right.kind == "one":
                 return "and" if self._listed_on(right) else None
             lost = left.kind == right.kind == "count" and not left.other and not self._has_own_verb(left)
-            return "and" if lost else None  # a comma that a feed lost
+            led = self.sentence.headline and left.kind == "one" and right.kind == "count" and left.first == 0
+            return "and" if lost or led else None  # a comma that a feed lost
         if words == ["of"] and left.kind != "bare":
-            return "of"
+            relative = right.last < self.size and self.bits[right.last] & RELATIVE and left.kind in ("some", "those")
+            return None if relative or self.low[left.head] in self.lexicon.sets["killed.bodies"] else "of"
+        if left.first and self.bits[left.first - 1] & INCLUDE and right.kind == "bare" and self._has_own_verb(right):
+            return None  # "20 killed, including 13 civilians, and 30 wounded"
+        own = range(right.first, right.last)
+        if words == ["and"] and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
+            return "and"  # "the mayor and three of his men"
         if words[-1] in ("among", "amongst"):
             return "whole" if right.counted else None
         if any(self.bits[k] & INCLUDE for k in gap) or (
@@ -236,6 +260,8 @@ class Reading:
 
     def target(self, k: int) -> Group | None:
         """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
+        if k + 1 < self.size and self.low[k] == "a" and self.low[k + 1] in self.lexicon.sets["quotes"]:
+            k += 2  # "a 'large number' of people"
         k = self.skip_right(k)
         if (
             k < self.size
@@ -265,9 +291,39 @@ class Reading:
             current = phrase
         return group
 
+    def target_after(self, phrase: Phrase) -> Group | None:
+        """What is listed after a phrase: the wife and sons of "John Doe, his wife and two sons"."""
+        found = self._right_neighbour(phrase)
+        if found is None or found[1] != "and":
+            return None
+        group = self.target(found[0].first)
+        return None if group is None or any(p.claimed for p in group.phrases) else group
+
+    def along(self, k: int) -> Group | None:
+        """The persons of "along with six teachers", "as well as two soldiers" at k."""
+        if k < self.size and self.low[k] == ",":
+            k += 1
+        for words in _BESIDE:
+            if tuple(self.low[k : k + len(words)]) == words:
+                group = self.target(k + len(words))
+                usable = group is not None and all(p.kind in ("count", "one") and not p.claimed for p in group.phrases)
+                return group if usable and group is not None and not self._has_own_verb(group.phrases[-1]) else None
+        return None
+
+    def beside(self, k: int) -> Group | None:
+        """ "himself and two soldiers" at k."""
+        if k + 2 >= self.size or not self.bits[k + 1] & AND:
+            return None
+        group = self.target(k + 2)
+        if group is None or self.low[k] not in ("himself", "herself"):
+            return None
+        return Group([Phrase(k, k + 1, "one", 1, 1, 1, Basis.EXACT, k), *group.phrases], group.parts)
+
     def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
         gap: list[int] = []
         k = phrase.last
+        if k < self.size and self.low[k] == "(" and ")" in self.low[k : k + 14]:
+            k = self.low.index(")", k) + 1
         while k < self.size and len(gap) < 6:
             other = self.at[k]
             if other is not None:

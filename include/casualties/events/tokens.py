@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from casualties.events.words import MODIFIER, NUMBER, QUANTITY, tables
+from casualties.events.words import ADVERB, MODIFIER, NUMBER, QUANTITY, tables
 
 LONGEST = 1500  # characters in one sentence; what is longer is a table or has lost its punctuation
 
@@ -170,7 +170,7 @@ def tokenise(sentence: Sentence) -> Sentence:
     """Fill in the tokens of a sentence."""
     if sentence.words:
         return sentence
-    bits = tables().bits
+    bits, not_adverbs = tables().bits, tables().sets["not_adverbs"]
     base = sentence.start
     mixed = not sentence.text.isupper()
     for match in _TOKEN.finditer(sentence.text):
@@ -189,7 +189,7 @@ def tokenise(sentence: Sentence) -> Sentence:
             elif "-" in low and low.split("-", 1)[0] in bits:
                 known = bits[low.split("-", 1)[0]] & (NUMBER | QUANTITY)
             else:
-                known = 0
+                known = ADVERB if low[-2:] == "ly" and len(low) > 5 and low not in not_adverbs and word == low else 0
         if known & NUMBER and word[-2:].lower() in ("'s", "’s"):
             known = 0  # "Three's Company"
         sentence.words.append(word)

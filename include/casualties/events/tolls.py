@@ -54,8 +54,9 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
 
 
 _RATE = re.compile(
-    r"\b(?:a day|per day|a year|per year|every (?:day|year|month|week|hour)|each (?:day|year|month|week)"
-    r"|a month|per month|annually|on average|per 100,000)\b"
+    r"\b(?:a (?:day|year|month)(?! (?:after|before|earlier|later|ago|of|when|long)\b)|per day|per year"
+    r"|every (?:day|year|month|week|hour)|each (?:day|year|month|week)"
+    r"|per month|annually|on average|per 100,000)\b"
 )
 
 

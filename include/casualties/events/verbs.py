@@ -1,5 +1,7 @@
 """Rules that read figures off verbs and participles: which voice they have, and whom they count."""
 
+from dataclasses import replace
+
 from casualties.events import nouns
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -17,6 +19,7 @@ from casualties.events.words import (
     NUMBER,
     POSSESSIVE,
     PREPOSITION,
+    QUANTITY,
     TRIGGER,
     Trigger,
 )
@@ -26,13 +29,13 @@ from casualties.model import Basis
 def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """Past forms: passive, perfect, headline, active; which one, the words around decide."""
     inside = reading.at[t]
+    if nouns.among(reading, t, "injured" if trigger.outcome == "shot" else trigger.outcome):
+        return True
     if inside is not None and (inside.of_whole or trigger.outcome == "displaced"):
         return False
     if inside is not None and inside.head > t:
         return nouns.attributive(reading, t, inside, trigger)
-    if (t and reading.bits[t - 1] & (DETERMINER | POSSESSIVE) and reading.at[t - 1] is None) or (
-        t and reading.words[t - 1].endswith(("'s", "’s"))
-    ):
+    if t and _is_modified(reading, t - 1):
         return False  # "the wounded man", "his shot": no verb
     begin, be, have, negated, modal = reading.verb_group(t)
     outcome, after = _complement(reading, t, after, trigger)
@@ -56,14 +59,16 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if not have and t and reading.bits[t - 1] & AND and _earlier_passive(reading, t - 1):
         return _passive(reading, t, _earlier_passive(reading, t - 1), after, outcome, trigger, "passive")
     after = _shared_verb(reading, after, trigger)
-    if t and (known := next((m for m in reading.mentions if m.trigger == t - 1), None)) and known.last <= t - 1:
+    back = t - 2 if t > 1 and reading.low[t - 1] == "," and reading.sentence.headline else t - 1
+    if t and (known := next((m for m in reading.mentions if m.trigger == back), None)) and known.last <= back:
         return _repeat_subject(reading, t, known, outcome, adjacent=True)  # "25 killed, injured" without its comma
     joined = _joined_passive(reading, t)
     right = None if intransitive else reading.target(after)
     if joined is not None and right is None:
-        if reading.at[t - 1] is None:
+        if reading.low[t - 1] in ("and", "or", "/"):
             return _repeat_subject(reading, t, joined, outcome)
-        return _passive(reading, t, t, after, outcome, trigger, "passive continued")
+        if reading.at[t - 1] is not None:
+            return _passive(reading, t, t, after, outcome, trigger, "passive continued")
     if right is not None and _counts(right) and not have and _headline_chain(reading, t, right):
         return _passive(reading, t, begin, after, outcome, trigger, "headline")
     if right is not None and not intransitive and not _reflexive(reading, after):
@@ -72,15 +77,26 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return _passive(reading, t, begin, after, outcome, trigger, "subject")
     if have:
         named = _named_object(reading, after)
-        return bool(named and _active(reading, t, begin, after, outcome, trigger, Group([named]), "perfect"))
+        return bool(named and _active(reading, t, begin, after, outcome, trigger, _and_kin(reading, named), "perfect"))
+    beside = _beside(reading, after, outcome) if _reflexive(reading, after) else None
+    if beside is not None:
+        return _active(reading, t, begin, after, outcome, trigger, beside, "active")
     if _reflexive(reading, after):
         if not _by_mishap(reading, t, after, trigger):
             return False
         return _passive(reading, t, t, after + 1, outcome, trigger, "subject")
     named = _named_object(reading, after, single=not reading.sentence.headline)
-    if named is not None and _active(reading, t, begin, after, outcome, trigger, Group([named]), "active"):
+    if named is not None and _active(reading, t, begin, after, outcome, trigger, _and_kin(reading, named), "active"):
         return True
     return _passive(reading, t, begin, after, outcome, trigger, "reduced passive")
+
+
+def _is_modified(reading: Reading, k: int) -> bool:
+    """Whether the word at k makes a noun or adjective of the next: "the", "his", "John's"; not "the raid that"."""
+    if reading.low[k] in ("that", "it"):
+        return False
+    determined = reading.bits[k] & (DETERMINER | POSSESSIVE) and reading.at[k] is None
+    return bool(determined) or reading.words[k].endswith(("'s", "’s"))
 
 
 def _shot_on_street(reading: Reading, t: int, after: int) -> bool:
@@ -195,23 +211,7 @@ def _repeat_subject(reading: Reading, t: int, mention: Mention, outcome: str, ad
     if mention.outcome == "shot" and outcome in ("killed", "injured"):
         mention.outcome = outcome
         return True
-    copy = Mention(
-        mention.sentence,
-        outcome,
-        "passive continued",
-        mention.low,
-        mention.best,
-        mention.high,
-        mention.basis,
-        mention.first,
-        mention.last,
-        t,
-        mention.kind,
-        list(mention.groups),
-        mention.definite,
-        mention.other,
-        mention.of_whole,
-    )
+    copy = replace(mention, outcome=outcome, rule="passive continued", trigger=t, groups=list(mention.groups))
     reading.mentions.append(copy)
     return True
 
@@ -233,7 +233,8 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
     if group is not None and singular_verb and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
         group = None
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
-        group = None
+        before = reading.at[t - 1]
+        group = Group([before]) if before is not None and before.counted and not before.claimed else None
     if (
         rule in ("subject", "passive")
         and group is not None
@@ -266,11 +267,15 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         return False
     if rule == "reduced passive" and trigger.voice == "fighters" and not any(p.group for p in group.phrases):
         return False  # "people in destroyed houses"
+    if group.phrases[0].low is not None and _is_counted(reading, group.first):
+        return False  # "the number of civilians killed"
     if rule == "reduced passive" and group.phrases[0].of_whole:
         return False  # "nine of those killed were women": a group of a figure told elsewhere
     if rule == "subject" and trigger.lemma in ("die", "perish"):
         rule = "died"
     group = _with_name(reading, group)
+    if rule in ("passive", "died", "subject") and (along := reading.along(after)) is not None:
+        group.phrases += along.phrases  # "22 children were killed along with six teachers"
     if trigger.voice == "fighters" and not any(
         p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases
     ):
@@ -279,6 +284,10 @@ def _passive(reading: Reading, t: int, begin: int, after: int, outcome: str, tri
         reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)
         is not None
     )
+
+
+def _is_counted(reading: Reading, first: int) -> bool:
+    return reading.low[max(0, first - 2) : first] == ["number", "of"] and reading.low[first - 3 : first - 2] == ["the"]
 
 
 def _name_before(reading: Reading, begin: int) -> Group | None:
@@ -305,9 +314,32 @@ def _name_before(reading: Reading, begin: int) -> Group | None:
     return Group([named])
 
 
+def _beside(reading: Reading, after: int, outcome: str) -> Group | None:
+    """ "injuring himself and two soldiers" is three; a bomber who dies with three others is not counted."""
+    group = reading.beside(after)
+    if group is not None and outcome == "killed":
+        group.phrases = group.phrases[1:]
+    return group
+
+
+def _and_kin(reading: Reading, named: Phrase) -> Group:
+    """ "John Doe, his wife, son and two nephews", "John Doe along with his sons": a name and who is listed after it."""
+    group = Group([named])
+    following = reading.target_after(named)
+    if following is not None and reading.bits[following.phrases[0].first] & (POSSESSIVE | NUMBER | QUANTITY):
+        group.phrases += following.phrases
+        group.parts += following.parts
+    return group
+
+
 def _with_name(reading: Reading, group: Group) -> Group:
-    """ "Jane Doe and three others": the named one counts too."""
+    """ "Jane Doe and three others", "Jane Doe, her son and two nephews": the named one counts too."""
     first = group.phrases[0]
+    kin = bool(reading.bits[first.first] & POSSESSIVE)
+    if kin and first.first > 1 and (reading.low[first.first - 1] == "and" or len(group.phrases) > 1):
+        named = reading.named(first.first - (reading.low[first.first - 1] in (",", "and")))
+        if named is not None and named.low == 1 and named.last - named.first >= 2:
+            return Group([named, *group.phrases], group.parts)
     if (
         first.other
         and first.first >= 2
@@ -366,7 +398,7 @@ def _active(
         return False
     if _figurative(reading, right, after):
         return False
-    if (trigger.outcome == "abducted" and all(p.kind == "some" for p in right.phrases)) or (
+    if (trigger.outcome == "abducted" and all(p.kind == "some" and not p.other for p in right.phrases)) or (
         trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
     ):
         return False
@@ -418,6 +450,13 @@ def _is_name_word(reading: Reading, k: int) -> bool:
     return not reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL | AND | ADVERB | MODIFIER | NUMBER)
 
 
+def _to_another(reading: Reading, t: int) -> bool:
+    """ "carried out another raid to kill another 20": beside those already told, so it came about."""
+    right = reading.target(t + 1)
+    new = right is not None and right.phrases[0].other and right.phrases[0].kind == "count"
+    return bool(new) and not any(reading.bits[k] & (HYPOTHETICAL | MODAL) for k in range(max(0, t - 12), t - 1))
+
+
 def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """ "killing at least ten and wounding dozens": the object is counted."""
     if trigger.voice == "intrans" and trigger.outcome != "displaced":
@@ -427,6 +466,8 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if after < reading.size and reading.low[after] == "of" and after > t + 1:
         after += 1
     right = reading.target(after)
+    if right is not None and _reflexive(reading, after):
+        right = _beside(reading, after, outcome)
     if right is None:
         named = (
             _named_object(reading, after)
@@ -435,7 +476,7 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         )
         if named is None:
             return False
-        right = Group([named])
+        right = _and_kin(reading, named)
     if t and (
         reading.low[t - 1] in ("without", "not", "avoid")
         or (reading.bits[t - 1] & HYPOTHETICAL and reading.low[t - 1] not in ("used",))
@@ -460,7 +501,7 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             return False  # "to kidnap and kill"
         if before == "to":
             governor = reading.low[max(0, t - 3) : t - 1]
-            if not any(word in reading.lexicon.sets["succeeds"] for word in governor):
+            if not any(word in reading.lexicon.sets["succeeds"] for word in governor) and not _to_another(reading, t):
                 return False
         elif t and (
             reading.bits[t - 1] & (MODAL | HYPOTHETICAL)
@@ -482,5 +523,5 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         named = _named_object(reading, after) if trigger.form == "s" else None
         if named is None:
             return False
-        right = Group([named])
+        right = _and_kin(reading, named)
     return _active(reading, t, t, after, outcome, trigger, right, "present")

@@ -184,7 +184,7 @@ def tables() -> Words:
         exact=exact,
         triggers=triggers,
         two_word_triggers=two_words,
-        watch=watch - {"with", "had", "left", "found", "run", "hit", "received", "lay", "seen"},
+        watch=watch - {"with", "had", "have", "has", "left", "found", "run", "hit", "received", "lay", "seen"},
         sets=sets,
         telling=persons["telling"],
         cues=cues,
