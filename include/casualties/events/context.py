@@ -11,10 +11,12 @@ from casualties.events.drafts import Report
 from casualties.events.gazetteer import Gazetteer
 from casualties.events.names import ActorMention, DenialMention, SourceMention, find_actors, find_denials, find_sources
 from casualties.events.places import PlaceMention, Places, read_places
+from casualties.events.tellers import acronyms_of
 from casualties.events.tokens import Sentence
 from casualties.events.words import REPORT, TRIGGER, load, tables
 
 _SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
+_LONG = 15_000  # characters of a text that is read for actors and sources in stretches only
 _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
 
 
@@ -46,6 +48,7 @@ class Context:
     gazetteer: Gazetteer
     published: date | None
     length: int
+    acronyms: dict[str, str] = field(default_factory=dict)  # that the text explains, with the names they stand for
     story: dict[str, float] = field(default_factory=dict)  # what features say of the whole article, made once
 
     @classmethod
@@ -57,7 +60,7 @@ class Context:
         stretches: list[tuple[int, int]] | None = None,
         gazetteer: Gazetteer | None = None,
     ) -> "Context":
-        """Everything found once. Dates, actors and sources are looked for in the given stretches of the text alone."""
+        """Everything found once; dates, and of a long text actors and sources, in the given stretches alone."""
         gazetteer = gazetteer or default_gazetteer()
         places = read_places(title, text, gazetteer)
         by_field: dict[str, list[PlaceMention]] = {"title": [], "text": []}
@@ -65,6 +68,7 @@ class Context:
             if not _is_common(mention):
                 by_field[mention.field].append(mention)
         parts = [(start, text[start:end]) for start, end in stretches or [(0, len(text))]]
+        named = parts if len(text) > _LONG else [(0, text)]
         return cls(
             places=places,
             by_field=by_field,
@@ -74,16 +78,17 @@ class Context:
             },
             actors={
                 "title": find_actors(title),
-                "text": [_moved(m, start) for start, part in parts for m in find_actors(part)],
+                "text": [_moved(m, start) for start, part in named for m in find_actors(part)],
             },
             sources={
                 "title": find_sources(title),
-                "text": [_moved(m, start) for start, part in parts for m in find_sources(part)],
+                "text": [_moved(m, start) for start, part in named for m in find_sources(part)],
             },
             denials=find_denials(text),
             gazetteer=gazetteer,
             published=published,
             length=len(text),
+            acronyms=acronyms_of(text),
         )
 
     def actors_in(self, name: str, start: int, end: int) -> list[ActorMention]:

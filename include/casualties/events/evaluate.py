@@ -6,7 +6,6 @@ the weights have seen. Folds 0-2 are those whose errors are read; 3 and 4 are bl
 """
 
 import argparse
-import importlib.util
 import json
 import random
 import sys
@@ -18,27 +17,16 @@ from typing import Any
 
 from casualties.events import extractor
 from casualties.events.extractor import explain, settle
+from casualties.events.scoring import SHARED, scorer
 from casualties.events.train import Annotated, Gold, fit_models, fold_of, made, prepare_folder
+from casualties.events.who_judge import judges_of
+from casualties.events.who_train import fit_who, label
 from casualties.settings import PROJECT
 
-SHARED = PROJECT.parent / "shared"
 SAMPLES = PROJECT / "tests" / "evaluation"
 Events = list[dict[str, Any]]
 Rows = dict[str, Events]
 DRAWS = 400
-
-
-def scorer(name: str) -> ModuleType | None:
-    """A scorer of the annotations, loaded by its path; None where it is not."""
-    path = SHARED / "gold" / f"{name}.py"
-    if not path.exists():
-        return None
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def figures(score: ModuleType, gold: Rows, predicted: Rows) -> dict[str, float]:
@@ -66,16 +54,18 @@ def interval(score: ModuleType, gold: Rows, predicted: Rows, measure: str) -> tu
     return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS)]
 
 
-def cross_fitted(folders: list[Path]) -> tuple[dict[str, list[Annotated]], Rows]:
+def cross_fitted(score: ModuleType, folders: list[Path]) -> tuple[dict[str, list[Annotated]], Rows]:
     """Annotated articles by folder, and events predicted by models that have not seen their article."""
     by_folder = {folder.name: list(prepare_folder(folder)) for folder in folders}
     everything = [article for listed in by_folder.values() for article in listed]
+    labelled = [label(article, score) for article in everything]
     predicted: Rows = {}
     for held in range(5):
         judges = made(fit_models([a for a in everything if a.fold != held]))
+        who = judges_of(fit_who(a for a in labelled if a.fold != held))
         for article in everything:
             if article.fold == held and article.complete:
-                found = settle(article.found, judges) if article.found else []
+                found = settle(article.found, judges, who) if article.found else []
                 predicted[article.ident] = [explanation.event.to_dict() for explanation in found]
     return by_folder, predicted
 
@@ -195,7 +185,7 @@ def report() -> dict[str, dict[str, float]]:
     gold = SHARED / "gold"
     if score is not None:
         folders = [gold / name for name in ("syria", "news", "gva") if (gold / name).exists()]
-        by_folder, predicted = cross_fitted(folders)
+        by_folder, predicted = cross_fitted(score, folders)
         for name, articles in by_folder.items():
             complete = [a for a in articles if a.complete]
             for fold, chosen in (

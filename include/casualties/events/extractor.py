@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from casualties.events.assembly import Models, assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
+from casualties.events.denials import denials_of
+from casualties.events.doers import doers_of
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.figures import figure_of
 from casualties.events.gathering import gather
@@ -17,7 +19,8 @@ from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
 from casualties.events.tolls import is_rate, toll_rule
-from casualties.events.who import actors_of, denials_of, doers_of, sources_of
+from casualties.events.who import Who, decide, weigh
+from casualties.events.who_judge import WhoJudges
 from casualties.events.words import tables
 from casualties.events.wounds import leave_out_the_dead
 from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
@@ -90,14 +93,19 @@ def explain(title: str | None, text: str, published: date | None) -> list[Explan
     return settle(article)
 
 
-def settle(article: "Prepared", judges: Models | None = None) -> list[Explanation]:
-    """The events of a prepared article; ``judges`` stand in for the models of the weights file."""
+def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJudges | None = None) -> list[Explanation]:
+    """The events of a prepared article; ``judges`` and ``who_judges`` stand in for the models of the weights files."""
     drafts = assemble(article.reports, article.context, judges)
     _place_asides(drafts, article.asides)
     denials = denials_of(drafts, article.context)
+    told = [_event(draft, drafts, article) for draft in drafts]
+    kinds = [e.event.type for e in told]
+    countries = [e.event.place.country if e.event.place else None for e in told]
+    weighed = weigh(drafts, kinds, countries, article.sentences, article.context)
+    whos = decide(weighed, drafts, kinds, who_judges)
     found = []
     for index, draft in enumerate(drafts):
-        explanation = _event(draft, drafts, article)
+        explanation = _with_who(told[index], whos[index])
         whole = drafts.index(draft.part_of) if draft.part_of else None
         event = replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ())))
         found.append(replace(explanation, event=event))
@@ -258,8 +266,6 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         place=place,
         date=when,
         victims=_victims(draft),
-        actors=tuple(actors_of(draft, kind, sentences, context)),
-        sources=tuple(sources_of(draft, sentences, context)),
         confidence=confidence(draft, drafts),
         evidence=tuple(evidence),
         **_figures(figures),
@@ -284,9 +290,19 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         )
     if when is not None:
         clues.append(Clue(slot="date", value=f"{when.start}..{when.end}", words=when.phrase or "", rule=when_rule))
-    clues += [Clue(slot="actors", value=a.name, words=a.name, rule=f"{a.role}, {a.status}") for a in event.actors]
-    clues += [Clue(slot="sources", value=s, words=s, rule="attribution") for s in event.sources]
     return Explanation(event=event, clues=tuple(clues))
+
+
+def event_of(draft: Draft, drafts: list[Draft], article: Prepared) -> Event:
+    """A draft as an event, without who did it, who says so and what it is a part of."""
+    return _event(draft, drafts, article).event
+
+
+def _with_who(explanation: Explanation, who: Who) -> Explanation:
+    clues = [Clue(slot="actors", value=a.name, words=a.name, rule=f"{a.role}, {a.status}") for a in who.actors]
+    clues += [Clue(slot="sources", value=s, words=s, rule="attribution") for s in who.sources]
+    event = replace(explanation.event, actors=tuple(who.actors), sources=tuple(who.sources))
+    return Explanation(event=event, clues=(*explanation.clues, *clues))
 
 
 def _figures(figures: dict[str, tuple[Figure, Mention]]) -> dict[str, Any]:

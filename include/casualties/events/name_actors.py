@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from casualties.events.gazetteer.names import lexicon as place_names
+from casualties.events.gazetteer.sources import countries
 from casualties.events.name_words import Word, split
 
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
@@ -75,7 +76,7 @@ def _groups(raw: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...], 
 
 
 def _states(raw: dict[str, list[str]]) -> dict[str, tuple[str, str | None]]:
-    found: dict[str, tuple[str, str | None]] = {}
+    found: dict[str, tuple[str, str | None]] = {c["name"].lower(): (c["name"], c["iso3"]) for c in countries().values()}
     for country, names in place_names()["countries"].items():
         found |= {name.lower(): (name, country) for name in names}
     for state, seats in raw.items():
@@ -85,9 +86,13 @@ def _states(raw: dict[str, list[str]]) -> dict[str, tuple[str, str | None]]:
 
 
 @cache
+def _raw() -> dict[str, Any]:
+    return tomllib.loads((files("casualties.events") / "lexicon" / "actors.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _tables() -> _Tables:
-    path = files("casualties.events") / "lexicon" / "actors.toml"
-    raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    raw = _raw()
     people, modifiers, status = raw["people"], raw["modifiers"], raw["status"]
     groups, states = _groups(raw["groups"]), _states(raw["states"])
     demonyms = {name.lower(): country for country, names in place_names()["demonyms"].items() for name in names}
@@ -114,6 +119,23 @@ def _tables() -> _Tables:
         suspected=frozenset(status["suspected_before"]),
         triggers=frozenset((*groups, *starts, *people["machines"], *modifiers["plain"], *modifiers["rulers"], "u.k.")),
     )
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    rows = (row for known in _tables().groups.values() for row in known)
+    return {" ".join(words): canonical for words, _written, canonical in rows}
+
+
+def known_group(name: str) -> str | None:
+    """The one name of a group by any of its names, in lower case."""
+    return _canonical().get(name)
+
+
+def seats_of_power() -> dict[str, list[str]]:
+    """States with the words for their rule or seat, such as capitals."""
+    seats: dict[str, list[str]] = _raw()["states"]
+    return seats
 
 
 def find_actors(text: str) -> list[ActorMention]:

@@ -40,6 +40,7 @@ class Tables:
     times: frozenset[str]
     complements: frozenset[str]
     documents: frozenset[str]
+    calling: frozenset[str]  # words that only call a source something: "group", "source"
 
 
 @cache
@@ -63,6 +64,7 @@ def tables() -> Tables:
         times=frozenset(grammar["times"]),
         complements=frozenset(grammar["complements"]),
         documents=frozenset(grammar["documents"]),
+        calling=frozenset(word for kind in raw["called"].values() for word in kind["by"]),
     )
 
 
@@ -113,6 +115,8 @@ class Phrases:
         if words[last].text in _MARKS:
             return self._before_apposition(last, floor)
         span = self.phrase_before(last, floor)
+        if span is not None and (named := self._named_before(span[0], floor)):
+            return named
         if span is None or not any(
             w.low in lexicon.people for w in words[span[0] : span[1] + 1]
         ):  # "X, which monitors the war in Syria, said"
@@ -122,6 +126,17 @@ class Phrases:
                 if words[k].low in ("who", "which"):
                     return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor) or span
         return span
+
+    def _named_before(self, first: int, floor: int) -> Span | None:
+        """ "the X Association a group of doctors said", of a feed that lost its commas: the name before "a group"."""
+        words, lexicon = self.words, tables()
+        if first < floor + 3 or words[first - 1].low not in ("a", "an", "another"):
+            return None
+        if not ((_is_name(words[first - 2]) and _is_name(words[first - 3])) or words[first - 2].low in lexicon.people):
+            return None
+        return (
+            self.phrase_before(first - 2, floor) if lexicon.calling & {words[first].low, words[first + 1].low} else None
+        )
 
     def joined(self, first: int) -> Span | None:
         """The other of two subjects: "the ministry and local medics said"."""
@@ -214,7 +229,7 @@ class Phrases:
 
     def _qualifies(self, first: int, last: int) -> bool:
         lexicon = tables()
-        if first == last and self.words[first].low in lexicon.never:
+        if first == last and (self.words[first].low in lexicon.never or self.words[first].low in lexicon.leads):
             return False
         return any(w.low in lexicon.people or w.text[0].isupper() for w in self.words[first : last + 1])
 
@@ -269,7 +284,8 @@ class Phrases:
             return words[i - 1].low in _PREPOSITIONS
         if word.low == "and":  # joins the words of one name, not two names
             before = words[i - 1]
-            return i > first and before.text[0].isupper() and after.text[0].isupper() and not before.text.isupper()
+            named = before.text[0].isupper() and after.text[0].isupper() and not before.text.isupper()
+            return i > first and named and before.low not in lexicon.people
         return word.low not in lexicon.say and self._belongs(i)
 
 

@@ -1,207 +1,186 @@
-"""Who did it, who says so, and who denies it: slots of an event from the sentences around its figures."""
+"""Who did it and who says so: every teller and player of an article weighed against every event."""
 
-from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from casualties.events.context import Context
-from casualties.events.drafts import Draft, Report
-from casualties.events.names import ActorMention, SourceMention
-from casualties.events.tokens import Sentence, tokenise
-from casualties.events.words import ADVERB, BE, HAVE, load
-from casualties.model import Actor, Denial
+from casualties.events.drafts import Draft
+from casualties.events.features import Features
+from casualties.events.player_features import player_features
+from casualties.events.players import Player, name_in, players_of, status_of
+from casualties.events.teller_features import teller_features
+from casualties.events.tellers import Teller, tellers_of
+from casualties.events.tokens import Sentence
+from casualties.events.who_judge import WhoJudges, who_judges
+from casualties.events.words import load
+from casualties.model import Actor
 
-_CLASH = frozenset(("armed_clash",))
+_SURE = 0.5  # a teller or player above this is taken
+_BEST = 0.35  # the best one is taken above this
+_COMMON = 0.7  # "rebels" beside a named side, above this
+_NEAR = 2  # sentences around a figure in which roles are read
+_WINDOW = 15  # sentences around an event in which a long article's tellers and players are weighed
+_MANY = 60  # attributions or names from which on an article is long
 
-
-def sources_of(draft: Draft, sentences: list[Sentence], context: Context) -> list[str]:
-    """The originators of the draft's figures as written; a relaying agency only where nobody else is told."""
-    named: list[str] = []
-    relays: list[str] = []
-    for report in draft.reports:
-        _collect(report.sentence, context, named, relays)
-    if not named and not relays and not (draft.toll and draft.reports[0].toll in ("war", "since")):
-        at = draft.reports[0].sentence.index
-        for index in (at - 1, at + 1, at - 2):
-            if 0 < index < len(sentences) and not (named or relays):
-                _collect(sentences[index], context, named, relays)
-    return named or relays
+Rank = Callable[[int, Sequence[float]], Features]
 
 
-def _collect(sentence: Sentence, context: Context, named: list[str], relays: list[str]) -> None:
-    places = {
-        p.start
-        for p in context.places_in(sentence.field, sentence.start, sentence.end)
-        if p.relation in ("in", "near", "from", "to", "of")
-    }
-    for mention in context.sources_in(sentence.field, sentence.start, sentence.end):
-        if mention.start in places:
-            continue
-        kept = relays if mention.relay else named
-        name = _resolved(mention, context)
-        words = set(name.lower().replace("-", " ").split())
-        twin = next(
-            (
-                k
-                for k, other in enumerate(kept)
-                if words <= (told := set(other.lower().replace("-", " ").split())) or told <= words
-            ),
-            None,
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One event with the tellers and players near it and their features, but for what is known of other events."""
+
+    tellers: list[Teller]
+    teller_rows: list[Features]
+    players: list[Player]
+    player_rows: list[Features]
+    around: tuple[int | None, int | None, int | None]  # the event that includes it, the main one, the one told before
+
+
+@dataclass(slots=True)
+class Who:
+    """The sources and actors of one event, and the rules that found them."""
+
+    sources: list[str] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+
+
+def weigh(
+    drafts: Sequence[Draft],
+    kinds: Sequence[str],
+    countries: Sequence[str | None],
+    sentences: Sequence[Sentence],
+    context: Context,
+) -> list[Weighed]:
+    """Features of all tellers and players for all events, whose types and countries are given."""
+    tellers = tellers_of(context.sources, sentences, context.acronyms)
+    told = {r.sentence.index for d in drafts for r in d.reports}
+    near = frozenset(k for s in told for k in range(max(0, s - _NEAR), min(len(sentences), s + _NEAR + 1)))
+    players = players_of(context, sentences, near, _victims(drafts))
+    found = []
+    for index, draft in enumerate(drafts):
+        own = {r.sentence.index for r in draft.reports}
+        tells = _nearby_tellers(tellers, own)
+        plays = _nearby_players(players, own)
+        found.append(
+            Weighed(
+                tells,
+                [teller_features(t, tells, draft, index, context) for t in tells],
+                plays,
+                [player_features(p, plays, draft, index, kinds[index], countries[index], context) for p in plays],
+                _around(drafts, index),
+            )
         )
-        if twin is None:
-            kept.append(name)
-        elif len(name) > len(kept[twin]):
-            kept[twin] = name
-
-
-def _resolved(mention: SourceMention, context: Context) -> str:
-    """ "A monitor" and "the source" as what the article calls them elsewhere."""
-    words = mention.name.lower().split()
-    deeds = load("deeds")
-    full = {"rights", "network", "committees"} & set(words)
-    if not full and any(word in deeds["monitors"] for word in words):
-        for other in context.sources["text"]:
-            if other.named and any(word in deeds["monitor_names"] for word in other.name.lower().split()):
-                return other.name
-    if words in (["source"], ["sources"]):
-        for other in context.sources["text"]:
-            if other.start < mention.start and len(other.name.split()) > 2 and "source" in other.name.lower():
-                return other.name
-    return mention.name
-
-
-def actors_of(draft: Draft, kind: str, sentences: list[Sentence], context: Context) -> list[Actor]:
-    """Perpetrators, or both sides of a clash; proper names before words such as "gunmen"."""
-    clash = kind in _CLASH
-    found: list[tuple[ActorMention, str]] = []
-    for report in draft.reports:
-        found += _in_report(report, clash, context)
-    if not found and not draft.toll:
-        for report in draft.reports[:2]:
-            for index in (report.sentence.index + 1, report.sentence.index - 1):
-                if 0 <= index < len(sentences) and not found:
-                    near = tokenise(sentences[index])
-                    for mention in context.actors_in(near.field, near.start, near.end):
-                        if mention.status == "claimed" or (mention.deed and not clash) or _acts(near, mention):
-                            found.append((mention, "party" if clash else "perpetrator"))
-    return _distinct(found)
-
-
-def doers_of(report: Report, context: Context) -> frozenset[str]:
-    """Names of who does something in a report's sentence, folded."""
-    return frozenset(min(_words(m), key=len) for m, _ in _in_report(report, False, context) if m.kind != "generic")
-
-
-def _distinct(found: list[tuple[ActorMention, str]]) -> list[Actor]:
-    named = [(m, role) for m, role in found if m.kind != "generic"]
-    kept: list[tuple[set[str], Actor]] = []
-    for mention, role in named or found:
-        words = _words(mention)
-        twin = next((k for k, (other, _) in enumerate(kept) if words <= other or other <= words), None)
-        if twin is None:
-            kept.append((words, Actor(name=mention.name, role=role, status=mention.status)))
-        elif len(words) > len(kept[twin][0]):
-            kept[twin] = (words, Actor(name=mention.name, role=role, status=kept[twin][1].status))
-    plain = [words <= set(load("deeds")["plain"]) for words, _ in kept]
-    return [actor for (_, actor), bare in zip(kept, plain, strict=True) if not bare or all(plain)]
-
-
-def _words(mention: ActorMention) -> set[str]:
-    words = set((mention.canonical or mention.name).lower().replace("-", " ").split())
-    return words - set(load("deeds")["plain"]) or words
-
-
-def _in_report(report: Report, clash: bool, context: Context) -> list[tuple[ActorMention, str]]:
-    sentence = report.sentence
-    actors = context.actors_in(sentence.field, sentence.start, sentence.end)
-    if not actors:
-        return []
-    victims = [sentence.span(m.first, m.last) for m in report.mentions]
-    _begin, end = context.offsets(sentence, report.begin, report.end)
-    places = {
-        p.start
-        for p in context.places_in(sentence.field, sentence.start, sentence.end)
-        if p.relation in ("in", "near", "to", "from", "between", "over")
-    }
-    chosen: list[tuple[ActorMention, str]] = []
-    for mention in actors:
-        if (mention.start in places and not mention.deed) or _speaks(sentence, mention, context):
-            continue
-        inside_victim = any(a <= mention.start < b for a, b in victims)
-        if clash:
-            chosen.append((mention, "party"))
-        elif inside_victim:
-            continue
-        elif mention.status in ("claimed", "accused", "suspected"):
-            chosen.append((mention, "perpetrator"))
-        elif mention.start >= end:
-            continue
-        elif mention.deed or _in_spans(report, mention) or _acts(sentence, mention):
-            chosen.append((mention, "perpetrator"))
-    return chosen
-
-
-def _speaks(sentence: Sentence, mention: ActorMention, context: Context) -> bool:
-    return mention.status == "stated" and any(
-        s.start <= mention.start < s.end for s in context.sources_in(sentence.field, sentence.start, sentence.end)
-    )
-
-
-def _acts(sentence: Sentence, mention: ActorMention) -> bool:
-    """Whether the words around an actor make it the doer: "terrorists targeted", "fired by rebels"."""
-    deeds = load("deeds")
-    k = bisect_left(sentence.starts, mention.start)
-    after = bisect_left(sentence.starts, mention.end)
-    j = k - 1
-    while j >= 0 and sentence.low[j] in ("the", "a", "an", "of", "alleged", "suspected"):
-        j -= 1
-    if j >= 0 and sentence.low[j] == "by":
-        return not (j and sentence.low[j - 1] in deeds["not_by"])
-    if j >= 0 and sentence.low[j] in deeds["suffers"]:
-        return False
-    for n in range(after, min(after + 3, len(sentence.low))):
-        if sentence.low[n] in deeds["attack"]:
-            return not (n > after and sentence.bits[n - 1] & BE)
-        if not sentence.bits[n] & (ADVERB | HAVE) and sentence.low[n] not in ("who", "which", "that"):
-            return False
-    return False
-
-
-def _in_spans(report: Report, mention: ActorMention) -> bool:
-    sentence = report.sentence
-    deeds = load("deeds")
-    k = bisect_left(sentence.starts, mention.start)
-    j = k - 1
-    while j >= 0 and sentence.low[j] in ("the", "a", "an"):
-        j -= 1
-    if j >= 0 and sentence.low[j] in deeds["suffers"]:
-        return False
-    for told in report.mentions:
-        for tokens in (told.agent, told.subject):
-            if tokens is None or tokens[0] >= tokens[1]:
-                continue
-            first, last = tokens[0], min(tokens[1], len(sentence.low))
-            if first < last and sentence.starts[first] <= mention.start < sentence.ends[last - 1]:
-                return True
-    return False
-
-
-def denials_of(drafts: list[Draft], context: Context) -> dict[int, list[Denial]]:
-    """Denials by the index of the draft that they follow: the one told last before, or in the same sentence."""
-    found: dict[int, list[Denial]] = {}
-    for mention in context.denials:
-        best: tuple[int, int] | None = None
-        for index, draft in enumerate(drafts):
-            for report in draft.reports:
-                if report.sentence.field != "text" or draft.toll:
-                    continue
-                gap = mention.sentence_start - report.sentence.start
-                if gap < -400:
-                    continue
-                distance = abs(gap) + (300 if gap < 0 else 0)
-                if best is None or distance < best[0]:
-                    best = (distance, index)
-        if best is not None:
-            whole = drafts[best[1]].part_of
-            listed = found.setdefault(drafts.index(whole) if whole else best[1], [])
-            if all(d.by != mention.by for d in listed):
-                listed.append(Denial(by=mention.by))
     return found
+
+
+def decide(
+    weighed: Sequence[Weighed], drafts: Sequence[Draft], kinds: Sequence[str], judges: WhoJudges | None
+) -> list[Who]:
+    """The sources and actors of each event."""
+    judges = judges or who_judges()
+    tells: dict[int, dict[int, float]] = {}
+    plays: dict[int, dict[int, float]] = {}
+    found = []
+    for index, draft in enumerate(drafts):
+        told = _odds(index, weighed, judges.teller.probability, tells, lambda w: (w.tellers, w.teller_rows))
+        done = _odds(index, weighed, judges.player.probability, plays, lambda w: (w.players, w.player_rows))
+        found.append(
+            Who(
+                sources=_chosen_sources(weighed[index].tellers, told),
+                actors=_chosen_actors(weighed[index].players, done, draft, kinds[index]),
+            )
+        )
+    return found
+
+
+def known_features(known: Sequence[float]) -> Features:
+    """What is known of the same teller or player in other events: the whole, the main event, the one before."""
+    return dict(zip(("of_whole", "of_main", "of_last"), known, strict=True))
+
+
+def _odds(
+    index: int,
+    weighed: Sequence[Weighed],
+    probability: Callable[[Features], float],
+    done: dict[int, dict[int, float]],
+    of: Callable[[Weighed], tuple[Sequence[object], Sequence[Features]]],
+) -> dict[int, float]:
+    """The probability of each candidate by its id; events that tell something of others come first."""
+    pending = [index]
+    while pending:
+        at = pending[-1]
+        first = [k for k in weighed[at].around if k is not None and k not in done and k not in pending]
+        if first:
+            pending += first[:1]
+            continue
+        pending.pop()
+        candidates, rows = of(weighed[at])
+        done[at] = {}
+        for candidate, row in zip(candidates, rows, strict=True):
+            known = [done[k].get(id(candidate), 0.0) if k in done else 0.0 for k in weighed[at].around]
+            done[at][id(candidate)] = probability(row | known_features(known))
+    return done[index]
+
+
+def _around(drafts: Sequence[Draft], index: int) -> tuple[int | None, int | None, int | None]:
+    draft = drafts[index]
+    whole = drafts.index(draft.part_of) if draft.part_of is not None else None
+    before = [(_told_at(d), k) for k, d in enumerate(drafts) if (_told_at(d), k) < (_told_at(draft), index)]
+    return whole, 0 if index else None, max(before)[1] if before else None
+
+
+def _told_at(draft: Draft) -> int:
+    return next((r for r in draft.reports if r.sentence.field == "text"), draft.reports[0]).sentence.index
+
+
+def _victims(drafts: Sequence[Draft]) -> Mapping[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for draft in drafts:
+        for report in draft.reports:
+            spans = found.setdefault(report.sentence.index, [])
+            spans += [report.sentence.span(m.first, m.last) for m in report.mentions if m.last > m.first]
+    return found
+
+
+def _nearby_tellers(tellers: list[Teller], own: set[int]) -> list[Teller]:
+    if sum(len(t.tellings) for t in tellers) <= _MANY:
+        return tellers
+    return [t for t in tellers if any(_is_near(x.sentence, own) for x in t.tellings)][:_MANY]
+
+
+def _nearby_players(players: list[Player], own: set[int]) -> list[Player]:
+    if sum(len(p.plays) for p in players) <= _MANY:
+        return players
+    return [p for p in players if any(_is_near(x.sentence, own) for x in p.plays)][:_MANY]
+
+
+def _is_near(at: int, own: set[int]) -> bool:
+    return at <= 3 or any(abs(at - s) <= _WINDOW for s in own)
+
+
+def _chosen(odds: Mapping[int, float], candidates: Sequence[object]) -> list[int]:
+    """Places of those taken among the candidates."""
+    taken = [k for k, c in enumerate(candidates) if odds[id(c)] > _SURE]
+    if not taken and candidates:
+        best = max(range(len(candidates)), key=lambda k: odds[id(candidates[k])])
+        taken = [best] if odds[id(candidates[best])] > _BEST else []
+    return taken
+
+
+def _chosen_sources(tellers: Sequence[Teller], odds: Mapping[int, float]) -> list[str]:
+    """A relaying agency only where nobody else is the source."""
+    taken = [tellers[k] for k in _chosen(odds, tellers)]
+    return list(dict.fromkeys(t.name for t in taken if not t.relay)) or [t.name for t in taken]
+
+
+def _chosen_actors(players: Sequence[Player], odds: Mapping[int, float], draft: Draft, kind: str) -> list[Actor]:
+    """Perpetrators, or both sides of a clash; proper names before words such as "gunmen"."""
+    taken = [players[k] for k in _chosen(odds, players)]
+    if any(p.kind == "group" for p in taken):
+        taken = [p for p in taken if p.key[1].split()[-1] not in load("deeds")["anybody"]]
+    if any(p.kind != "generic" for p in taken):
+        taken = [p for p in taken if p.kind != "generic" or odds[id(p)] > _COMMON]
+    own = {r.sentence.index for r in draft.reports}
+    role = "party" if kind == "armed_clash" else "perpetrator"
+    named = {name_in(p, own): p for p in taken}
+    return [Actor(name=name, role=role, status=status_of(p, own)) for name, p in named.items()]
