@@ -1,6 +1,7 @@
 """The stages of a run: what they stage, what a repeated, late or missing one does, and what load makes of it."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from tests.newsroom.content import articles
 from tests.newsroom.server import Newsroom
 from tests.warehouse.records import NOON, entry, feed, poll, quarantined, report, story
+from warcio.archiveiterator import ArchiveIterator
 
 from casualties import pipeline
 from casualties.articles.fingerprint import fingerprint
@@ -76,6 +78,13 @@ def stored(told: Entry, text: str, at: datetime = NOON) -> Article:
 def told(article: Article) -> tuple[object, ...]:
     """An article as it is staged, with one event."""
     return article, fingerprint(article), report(article, killed=9)
+
+
+def records(settings: Settings, run: str) -> Counter[str]:
+    """Of a run's archive, how many records there are of each kind."""
+    [file] = settings.archive_dir.glob(f"{run}-*.warc.gz")
+    with file.open("rb") as source:
+        return Counter(record.rec_type for record in ArchiveIterator(source))
 
 
 def page(wanted: Target, status: str = "gone") -> Page:
@@ -172,7 +181,7 @@ def staged(run: Run) -> dict[Path, object]:
     """The files of a run: their bytes; of polls and pages the records, without how long they took and other chance."""
     files: dict[Path, object] = {file: file.read_bytes() for file in run.staging.folder.rglob("*.parquet")}
     files[run.staging.path(Page, "0000")] = [
-        replace(page, seconds=0, warc_offset=None, warc_length=None) for page in run.staging.read(Page)
+        replace(page, seconds=0, warc_offset=None, warc_length=None, archived=None) for page in run.staging.read(Page)
     ]
     polled = [replace(p, seconds=0) for p in run.staging.read(FeedPoll)]
     files[run.staging.path(FeedPoll, "0000")] = polled
@@ -213,7 +222,7 @@ def test_a_page_that_no_parser_gets_through_is_quarantined_and_told_by_its_summa
     endless = b"<html><body><article>" + b"<p>Two people died in Idlib, medics said.</p>" * 50_000
     response = Response(url=told.url, final_url=told.url, status=FetchStatus.OK, http_status=200, body=endless)
     with WarcWriter(settings.archive_dir, "run_1", "0000") as archive:
-        place = archive.write(response, fetched_at=NOON)
+        place, _ = archive.write(response, fetched_at=NOON)
     fetched = replace(page(target(told), "ok"), warc_file=place.file, warc_offset=place.offset, bytes=len(endless))
     run = stage(begin(settings), target(told), fetched)
     assert pipeline.read(run, "0000").articles == 1
@@ -383,6 +392,8 @@ def test_a_story_that_its_feed_tells_no_more_is_looked_at_again_and_noted_when_i
     again = pipeline.ingest(begin(settings, "run 2", noon + timedelta(minutes=70)), feeds, force=True)
     assert len([r for r in newsroom.requests if r.path.endswith(".html")]) == len(told)
     assert (again.new_articles, again.new_versions, again.incidents_changed) == (0, 0, 0)
+    assert records(settings, "run_1") == {"warcinfo": 1, "response": len(told)}
+    assert records(settings, "run_2") == {"warcinfo": 1, "revisit": len(told)}
     monkeypatch.setattr("tests.newsroom.server.articles", lambda day: {})
     pipeline.ingest(begin(settings, "run 3", noon + timedelta(hours=7)), feeds, force=True)
     assert ask(settings, "SELECT article_id, version_id FROM analytics.articles ORDER BY 1") == told

@@ -209,6 +209,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """Where the archive has a page's body in full; what repeats the body refers to it."""
+
+    sha256: str  # of the body
+    url: str
+    fetched_at: datetime
+    file: str  # relative to the archive folder
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
     """What the plan tells later stages of an article the warehouse has."""
 
@@ -219,6 +230,7 @@ class KnownArticle:
     entry_digests: tuple[str, ...] = ()  # of its feed entries as seen so far; another one: the story is told anew
     first_seen_at: datetime | None = None
     last_looked_at: datetime | None = None  # when its page was last asked for, changed or not
+    archived: Archived | None = None  # its page, as last had
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +242,7 @@ class Target:
     batch: int
     entries: tuple[Entry, ...]
     host_batches: int = 1  # over how many batches its host is spread, which share the host's spacing
+    archived: Archived | None = None  # its page, where an earlier run has had it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +271,7 @@ class Page:
     warc_file: str | None = None  # relative to the archive folder
     warc_offset: int | None = None
     warc_length: int | None = None
+    archived: Archived | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,9 +24,14 @@ def response(url="https://a.example/1", body=HTML, headers=(("Content-Type", "te
     return Response(**told | {"body": body, "headers": headers} | more)
 
 
-def archive(folder, *responses, run="run", batch=0):
+def archive(folder, *responses, run="run", batch=0, known=None):
     with WarcWriter(folder, run, batch) as writer:
-        return [writer.write(r, fetched_at=NOW) for r in responses]
+        return [writer.write(r, fetched_at=NOW, known=known)[0] for r in responses]
+
+
+def archived(folder, *responses, run="run"):
+    with WarcWriter(folder, run, 0) as writer:
+        return [writer.write(r, fetched_at=NOW)[1] for r in responses]
 
 
 def test_a_page_is_read_back_from_its_place(tmp_path):
@@ -84,6 +89,35 @@ def test_a_body_that_the_file_has_is_a_revisit_that_reads_as_the_whole(tmp_path)
     assert (page.url, page.body) == ("https://b.example/copy", long)
     with (tmp_path / second.file).open("rb") as source:
         assert [record.rec_type for record in ArchiveIterator(source)] == ["warcinfo", "response", "revisit"]
+
+
+def test_a_body_that_an_earlier_run_had_is_a_revisit_that_reads_as_the_whole(tmp_path):
+    long = HTML + random.Random(0).randbytes(50_000)
+    [known] = archived(tmp_path, response(body=long))
+    [place] = archive(tmp_path, response(body=long), run="later", known=known)
+    assert place.length < 1000 < (tmp_path / known.file).stat().st_size
+    assert read_page(tmp_path, place.file, place.offset).body == long
+    with (tmp_path / place.file).open("rb") as source:
+        record = list(ArchiveIterator(source))[1]
+    headers = record.rec_headers
+    assert record.rec_type == "revisit"
+    assert headers.get_header("WARC-Refers-To-Target-URI") == "https://a.example/1"
+    assert headers.get_header("WARC-Refers-To-Date") == "2025-11-10T12:30:15Z"
+    assert headers.get_header("WARC-Payload-Digest").startswith("sha1:")
+
+
+def test_a_body_that_has_changed_since_an_earlier_run_is_kept_whole(tmp_path):
+    [known] = archived(tmp_path, response())
+    [place] = archive(tmp_path, response(body=HTML + b"!"), run="later", known=known)
+    assert read_page(tmp_path, place.file, place.offset).body == HTML + b"!"
+
+
+def test_a_revisit_whose_first_record_is_gone_is_an_error_that_names_it(tmp_path):
+    [known] = archived(tmp_path, response())
+    [place] = archive(tmp_path, response(), run="later", known=known)
+    (tmp_path / known.file).unlink()
+    with pytest.raises(PageError, match=f"{known.file}@{known.offset}: the archive cannot be read"):
+        read_page(tmp_path, place.file, place.offset)
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path):

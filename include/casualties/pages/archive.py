@@ -2,9 +2,11 @@
 
 A body is stored as it is after content and transfer codings are undone, with its length put right and the headers
 that no longer hold renamed to ``X-Crawler-...``, as Common Crawl does: what we read is what was parsed, and a bomb is
-never stored. A body that the file already has becomes a revisit record that names the place of the first.
+never stored. A body that the file already has, or that an earlier run has had of the same page, becomes a revisit
+record that names the place of the first.
 """
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from casualties.errors import PageError
+from casualties.model import Archived
 from casualties.web.response import Response
 
 MAX_BODY = 20_000_000  # bytes of one body that is read; ours are smaller, other archives hold anything
@@ -68,7 +71,7 @@ class WarcWriter:
         self.file = f"{archive_name(run_id)}-{batch}.warc.gz"
         self._folder = folder
         self._unfinished = folder / f".{self.file}.{os.getpid()}"
-        self._first: dict[str, tuple[int, str, str]] = {}  # digest -> offset, URL, date
+        self._full: dict[str, Archived] = {}  # by digest
         self._pages = 0
 
     def __enter__(self) -> Self:
@@ -92,10 +95,15 @@ class WarcWriter:
         else:
             self._unfinished.unlink()
 
-    def write(self, response: Response, *, fetched_at: datetime) -> Place:
-        """Append one response under the address that was asked for, with the one that answered beside it."""
-        date = fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        extra = {"WARC-Date": date}
+    def write(
+        self, response: Response, *, fetched_at: datetime, known: Archived | None = None
+    ) -> tuple[Place, Archived]:
+        """Append one response under the address that was asked for, with the one that answered beside it.
+
+        ``known`` is the page as an earlier run has archived it. Returns the place of the record, and where the body is
+        in full: there, if it is new.
+        """
+        extra = {"WARC-Date": _warc_date(fetched_at)}
         if response.final_url != response.url:
             extra["X-Final-URI"] = response.final_url
         record = self._writer.create_warc_record(
@@ -106,23 +114,28 @@ class WarcWriter:
             http_headers=_http_headers(response),
             warc_headers_dict=extra,
         )
-        digest = record.rec_headers.get_header("WARC-Payload-Digest")
         offset = self._out.tell()
-        if digest in self._first:
-            first_offset, first_url, first_date = self._first[digest]
+        digest = hashlib.sha256(response.body).hexdigest()
+        full = self._full.get(digest) or (known if known and known.sha256 == digest else None)
+        if full:
             record = self._writer.create_revisit_record(
                 response.url,
-                digest,
-                first_url,
-                first_date,
+                record.rec_headers.get_header("WARC-Payload-Digest"),
+                full.url,
+                _warc_date(full.fetched_at),
                 http_headers=_http_headers(response),
-                warc_headers_dict=extra | {_REFERS_TO_FILE: self.file, _REFERS_TO_OFFSET: str(first_offset)},
+                warc_headers_dict=extra | {_REFERS_TO_FILE: full.file, _REFERS_TO_OFFSET: str(full.offset)},
             )
         else:
-            self._first[digest] = offset, response.url, date
+            full = Archived(sha256=digest, url=response.url, fetched_at=fetched_at, file=self.file, offset=offset)
+            self._full[digest] = full
         self._writer.write_record(record)
         self._pages += 1
-        return Place(self.file, offset, self._out.tell() - offset)
+        return Place(self.file, offset, self._out.tell() - offset), full
+
+
+def _warc_date(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _http_headers(response: Response) -> StatusAndHeaders:
@@ -136,6 +149,10 @@ def _http_headers(response: Response) -> StatusAndHeaders:
 
 def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
     """The page whose record starts at ``offset``. Raises :class:`PageError` where there is none."""
+    return _read(archive_dir, file, offset, may_refer=True)
+
+
+def _read(archive_dir: Path, file: str, offset: int, *, may_refer: bool) -> ArchivedPage:
     where = f"{file}@{offset}"
     path = (archive_dir / file).resolve()
     if not path.is_relative_to(archive_dir.resolve()):
@@ -152,12 +169,12 @@ def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
             if record.rec_type == "response":
                 return page
             first = record.rec_headers.get_header(_REFERS_TO_OFFSET)
-            if first is None or not first.isdigit() or int(first) == offset:
+            if first is None or not first.isdigit() or not may_refer:
                 raise PageError(where, "repeats a page that is archived elsewhere")
             first_file = record.rec_headers.get_header(_REFERS_TO_FILE) or file
     except (OSError, ArchiveLoadFailed) as error:
         raise PageError(where, f"the archive cannot be read: {error}") from error
-    original = read_page(archive_dir, first_file, int(first))
+    original = _read(archive_dir, first_file, int(first), may_refer=False)
     return ArchivedPage(url=page.url, fetched_at=page.fetched_at, body=original.body, headers=page.headers)
 
 

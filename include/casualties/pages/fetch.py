@@ -1,7 +1,6 @@
 """Fetching the pages of a batch into the archive."""
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,7 +37,9 @@ async def fetch_pages(
 
 def _keep(target: Target, response: Response, archive: WarcWriter, now: datetime) -> Page:
     status, error = _judge(response)
-    place = archive.write(response, fetched_at=now) if status is PageStatus.OK else None
+    place, archived = (
+        archive.write(response, fetched_at=now, known=target.archived) if status is PageStatus.OK else (None, None)
+    )
     return Page(
         article_id=target.article_id,
         url=target.url,
@@ -49,11 +50,12 @@ def _keep(target: Target, response: Response, archive: WarcWriter, now: datetime
         content_type=response.header("Content-Type"),
         bytes=response.bytes,
         seconds=response.seconds,
-        body_sha256=hashlib.sha256(response.body).hexdigest() if place else None,
+        body_sha256=archived.sha256 if archived else None,
         error=error,
         warc_file=place.file if place else None,
         warc_offset=place.offset if place else None,
         warc_length=place.length if place else None,
+        archived=archived,
     )
 
 

@@ -1,6 +1,7 @@
 """From feeds to archived pages: poll, targets, fetch."""
 
 import asyncio
+from dataclasses import replace
 
 from casualties.model import Entry, Feed, FeedPoll, FeedState, KnownArticle, Page, PageStatus, Remembered, Target
 from casualties.pages.due import stories_to_read
@@ -53,7 +54,8 @@ def targets(run: Run) -> list[str]:
     )
     batches: dict[str, list[Target]] = {}
     for target in chosen:
-        batches.setdefault(f"{target.batch:04}", []).append(target)
+        seen = known.get(target.article_id)
+        batches.setdefault(f"{target.batch:04}", []).append(replace(target, archived=seen.archived if seen else None))
     for name, batch in batches.items():
         run.staging.write(Target, name, batch)
     return list(batches)

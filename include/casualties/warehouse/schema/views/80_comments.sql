@@ -6,6 +6,7 @@ COMMENT ON COLUMN core.feeds.last_status IS 'As ops.feed_polls.status.';
 COMMENT ON TABLE core.articles IS 'One row an article, however many feeds carry it; which of its versions is the current one.';
 COMMENT ON COLUMN core.articles.entry_digests IS 'Of its feed entries as seen so far; another one means that the story is told anew.';
 COMMENT ON COLUMN core.articles.last_looked_at IS 'When its page was last asked for, had or not.';
+COMMENT ON COLUMN core.articles.archived IS 'Where the archive has its page in full, as last had: digest of the body, file and offset.';
 COMMENT ON TABLE core.article_versions IS 'Every version of an article''s text; a changed story is a new version, the old one stays.';
 COMMENT ON TABLE core.article_copies IS 'Which article version repeats which story, and how alike they are (1.0 is the same text).';
 COMMENT ON COLUMN core.articles.gone_at IS 'Since when its page answers that it is no more (404, 410); NULL again should it come back.';
