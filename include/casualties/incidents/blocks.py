@@ -31,7 +31,7 @@ def stored_keys(mention: Mention) -> set[str]:
     elif mention.level == COUNTRY:
         keys.add(f"country {country}")
     keys |= {f"{'told' if mention.names else 'nowhere'} {figure}" for figure in _figures(mention)}
-    keys |= _telling(mention)
+    keys |= _telling(mention) | mention.terms.streets
     return _on_days(keys, mention, slack=0) | _named(mention)
 
 
@@ -48,7 +48,7 @@ def lookup_keys(mention: Mention) -> set[str]:
     elif mention.level == COUNTRY:
         keys |= {f"in {country}", f"country {country}"}
     keys |= {f"nowhere {figure}" for figure in _figures(mention)}
-    keys |= _telling(mention)
+    keys |= _telling(mention) | mention.terms.streets
     if not mention.names:
         keys |= {f"told {figure}" for figure in _figures(mention)}
     return _on_days(keys, mention, slack=1) | _named(mention)

@@ -20,7 +20,7 @@ NEAR_KM = 25.0
 _SAME_KM = 5.0
 _NEAR_DEG = 0.23
 _WORDY = 50  # a text of fewer words than this says less by what it leaves out
-_KIN = ((1, 0.05), (2, 0.08), (3, 0.1))  # rare words and cosine
+_KIN = ((1, 0.05), (2, 0.07), (3, 0.1))  # rare words and cosine
 _CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
 
 _EXPLOSIVE = {
@@ -36,19 +36,7 @@ _MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _STRAY = {EventType.ACCIDENT, EventType.SHOOTING}  # a shot that went off by accident is told as either
 _BLAST = {EventType.ACCIDENT, EventType.BOMBING}  # of a mine or a fuel tank
 _AKIN = (_EXPLOSIVE, _ARMED, _MISHAP, _STRAY, _BLAST)
-_WAR = _EXPLOSIVE | {EventType.ARMED_CLASH, EventType.EXECUTION}
-# What says less where much of the same kind happens nearby every day, and is told together.
-_OTHERWISE_IN_WAR = {
-    "rare words in common",
-    "killed differ",
-    "killed fallen",
-    "killed compatible",
-    "injured differ",
-    "same province",
-    "day unsaid, published within a day",
-    "day unsaid, published within three",
-    "day unsaid, published later",
-}
+_UNSURE = (None, "place unsaid", "place in the country", "place in the province")
 _OPEN = {EventType.UNKNOWN, EventType.OTHER}
 
 
@@ -57,7 +45,7 @@ def compare(a: Mention, b: Mention) -> tuple[Clue, ...] | None:
     seen = features(a, b)
     if seen is None:
         return None
-    weights = _weights()
+    weights = _weights()[in_a_war(a, b)]
     clues = (Clue(name=name, score=round(weights[name] * value, 2)) for name, value in seen)
     return tuple(clue for clue in clues if clue.score)
 
@@ -77,7 +65,9 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     twins = (a.killed, a.injured) == (b.killed, b.injured)
     if a.article == b.article and a.names != b.names:
         return None  # The two tell the same list of events: each meets its twin or that one updated.
-    war = bool({a.type, b.type} & _WAR)
+    war = in_a_war(a, b)
+    if place in _UNSURE and not war and (a.spelt & b.terms.words or b.spelt & a.terms.words):
+        place = "place told by both"
     alike = _alike(a, b)
     kinship = 0 if war else max(alike.kin, int(_one_number(a, b)))
     if not alike.persons and (place is None) + 2 * (day is None) > kinship:
@@ -98,13 +88,19 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
         seen.append(("one text, copied", 1.0))
     else:
         seen += [*alike.clues, ("one text, updated", 1.0)]
-    return [(f"{name}, in a war" if war and name in _OTHERWISE_IN_WAR else name, value) for name, value in seen]
+    return seen
 
 
 @cache
-def _weights() -> dict[str, float]:
-    text = (Path(__file__).parent / "weights.toml").read_text(encoding="utf-8")
-    return {name: float(weight) for name, weight in tomllib.loads(text)["weights"].items()}
+def _weights() -> tuple[dict[str, float], dict[str, float]]:
+    """Of all clues; otherwise, and in a war."""
+    read = tomllib.loads((Path(__file__).parent / "weights.toml").read_text(encoding="utf-8"))
+    return read["weights"], read["weights"] | read["war"]
+
+
+def in_a_war(a: Mention, b: Mention) -> bool:
+    """Whether much of the same kind may happen nearby every day, and be told together: clues then say less."""
+    return a.war or b.war
 
 
 def score(a: Mention, b: Mention) -> float | None:
@@ -112,7 +108,7 @@ def score(a: Mention, b: Mention) -> float | None:
     seen = features(a, b)
     if seen is None:
         return None
-    weights = _weights()
+    weights = _weights()[in_a_war(a, b)]
     return sum([round(weights[name] * value, 2) for name, value in seen])
 
 
@@ -142,11 +138,15 @@ def _alike(a: Mention, b: Mention) -> _Alike:
         ("words in common", cosine),
         ("rare words in common", log2(1 + min(rare, 7))),
     ]
+    for name, few in (("street", (one.streets, other.streets)), ("age", (one.ages, other.ages))):
+        if few[0] and few[1]:
+            common = len(few[0] & few[1])
+            clues.append((f"the same {name}", float(min(common, 2))) if common else (f"no {name} in common", 1.0))
     if persons:
         clues.append(("the same victim or suspect", float(min(persons, 3))))
     return _Alike(
         persons=persons,
-        kin=sum(rare >= least and cosine >= alike for least, alike in _KIN),
+        kin=max(sum(rare >= least and cosine >= alike for least, alike in _KIN), len(one.streets & other.streets) > 0),
         clues=clues,
     )
 
@@ -177,7 +177,7 @@ def _place(a: Mention, b: Mention) -> str | None:
         far = abs(a.lat - b.lat) > _NEAR_DEG  # spares the trigonometry
         apart = inf if far else distance_km(a.lat, a.lon, b.lat, b.lon)
         if apart <= NEAR_KM:
-            return "same place" if apart <= _SAME_KM else "places near"
+            return "same place" if apart <= _SAME_KM and a.names & b.names else "places near"
         if a.names & b.names:
             return "same place name, read as two"
         # A capital that bears its province's name often stands for the province.

@@ -7,14 +7,26 @@ from datetime import date
 from functools import cache
 from math import sqrt
 
-from casualties.incidents.rarities import RARE, rarity
+from casualties.incidents.rarities import RARE, rarity, war_words
 from casualties.incidents.records import LinkedReport
-from casualties.incidents.terms import WHO
-from casualties.model import EventReport, Figure
+from casualties.incidents.terms import AGED, STREET, WHO
+from casualties.model import EventReport, EventType, Figure, Place
 
 # How many days before its publication a report without a date may have happened.
 UNSAID_DAYS = 7
 TELLING_DEATHS = 20  # a number of dead that two events of one day and country hardly share
+_WAR = {
+    EventType.AIR_STRIKE,
+    EventType.DRONE_STRIKE,
+    EventType.MISSILE_STRIKE,
+    EventType.SHELLING,
+    EventType.BOMBING,
+    EventType.CHEMICAL_ATTACK,
+    EventType.ARMED_CLASH,
+    EventType.EXECUTION,
+}
+_MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
+_WARLIKE = 2  # so many words of a war make an event of unsaid means one of a war
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
 
 Span = tuple[int, int]  # days as ordinals, both inclusive
@@ -26,6 +38,8 @@ class Terms:
     """What incidents.terms found: victims and suspects, all other terms, and those that hardly any other story has."""
 
     persons: frozenset[str]
+    ages: frozenset[str]
+    streets: frozenset[str]
     words: frozenset[str]
     rare: frozenset[str]
     length: float  # of the vector of the words' rarities
@@ -42,11 +56,13 @@ class Mention:
     published: float | None  # seconds since 1970
     level: int  # POINT ... NOWHERE
     names: frozenset[str]
+    spelt: frozenset[str]  # the names as terms of a text have them
     lat: float
     lon: float
     admin1: str
     country: str
     type: str
+    war: bool  # told as of a war
     killed: Range | None
     injured: Range | None
     actors: frozenset[str]
@@ -68,11 +84,13 @@ def mention(linked: LinkedReport) -> Mention:
         published=published,
         level=level,
         names=frozenset(plain(name) for name in (place.name, place.gazetteer_name) if name) if place else frozenset(),
+        spelt=_spelt(place) if place and level != COUNTRY else frozenset(),
         lat=lat,
         lon=lon,
         admin1=plain(place.admin1) if place and place.admin1 else "",
         country=(place.country or "") if place else "",
         type=report.type,
+        war=_war(report.type, linked.terms),
         killed=_range(report.killed),
         injured=_range(report.injured),
         actors=frozenset(plain(actor.name) for actor in report.actors if actor.role != "target"),
@@ -88,11 +106,25 @@ def plain(name: str) -> str:
     return "".join(word for word in words if word not in ("al", "el", "the"))
 
 
+def _war(kind: str, terms: frozenset[str]) -> bool:
+    if kind in _WAR:
+        return True
+    return kind not in _MISHAP and len(terms & war_words()) >= _WARLIKE
+
+
+def _spelt(place: Place) -> frozenset[str]:
+    names = (name.lower().split()[-2:] for name in (place.name, place.gazetteer_name) if name)
+    return frozenset(" ".join(name) for name in names)
+
+
 def _terms(linked: LinkedReport) -> Terms:
     persons = frozenset(term for term in linked.terms if term.startswith(WHO))
-    words = linked.terms - persons
+    streets = frozenset(term for term in linked.terms if term.startswith(STREET))
+    words = linked.terms - persons - streets
     return Terms(
         persons=persons,
+        ages=frozenset(term for term in words if term.startswith(AGED)),
+        streets=streets,
         words=words,
         rare=frozenset(term for term in words if rarity(term) >= RARE),
         length=sqrt(sum(rarity(term) ** 2 for term in words)),

@@ -50,6 +50,13 @@ def rarity(term: str) -> float:
     return min(sum(map(rarity, words)), RARE) if len(words) > 1 else RARE
 
 
+@cache
+def war_words() -> frozenset[str]:
+    """What is told of in wars, not of crimes."""
+    text = (Path(__file__).parent / "news_words.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["war"]["words"].split("|"))
+
+
 def main() -> None:
     from wordfreq import get_frequency_dict
 

@@ -19,11 +19,19 @@ _PERSON = re.compile(
     rf"{_NAME}(?:,? (?:Jr|Sr)\.?)?,? (?:aged? )?\(?\d{{1,3}}\b(?=[,.)])|\byears?[ -]old {_NAME}|"
     rf"\b(?:identified|named)(?: by [\w ]{{3,30}})? as {_NAME}"
 )
+_STREET = re.compile(
+    r"\b((?:[NSEW]\.? )?[A-Z0-9][\w'’.-]+(?: [A-Z][\w'’-]+)?) "
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Highway|Parkway|Terrace|Circle)\b"
+)
 _NUMBER = re.compile(r"\b\d{3,5}\b")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
+# What follows the headline proper: the outlet's name and its sections.
+_OUTLET = re.compile(r"(?<=\w) (?:[-|–—]|::) [^.]{3,}$")
 _LONG = 6000  # code points
 _LEAD = 300  # code points
 WHO = "who: "  # marks a victim or a suspect
+STREET = "street: "
+AGED = "aged "
 
 
 @cache
@@ -42,6 +50,8 @@ def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset
     if len(text) > _LONG:
         start = min((span.start for span in evidence if span.field == "text"), default=0)
         text = text[max(0, start - _LONG // 4) : start + _LONG // 2]
+    headline = _OUTLET.sub("", title)
+    title = headline if len(headline.split()) > 3 else title
     told = {word.lower() for word in _WORD.findall(f"{title} {text[:_LEAD]}")} - _common()
     return frozenset(_terms(title)) | frozenset(_terms(text)) | told
 
@@ -63,7 +73,9 @@ def _terms(text: str) -> Iterator[str]:
         if not common & {first, last}:
             yield f"{WHO}{first} {last}"
     for match in _AGE.finditer(text):
-        yield f"aged {next(filter(None, match.groups()))}"
+        yield f"{AGED}{next(filter(None, match.groups()))}"
+    for street in _STREET.findall(text):
+        yield f"{STREET}{street.lower().split()[-1]}"
     for number in _NUMBER.findall(text):
         if not _YEAR.fullmatch(number):
             yield number
