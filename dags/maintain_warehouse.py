@@ -1,10 +1,11 @@
 """### Upkeep, once a day
 
-**Purpose** Notice that nothing fresh comes, remove what is old, and send the daily digest: all that is no alarm by
-itself.
+**Purpose** Notice that nothing fresh comes, keep a backup, remove what is old, and send the daily digest: all that is
+no alarm by itself.
 
 **Inputs** `warehouse.duckdb`, the News desk's snapshot, the folders `data_docs`, `staging` and `archive`, the silences.
-**Outputs** the digest through the same channels as alerts, rows in `ops.alerts`; old folders are gone.
+**Outputs** a file in `backups`; the digest through the same channels as alerts, rows in `ops.alerts`; old folders are
+gone.
 
 **When red** the last task, `digest`, says which task failed, in its log and in the message; that task's page says what
 to do. Every task can be cleared and repeated.
@@ -28,7 +29,7 @@ from casualties.settings import Settings
     tags=["casualties"],
 )
 def maintain_warehouse():
-    [maintenance.freshness(), maintenance.prune(), maintenance.sweep()] >> maintenance.digest()
+    [maintenance.freshness(), maintenance.backup(), maintenance.prune(), maintenance.sweep()] >> maintenance.digest()
 
 
 maintain_warehouse()

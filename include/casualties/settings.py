@@ -72,6 +72,12 @@ class Settings(BaseSettings):
         default=7, gt=0, description="days that staging folders, and archived pages of runs that never loaded, are kept"
     )
 
+    keep_backups: int = Field(default=7, gt=0, description="backups of the warehouse that are kept, one a day")
+
+    @property
+    def backup_dir(self) -> Path:
+        return self.data_dir / "backups"
+
     @property
     def staging_dir(self) -> Path:
         return self.data_dir / "staging"

@@ -1,6 +1,7 @@
-"""Commands on a set-up and its data: ingest, export, doctor."""
+"""Commands on a set-up and its data: ingest, export, restore, doctor."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -43,6 +44,23 @@ def ingest(
         terminal.print_last_load(settings.published, Console(highlight=False))
         words.print(f"The analysts' file: {settings.published}")
     words.print(pipeline.verdict(run))
+
+
+@app.command()
+def restore(
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A backup; without it, the newest readable copy.")
+    ] = None,
+) -> None:
+    """Put back the warehouse after damage, and load again what was loaded since. Pause the DAGs first.
+
+    The damaged files are set aside beside it. Backups are made by maintain_warehouse, in the folder `backups`.
+    """
+    from casualties import pipeline
+
+    done = pipeline.restore(Settings(), now=datetime.now(UTC), source=source)
+    words.print(f"Restored from {done.source}; set aside: {', '.join(path.name for path in done.aside) or 'nothing'}.")
+    words.print(f"Loaded again: {', '.join(done.reloaded) or 'no run'}.")
 
 
 @app.command()

@@ -41,6 +41,31 @@ def freshness() -> str:
     return check_freshness(run, channels(run.settings), links=_links(run.settings), now=datetime.now(UTC))
 
 
+@stage(pool=WRITER_POOL, execution_timeout=timedelta(minutes=30))
+def backup() -> str:
+    """**Purpose** Keep a checked copy of the warehouse for a day on which it is damaged, and give free pages back.
+
+    **Input** `warehouse.duckdb`; setting `keep_backups`. **Output** a file in `backups`; how many bytes were given
+    back.
+
+    **When red** there is no new backup: the log says whether the warehouse is locked, absent or damaged, or the disk
+    full. If it is damaged: `casualties restore`, see docs/operations.md.
+    """
+    from casualties.settings import Settings
+    from casualties.warehouse.backup import back_up, compact
+
+    settings = Settings()
+    copy = back_up(
+        settings.warehouse,
+        settings.backup_dir,
+        now=datetime.now(UTC),
+        keep=settings.keep_backups,
+        lock_timeout=settings.lock_timeout,
+    )
+    given_back = compact(settings.warehouse, lock_timeout=settings.lock_timeout)
+    return f"{copy.name}, {copy.stat().st_size:,} bytes; {given_back:,} bytes given back"
+
+
 @stage(execution_timeout=timedelta(minutes=30))
 def prune() -> str:
     """**Purpose** Remove Data Docs and staging folders by age (settings `keep_docs_days`, `keep_staging_days`).

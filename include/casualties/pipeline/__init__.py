@@ -21,9 +21,11 @@ from casualties.pipeline.deciding import plan_decisions
 from casualties.pipeline.gathering import fetch, poll, targets
 from casualties.pipeline.planning import plan, plan_replay, read_feed_list
 from casualties.pipeline.reading import read
+from casualties.pipeline.restoring import Restored, restore
 from casualties.pipeline.run import Run
 
 __all__ = [
+    "Restored",
     "Run",
     "brought_something",
     "fetch",
@@ -37,6 +39,7 @@ __all__ = [
     "publish",
     "read",
     "read_feed_list",
+    "restore",
     "targets",
     "validate",
     "verdict",

@@ -48,7 +48,7 @@ class Run:
             raise SettingsError(
                 f"run {run_id} has no staging folder in {settings.staging_dir}: its plan did not finish"
             )
-        return cls(run_id, notes[0].started_at, settings)
+        return cls(notes[0].run_id, notes[0].started_at, settings)
 
     @property
     def staging(self) -> Staging:

@@ -23,7 +23,7 @@ def open_warehouse(path: Path, *, read_only: bool = False, lock_timeout: float) 
     seconds for its turn. A writer creates the file and migrates the schema; a reader takes it as it is.
 
     Raises :class:`LoadError` when the lock is not had in time (naming the process that holds it), when the file is
-    absent (readers), no database, or of a newer version than this program knows.
+    absent (readers), no database, or of a newer version than this program knows; and when the disk fails it on the way.
     """
     if read_only and not path.exists():
         raise LoadError(f"{path} does not exist; load or publish first")
@@ -36,6 +36,8 @@ def open_warehouse(path: Path, *, read_only: bool = False, lock_timeout: float) 
         else:
             migrate(con, path)
         yield con
+    except (duckdb.IOException, duckdb.FatalException) as error:
+        raise LoadError(f"{path} could not be read or written to the end: {error}") from error
     finally:
         con.close()
 
