@@ -217,6 +217,7 @@ class Archived:
     fetched_at: datetime
     file: str  # relative to the archive folder
     offset: int
+    length: int  # of the record, compressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,13 @@ class Settings(BaseSettings):
     )
 
     keep_backups: int = Field(default=7, gt=0, description="backups of the warehouse that are kept, one a day")
+    keep_archive_days: int = Field(
+        default=0, ge=0, description="days that archived pages of loaded runs are kept; 0: for good"
+    )
+    keep_archive_newest: bool = Field(
+        default=True,
+        description="keep, beyond those days, pages of the newest versions and of undecided quarantined rows",
+    )
 
     @property
     def backup_dir(self) -> Path:

@@ -11,6 +11,7 @@ from casualties.errors import AlertError
 from casualties.model import Article, Feed, FeedPoll, Quarantined, ValidationResult, key
 from casualties.orchestration.upkeep import send_digest
 from casualties.pipeline import Run
+from casualties.reports.newsdesk import read_snapshot
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
 
@@ -96,6 +97,46 @@ def test_a_good_day_is_told_too(tmp_path, webhook):
     digest(settings, [f"json://127.0.0.1:{webhook.server_port}/"], NOW + timedelta(hours=1))
     (body,) = webhook.bodies
     assert (body["title"], body["type"]) == ("Daily digest, 2024-05-14: all well", "success")
+
+
+def polled(settings, name, minutes, status="ok", **more):
+    """A run that polls the one feed and brings nothing else."""
+    at = NOW + timedelta(minutes=minutes)
+    run = Run.begin(name, at, settings)
+    run.staging.write(Feed, "rest", [Feed(feed_id=key(FEED), url=FEED, title="News", publisher="Gazette")])
+    poll = FeedPoll(run_id=name, feed_id=key(FEED), url=FEED, polled_at=at, status=status, **more)
+    run.staging.write(FeedPoll, "0000", [poll])
+    pipeline.load(run)
+    return at
+
+
+def told_today(settings, mailbox, now):
+    digest(settings, [mailto(mailbox)], now, run_id=f"maintenance {now}")
+    return mailbox.handler.mails[-1].get_body(("plain",)).get_content()
+
+
+def test_a_feed_that_has_moved_is_proposed_after_three_polls_in_a_row_and_its_address_stays(settings, mailbox):
+    new = "https://gazette.example/new.xml"
+    for number in range(2):
+        polled(settings, f"run {number}", number, redirected_to=new)
+    assert new not in told_today(settings, mailbox, NOW + timedelta(hours=1))
+    polled(settings, "failed", 2, status="timeout", failures=1)
+    polled(settings, "run 3", 3, status="not_modified", redirected_to=new)
+    text = told_today(settings, mailbox, NOW + timedelta(hours=2))
+    assert "Feeds to change in the list: 1" in text
+    assert "has moved, told 3 times in a row, to" in text
+    assert new in text
+    (shown,) = read_snapshot(settings.newsdesk)["feeds"]
+    assert (shown["url"], shown["moved_to"], shown["sightings"]) == (FEED, new, 3)
+    polled(settings, "run 4", 4)
+    assert new not in told_today(settings, mailbox, NOW + timedelta(hours=3))
+
+
+def test_a_retired_feed_is_told_as_such_and_not_as_sick(settings, mailbox):
+    polled(settings, "run 1", 0, status="gone", http_status=410, failures=1)
+    text = told_today(settings, mailbox, NOW + timedelta(hours=1))
+    assert "Gazette: retired by its publisher (410), polled no more" in text
+    assert "Sick feeds" not in text
 
 
 def test_yesterdays_warnings_are_not_told_again(settings, mailbox):

@@ -20,7 +20,7 @@ from casualties.orchestration.alerting import notify_operators
 from casualties.orchestration.late import deadline, tell_late
 from casualties.orchestration.service import free_port
 from casualties.pipeline import Run
-from casualties.pipeline.tidying import orphans, prune, sweep
+from casualties.pipeline.tidying import expire, orphans, prune, sweep
 from casualties.settings import PROJECT, Settings
 from casualties.warehouse import open_warehouse
 
@@ -93,6 +93,42 @@ def test_only_old_archive_files_of_runs_that_never_loaded_and_that_no_row_needs_
     assert sweep(settings, now=NOW) == [path.name for path in gone]
     assert other.exists()
     assert sweep(settings, now=NOW) == []
+
+
+def test_pages_are_kept_for_good_unless_a_setting_says_otherwise(settings: Settings) -> None:
+    loaded(settings, "run 1", NOW - timedelta(days=900), warc_file="run_1-0000.warc.gz", warc_offset=0)
+    kept = aged(settings.archive_dir / "run_1-0000.warc.gz", 900)
+    assert expire(settings, now=NOW) == []
+    assert kept.exists()
+
+
+def test_old_pages_are_removed_but_those_of_newest_versions_and_of_undecided_rows(settings: Settings) -> None:
+    at = NOW - timedelta(days=100)
+    place = {"warc_offset": 0, "warc_length": 9}
+    loaded(settings, "run 1", at, warc_file="old-0000.warc.gz", **place)
+    held = make_article(2, warc_file="held-0000.warc.gz")
+    loaded(settings, "run 2", at + timedelta(hours=1), held=held, text="Changed. " * 20, version_id="v2",
+           warc_file="new-0000.warc.gz", **place)  # fmt: skip
+    for name, days in (("old", 100), ("held", 100), ("new", 100), ("young", 40)):
+        aged(settings.archive_dir / f"{name}-0000.warc.gz", days)
+    settings = settings.model_copy(update={"keep_archive_days": 60})
+    assert expire(settings, now=NOW) == ["old-0000.warc.gz"]
+    places = "SELECT warc_file, warc_offset FROM core.article_versions ORDER BY fetched_at"
+    with open_warehouse(settings.warehouse, lock_timeout=5) as con:
+        assert con.execute(places).fetchall() == [(None, None), ("new-0000.warc.gz", 0)]
+    everything = settings.model_copy(update={"keep_archive_newest": False})
+    assert expire(everything, now=NOW) == ["held-0000.warc.gz", "new-0000.warc.gz"]
+    assert [path.name for path in settings.archive_dir.iterdir()] == ["young-0000.warc.gz"]
+    with open_warehouse(settings.warehouse, lock_timeout=5) as con:
+        assert con.execute(places).fetchall() == [(None, None), (None, None)]
+
+
+def test_no_page_is_removed_before_its_run_can_no_longer_be_repeated(settings: Settings) -> None:
+    loaded(settings, "run 1", NOW)
+    kept = aged(settings.archive_dir / "run_1-0000.warc.gz", settings.keep_staging_days - 1)
+    hasty = settings.model_copy(update={"keep_archive_days": 1, "keep_archive_newest": False})
+    assert expire(hasty, now=NOW) == []
+    assert kept.exists()
 
 
 # ---------------------------------------------------------------- the DAG

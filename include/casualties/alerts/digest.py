@@ -24,6 +24,7 @@ class Day:
 
     warnings: Sequence[Row]
     feeds: Sequence[Row]
+    notices: Sequence[Row]
     quarantine: Sequence[Row]
     loads: Row
     alerts: Row
@@ -40,6 +41,7 @@ def read_day(con: duckdb.DuckDBPyConnection, now: datetime) -> Day:
     return Day(
         warnings=rows("warnings", since=since),
         feeds=rows("feeds"),
+        notices=rows("notices"),
         quarantine=rows("quarantine", since=since),
         loads=rows("loads", since=since)[0],
         alerts=rows("alerts", since=since)[0],
@@ -63,6 +65,7 @@ def digest_message(
         "maintenance failed": len(failed_tasks),
         "warnings": len(day.warnings),
         "sick feeds": len(day.feeds),
+        "feeds to change in the list": len(day.notices),
         "in quarantine": undecided,
         "silences that do not hold": len(silences.problems),
     }
@@ -72,6 +75,7 @@ def digest_message(
         *_failed(failed_tasks),
         *_warnings(day.warnings),
         *_feeds(day.feeds, now),
+        *_notices(day.notices),
         *_quarantine(day.quarantine, undecided),
         *_silences(silences, day.alerts),
     ]
@@ -115,6 +119,18 @@ def _feeds(rows: Sequence[Row], now: datetime) -> Iterator[Section]:
     ]
     more = [f"And {len(rows) - FEEDS} more: see the News desk."] if len(rows) > FEEDS else []
     yield section(f"Sick feeds: {len(rows)}", more, named)
+
+
+def _notices(rows: Sequence[Row]) -> Iterator[Section]:
+    if not rows:
+        return
+    named = [
+        f"{row['publisher']}: {row['url']} has moved, told {row['sightings']} times in a row, to | {row['moved_to']}"
+        if row["moved_to"]
+        else f"{row['publisher']}: retired by its publisher (410), polled no more | {row['url']}"
+        for row in rows[:FEEDS]
+    ]
+    yield section(f"Feeds to change in the list: {len(rows)}", [], named)
 
 
 def _quarantine(rows: Sequence[Row], undecided: int) -> Iterator[Section]:

@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 from pydantic import ValidationError
 
-from casualties.cli import extraction, feeds, operation, quarantine, questions
+from casualties.cli import archive, extraction, feeds, operation, quarantine, questions
 from casualties.cli.streams import words
 from casualties.errors import CasualtiesError
 
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 for module in (extraction, operation, questions):
     app.registered_commands += module.app.registered_commands
+app.add_typer(archive.app, name="archive")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(quarantine.app, name="quarantine")
 

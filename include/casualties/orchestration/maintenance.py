@@ -85,18 +85,22 @@ def prune() -> str:
 
 @stage(pool=WRITER_POOL, execution_timeout=timedelta(minutes=30))
 def sweep() -> str:
-    """**Purpose** Remove archived pages of runs that never loaded, when they are as old as a staging folder may be.
+    """**Purpose** Remove archived pages of runs that never loaded, when they are as old as a staging folder may be; and
+    of loaded runs by age, where the setting `keep_archive_days` says so.
 
     **Input** the folder `archive`, `warehouse.duckdb`. **Output** the names of the files that were removed.
 
     **When red** the warehouse could not be opened, or a file not be removed: the log says which. Clear the task when
-    that is mended; a file that an article or a quarantined row needs is never removed.
+    that is mended. What the newest version of an article or an undecided quarantined row needs is kept, unless the
+    setting `keep_archive_newest` is off.
     """
+    from casualties.pipeline.tidying import expire
     from casualties.pipeline.tidying import sweep as remove_orphans
     from casualties.settings import Settings
 
-    removed = remove_orphans(Settings(), now=datetime.now(UTC))
-    return f"{len(removed)} orphaned archive files removed: {', '.join(removed) or 'none'}"
+    settings, now = Settings(), datetime.now(UTC)
+    orphaned, expired = remove_orphans(settings, now=now), expire(settings, now=now)
+    return f"orphaned archive files removed: {', '.join(orphaned) or 'none'}; old ones: {', '.join(expired) or 'none'}"
 
 
 @stage(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=15))

@@ -100,8 +100,8 @@ class WarcWriter:
     ) -> tuple[Place, Archived]:
         """Append one response under the address that was asked for, with the one that answered beside it.
 
-        ``known`` is the page as an earlier run has archived it. Returns the place of the record, and where the body is
-        in full: there, if it is new.
+        ``known`` is the page as an earlier run has archived it. Returns the place from which the page is to be read
+        again, which is the earlier one where nothing has changed since, and where the body is in full.
         """
         extra = {"WARC-Date": _warc_date(fetched_at)}
         if response.final_url != response.url:
@@ -116,7 +116,8 @@ class WarcWriter:
         )
         offset = self._out.tell()
         digest = hashlib.sha256(response.body).hexdigest()
-        full = self._full.get(digest) or (known if known and known.sha256 == digest else None)
+        unchanged = known if known and known.sha256 == digest else None
+        full = self._full.get(digest) or unchanged
         if full:
             record = self._writer.create_revisit_record(
                 response.url,
@@ -126,12 +127,13 @@ class WarcWriter:
                 http_headers=_http_headers(response),
                 warc_headers_dict=extra | {_REFERS_TO_FILE: full.file, _REFERS_TO_OFFSET: str(full.offset)},
             )
-        else:
-            full = Archived(sha256=digest, url=response.url, fetched_at=fetched_at, file=self.file, offset=offset)
-            self._full[digest] = full
         self._writer.write_record(record)
         self._pages += 1
-        return Place(self.file, offset, self._out.tell() - offset), full
+        place = Place(self.file, offset, self._out.tell() - offset)
+        if full is None:
+            full = Archived(sha256=digest, url=response.url, fetched_at=fetched_at, **place._asdict())
+            self._full[digest] = full
+        return (Place(full.file, full.offset, full.length) if full is unchanged else place), full
 
 
 def _warc_date(at: datetime) -> str:

@@ -1,4 +1,6 @@
-"""What is taken away by age: Data Docs, staging folders, and archived pages that no load ever took."""
+"""What is taken away by age: Data Docs, staging folders, and archived pages: those that no load ever took,
+and, where a setting says so, old ones.
+"""
 
 import shutil
 from datetime import datetime, timedelta
@@ -50,3 +52,26 @@ def sweep(settings: Settings, *, now: datetime) -> list[str]:
     for path in found:
         path.unlink()
     return [path.name for path in found]
+
+
+def expire(settings: Settings, *, now: datetime) -> list[str]:
+    """Remove archive files older than the setting ``keep_archive_days``, but for those that ``keep_archive_newest``
+    protects; returns their names.
+
+    None is younger than a staging folder may be, whose run may yet be repeated. That the pages are gone is noted first:
+    a file that is left by a crash in between is removed the next time.
+    """
+    from casualties.warehouse import open_warehouse
+    from casualties.warehouse.archive import forget_files, lasting_files
+
+    if not settings.keep_archive_days:
+        return []
+    limit = (now - timedelta(days=max(settings.keep_archive_days, settings.keep_staging_days))).timestamp()
+    old = [path for path in sorted(settings.archive_dir.glob("[!.]*.warc.gz")) if path.stat().st_mtime < limit]
+    with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
+        lasting = lasting_files(con) if settings.keep_archive_newest else set()
+        expired = [path for path in old if path.name not in lasting]
+        forget_files(con, [path.name for path in expired])
+    for path in expired:
+        path.unlink()
+    return [path.name for path in expired]

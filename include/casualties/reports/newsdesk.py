@@ -14,7 +14,9 @@ import duckdb
 LOADS = "FROM ops.loads ORDER BY loaded_at DESC LIMIT 20"
 FEEDS = """
 FROM core.feeds
-SELECT title, publisher, url, last_status, failures, last_polled_at, last_success_at, next_poll_at, interval_s
+LEFT JOIN core.moved_feeds USING (feed_id)
+SELECT title, publisher, url, last_status, failures, last_polled_at, last_success_at, next_poll_at, interval_s,
+    moved_to, sightings
 WHERE listed ORDER BY failures DESC, publisher, title LIMIT 500
 """
 VALIDATION = """

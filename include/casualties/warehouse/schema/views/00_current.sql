@@ -23,3 +23,21 @@ SELECT link.*, first.known_from AS opened_at
 FROM core.incident_reports AS link
 JOIN core.incident_history AS first ON first.incident_id = link.incident_id AND first.revision = 1
 WHERE link.unlinked_at IS NULL;
+
+-- Feeds whose last successful polls, three or more, were all permanently redirected to one address.
+CREATE OR REPLACE VIEW core.moved_feeds AS
+WITH polls AS (
+    SELECT feed_id, redirected_to, polled_at,
+        first_value(redirected_to) OVER (PARTITION BY feed_id ORDER BY polled_at DESC) AS moved_to
+    FROM ops.feed_polls
+    WHERE status IN ('ok', 'not_modified')
+),
+elsewhere AS (
+    SELECT feed_id, max(polled_at) AS at FROM polls WHERE redirected_to IS DISTINCT FROM moved_to GROUP BY feed_id
+)
+SELECT polls.feed_id, polls.moved_to, count(*) AS sightings, min(polls.polled_at) AS first_seen_at
+FROM polls
+LEFT JOIN elsewhere ON elsewhere.feed_id = polls.feed_id
+WHERE polls.moved_to IS NOT NULL AND (elsewhere.at IS NULL OR polls.polled_at > elsewhere.at)
+GROUP BY ALL
+HAVING sightings >= 3;

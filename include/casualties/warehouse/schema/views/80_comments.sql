@@ -24,6 +24,7 @@ COMMENT ON VIEW core.current_incidents IS 'The newest state of every incident, m
 COMMENT ON VIEW core.current_extractions IS 'Which extractor version read an article version last.';
 COMMENT ON VIEW core.incident_sides IS 'Who stands on which side of an incident, as ACLED and UCDP ask.';
 COMMENT ON VIEW core.live_links IS 'Links between reports and incidents that have not ended.';
+COMMENT ON VIEW core.moved_feeds IS 'Feeds whose last successful polls, three or more, were all permanently redirected to one address: proposed to the operator, never followed into the list.';
 COMMENT ON TABLE ops.schema_versions IS 'Which schema scripts were applied, and when.';
 COMMENT ON TABLE ops.schema_views IS 'Digest of the view scripts that were applied last.';
 COMMENT ON TABLE ops.loads IS 'One row a loaded run; Airflow holds the rest.';
