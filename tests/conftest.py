@@ -29,8 +29,8 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(scope="session")
-def ingest_news() -> Callable[[], Any]:
-    """Gives the DAG, read anew since ``dag.test`` leaves a run's parameters in it, in an Airflow with a database."""
+def read_dag() -> Callable[[str], Any]:
+    """Gives a DAG, read anew since ``dag.test`` leaves a run's parameters in it, in an Airflow with a database."""
     from airflow.dag_processing.dagbag import DagBag
     from airflow.models.pool import Pool
     from airflow.utils.db import initdb
@@ -40,9 +40,14 @@ def ingest_news() -> Callable[[], Any]:
     initdb()  # what `airflow db migrate` does with an empty database, without a second start of Airflow
     Pool.create_or_update_pool(WRITER_POOL, 1, "the one writer", include_deferred=False)
 
-    def read() -> Any:
+    def read(name: str) -> Any:
         bag = DagBag(dag_folder=os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
         assert bag.import_errors == {}
-        return bag.dags["ingest_news"]
+        return bag.dags[name]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def ingest_news(read_dag: Callable[[str], Any]) -> Callable[[], Any]:
+    return lambda: read_dag("ingest_news")

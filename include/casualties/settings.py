@@ -72,6 +72,7 @@ class Settings(BaseSettings):
         default=7, gt=0, description="days that staging folders, and archived pages of runs that never loaded, are kept"
     )
 
+    keep_exports: int = Field(default=3, gt=0, description="exports that are kept, the newest included")
     keep_backups: int = Field(default=7, gt=0, description="backups of the warehouse that are kept, one a day")
     keep_archive_days: int = Field(
         default=0, ge=0, description="days that archived pages of loaded runs are kept; 0: for good"
@@ -100,6 +101,10 @@ class Settings(BaseSettings):
     @property
     def published(self) -> Path:
         return self.data_dir / "casualties.duckdb"
+
+    @property
+    def exports(self) -> Path:
+        return self.data_dir / "exports"
 
     @property
     def newsdesk(self) -> Path:

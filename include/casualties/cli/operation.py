@@ -1,6 +1,8 @@
-"""Commands on a set-up and its data: ingest, export, restore, doctor."""
+"""Commands on a set-up and its data: ingest, restore, export, doctor."""
 
+import sys
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -12,6 +14,14 @@ from casualties.cli.streams import words
 from casualties.settings import Settings
 
 app = typer.Typer()
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    PARQUET = "parquet"
+    GEOJSON = "geojson"
+    HXL = "hxl"
+    HTML = "html"
 
 
 @app.command()
@@ -61,6 +71,39 @@ def restore(
     done = pipeline.restore(Settings(), now=datetime.now(UTC), source=source)
     words.print(f"Restored from {done.source}; set aside: {', '.join(path.name for path in done.aside) or 'nothing'}.")
     words.print(f"Loaded again: {', '.join(done.reloaded) or 'no run'}.")
+
+
+@app.command()
+def export(
+    folder: Annotated[Path | None, typer.Argument(help="Where to; without it, exports below the data folder.")] = None,
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", help="Only these, may be given again; without it, all.")
+    ] = None,
+) -> None:
+    """Write the published file as CSV, Parquet, GeoJSON, HXL-tagged CSV and a report page, in a folder a snapshot.
+
+    The link `latest` turns to it when all is there. Run it again after a failure: what is finished is kept.
+
+    Example:  casualties export ~/handover --format csv --format html
+    """
+    from casualties.reports.export import FORMATS
+    from casualties.reports.export import export as write
+
+    settings = Settings()
+    with words.status("Exporting ..."):
+        done = write(
+            settings.published,
+            folder or settings.exports,
+            formats=formats or FORMATS,
+            keep=settings.keep_exports,
+            lock_timeout=settings.lock_timeout,
+        )
+    sys.stdout.write(f"{done.folder}\n")
+    words.print(
+        f"State of {done.snapshot.taken_at:%Y-%m-%d %H:%M} UTC: {done.written} files written"
+        + (f", {done.kept} kept from an earlier try" if done.kept else "")
+        + ("; it was exported before" if not done.written and not done.kept else "")
+    )
 
 
 @app.command()

@@ -7,9 +7,9 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -79,9 +79,19 @@ def run(console: Console) -> int:
             components=("api-server", "scheduler", "dag-processor"),
         )
         with process_group(newsroom, os.environ, home / "newsroom.log"), airflow:
-            airflow.wait_for_dag("ingest_news")
+            for dag_id in ("ingest_news", "publish_report"):
+                airflow.wait_for_dag(dag_id)
+            reported, published = _runs(airflow, "publish_report"), _age(settings.published)
             run_id = airflow.trigger("ingest_news", {"force": True})
-            state = _watch(airflow, run_id, lambda words: progress.update(shown, description=words), progress.console)
+
+            def show(words: str) -> None:
+                progress.update(shown, description=words)
+
+            state = _watch(airflow, "ingest_news", run_id, show, progress.console)
+            if state == "success" and _age(settings.published) != published:
+                # Airflow starts it by itself, since a file was published.
+                report_id = _await_run(airflow, "publish_report", reported)
+                state = _watch(airflow, "publish_report", report_id, show, progress.console)
             progress.update(shown, description="Stopping Airflow ...")
     if state != "success":
         raise ServiceError(f"the run ended as {state}: see {home / 'airflow' / 'logs'}")
@@ -90,8 +100,25 @@ def run(console: Console) -> int:
     return 0
 
 
-def _watch(airflow: Airflow, run_id: str, show: Any, console: Console) -> str:
-    path = f"/api/v2/dags/ingest_news/dagRuns/{run_id.replace('+', '%2B')}"
+def _age(path: Path) -> float | None:
+    return path.stat().st_mtime if path.exists() else None
+
+
+def _runs(airflow: Airflow, dag_id: str) -> set[str]:
+    return {run["dag_run_id"] for run in airflow.call("GET", f"/api/v2/dags/{dag_id}/dagRuns")["dag_runs"]}
+
+
+def _await_run(airflow: Airflow, dag_id: str, before: set[str], patience: float = 60.0) -> str:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if new := _runs(airflow, dag_id) - before:
+            return new.pop()
+        time.sleep(0.5)
+    raise ServiceError(f"{dag_id} did not start within {patience:.0f} s of a new published file")
+
+
+def _watch(airflow: Airflow, dag_id: str, run_id: str, show: Callable[[str], None], console: Console) -> str:
+    path = f"/api/v2/dags/{dag_id}/dagRuns/{run_id.replace('+', '%2B')}"
     told: set[tuple[str, int]] = set()
     while True:
         tasks = airflow.call("GET", f"{path}/taskInstances?order_by=start_date&limit=200")["task_instances"]
@@ -102,7 +129,7 @@ def _watch(airflow: Airflow, run_id: str, show: Any, console: Console) -> str:
                 took = f"{task['duration']:.1f} s" if task["duration"] else ""
                 console.print(f"  {task['task_id']:<12} {STEPS[task['state']]:<8} {took:>7}  {name}")
         running = [task["task_id"] for task in tasks if task["state"] == "running"]
-        show(f"Running ingest_news: {', '.join(running) or 'scheduling'}")
+        show(f"Running {dag_id}: {', '.join(running) or 'scheduling'}")
         state = str(airflow.call("GET", path)["state"])
         if state in ("success", "failed"):
             return state
@@ -122,6 +149,9 @@ def _print_result(settings: Settings, console: Console, run_id: str) -> None:
     terminal.print_quarantine(settings.published, console)
     shown = _short(settings.published)
     console.print(f"\nThe analysts' file: [bold]{shown}[/bold]")
+    report = settings.exports / "latest" / "report.html"
+    if report.exists():
+        console.print(f"The report page, for any browser: [bold]{_short(report)}[/bold]")
     console.print(
         "A query to try:\n"
         f"  CASUALTIES_DATA_DIR={_short(settings.data_dir)} .venv/bin/casualties sql "

@@ -17,7 +17,7 @@ from casualties.orchestration.service import COMPONENTS, Airflow
 from casualties.pipeline import read_feed_list
 from casualties.settings import Settings
 
-DAGS = ("ingest_news", "replay_archive", "maintain_warehouse")
+DAGS = ("ingest_news", "replay_archive", "publish_report", "maintain_warehouse")
 RUN_DEADLINE = "60"  # minutes; a run takes a few
 
 
