@@ -222,7 +222,6 @@ def test_ten_thousand_incidents_can_be_searched_paged_and_sorted(visit: Callable
 def test_a_click_on_the_map_chooses_the_incidents_of_that_place(visit: Callable[..., Opened], few: Path) -> None:
     opened = visit(few)
     box = opened.page.locator("#map").bounding_box()
-    opened.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     found = False
     for dx in range(-300, 301, 12):
         opened.page.mouse.move(box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 - 60)
@@ -279,12 +278,7 @@ def test_every_control_has_a_name_for_screen_readers(visit: Callable[..., Opened
     opened.page.click("#show-table")
     opened.page.click(".item >> nth=0")
     tree = opened.page.context.new_cdp_session(opened.page).send("Accessibility.getFullAXTree")["nodes"]
-    controls = [
-        node for node in tree
-        if not node.get("ignored")
-        and node["role"]["value"] in ("button", "link", "textbox", "searchbox", "combobox", "checkbox", "spinbutton",
-                                      "Date",                                      "table", "region", "form", "complementary", "application", "image")
-    ]  # fmt: skip
+    controls = [node for node in tree if not node.get("ignored") and node["role"]["value"] in NAMED]
     assert len(controls) > 20
     assert [node["role"]["value"] for node in controls if not node.get("name", {}).get("value")] == []
     assert opened.page.locator("tbody th[scope=row]").count() == opened.page.locator("tbody tr").count() == 4
@@ -303,6 +297,11 @@ def test_nothing_is_wider_than_a_telephone(visit: Callable[..., Opened], few: Pa
     opened.page.click(".item >> nth=0")
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= 360
 
+
+NAMED = {
+    "button", "link", "textbox", "searchbox", "combobox", "checkbox", "spinbutton", "Date", "table", "region", "form",
+    "complementary", "application", "image",
+}  # fmt: skip
 
 # Texts whose contrast is below 4.5 to 1 (WCAG 2.2, AA).
 CONTRAST = """() => {

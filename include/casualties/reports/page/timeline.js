@@ -57,7 +57,7 @@ function drawTimeline(incidents) {
     width: box.clientWidth, height: 120, legend: { show: false }, tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), "Etc/UTC"),
     cursor: { drag: { x: true, y: false, setScale: false }, points: { show: false }, y: false },
     scales: { x: { range: () => [times[0] - step, times.at(-1) + 2 * step] }, y: { range: (u, min, max) => [0, Math.max(max, 1) * 1.08] } },
-    axes: [{ ...axis, size: 26, values: ticksSaid, space: 70 }, { ...axis, size: 46, values: (u, ticks) => ticks.map((t) => (Number.isInteger(t) ? number.format(t) : "")) }],
+    axes: [{ ...axis, size: 26, values: ticksSaid, space: 70, incrs: [1, 2, 3, 7, 14, 30, 91, 182, 365, 730, 1826].map((d) => d * SECONDS) }, { ...axis, size: 46, values: (u, ticks) => ticks.map((t) => (Number.isInteger(t) ? number.format(t) : "")) }],
     series: [{}, series("highest told", pale), series("deaths", mark)],
     hooks: {
       drawClear: [(u) => {
