@@ -45,6 +45,12 @@ def test_a_feed_is_due_when_its_time_has_come_unless_it_is_retired(next_poll_at,
     assert is_due(state(next_poll_at=next_poll_at, last_status=last_status), NOW) is due
 
 
+def test_a_feed_polled_in_the_future_is_due_since_the_clock_was_wrong():
+    ahead = NOW + timedelta(days=300)
+    assert is_due(state(last_polled_at=ahead, next_poll_at=ahead + timedelta(hours=1)), NOW)
+    assert not is_due(state(last_polled_at=NOW, next_poll_at=NOW + timedelta(hours=1)), NOW)
+
+
 @pytest.mark.parametrize(
     ("outcome", "seconds"),
     [

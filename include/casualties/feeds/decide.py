@@ -54,9 +54,13 @@ class NextPoll:
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
-    """True for a feed never polled and for one whose time has come; never for one that answered 410."""
+    """True for a feed never polled, for one whose time has come, and for one that was last polled in the future, since
+    then the clock has been wrong; never for one that answered 410.
+    """
     if state.last_status == PollStatus.GONE:
         return False
+    if state.last_polled_at is not None and state.last_polled_at > now + SLACK:
+        return True
     return state.next_poll_at is None or state.next_poll_at <= now + SLACK
 
 

@@ -15,4 +15,9 @@ FROM (
     FROM staged_feedpoll
     QUALIFY row_number() OVER (PARTITION BY feed_id ORDER BY polled_at DESC) = 1
 ) AS poll
-WHERE poll.feed_id = feed.feed_id AND (feed.last_polled_at IS NULL OR poll.polled_at >= feed.last_polled_at)
+WHERE poll.feed_id = feed.feed_id
+  AND (
+      feed.last_polled_at IS NULL
+      OR poll.polled_at >= feed.last_polled_at
+      OR feed.last_polled_at > now()::TIMESTAMP + INTERVAL 1 MINUTE  -- by a clock that was wrong
+  )
