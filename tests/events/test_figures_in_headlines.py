@@ -17,6 +17,20 @@ def told(text: str, headline: bool = False) -> Told:
 
 
 SENTENCES: list[tuple[str, Told]] = [
+    ("The bodies of 18 asylum seekers were found.", {("killed", 18, 18)}),
+    ("Two tourists and their guide have been shot dead.", {("killed", 3, 3)}),
+    ("The wife, son, and daughter of a reporter were killed.", {("killed", 3, 3)}),
+    ("A man arrived at the police station and was taken to hospital.", {("injured", 1, 1)}),
+    ("Ten members of one Swedish family - including a baby - killed in a flood", {("killed", 10, 10)}),
+    ("At least 30 people have drowned and 167 are missing.", {("killed", 30, None), ("missing", 167, 167)}),
+    ("At least 22 miners are known to have died.", {("killed", 22, None)}),
+    ("Some 40,000 displaced farmers are in the camp.", {("displaced", 40000, 40000)}),
+    ("A camp for 300 displaced families was built.", set()),
+    ("Nine members of the choir who were working in the hall were also killed.", {("killed", 9, 9)}),
+    ("Clashes left 23 farmers - including nine children - dead.", {("killed", 23, 23)}),
+    ("It led to the killing of 70 people and injuring of many others.", {("killed", 70, 70), ("injured", 3, None)}),
+    ("THE BOMB KILLED SIX MONKS ON THURSDAY AND HURT A COOK.", {("killed", 6, 6), ("injured", 1, 1)}),
+    ("THE MURDER OF SIX MONKS SHOCKED THE TOWN.", {("killed", 6, 6)}),
     ("The raid that killed 17 people was the third.", {("killed", 17, 17)}),
     ("It's killed tens of thousands of people.", {("killed", 20000, None)}),
     ("Since then 10 other people who used the road have been mysteriously killed.", {("killed", 10, 10)}),
@@ -92,6 +106,11 @@ SENTENCES: list[tuple[str, Told]] = [
 
 
 HEADLINES: list[tuple[str, Told]] = [
+    ("Raids kill two, dozens arrested", {("killed", 2, 2)}),
+    ("Police look into death of ice hockey player", {("killed", 1, 1)}),
+    ("Sudden deaths of Swedish elephants puzzle vets", set()),
+    ("Five men shot at party", {("shot", 5, 5)}),
+    ("Mob shot at police officer", set()),
     ("More than 50 villagers reported killed in overnight raids", {("killed", 50, None)}),
     ("Senior Commander 34 Fighters Killed in Clashes", {("killed", 35, 35)}),
     ("25 Fighters Killed, Injured", {("killed", 0, 25), ("injured", 0, 25)}),

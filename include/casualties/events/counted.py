@@ -77,6 +77,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         aged = AGED.match(word)
         if b & PERSON and b & TRIGGER and word in tables().sets["conditions"] and not whole:
             following = bits[k + 1] if k + 1 < size else 0
+            if following & NEVER and not following & PERSON and head < 0:
+                return None  # "300 displaced families"
             if not (following & (PERSON | MODIFIER) and heads_later(sentence, k + 1, reach=2)):
                 break
             k += 1
@@ -130,7 +132,7 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             continue
         if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
-        verb = word.endswith("ed") and not _noun_follows(sentence, k + 1) and not (single and _single_follows(bits, k))
+        verb = word.endswith("ed") and not noun_follows(sentence, k + 1) and not (single and _single_follows(bits, k))
         if verb or word == "critical" or word in tables().sets["killed.complement_verbs"]:
             break  # a verb: "five found dead", "three trapped in the rubble died"
         if not heads_later(sentence, k + 1, reach=4):
@@ -145,6 +147,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         k += 1
     if head >= 0 and bits[head] & OTHERS and low[head] == "more" and end < size and _is_thing(sentence, end):
         return None  # "three more helicopters"
+    if head >= 0 and single and end < size and bits[end] & COLLECTIVE:
+        return None  # "one Palestinian family"
     if head < 0:
         return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)
     return _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
@@ -161,7 +165,7 @@ def _is_thing(sentence: Sentence, k: int) -> bool:
     return k < len(sentence.low) and bool(sentence.bits[k] & NEVER)
 
 
-def _noun_follows(sentence: Sentence, k: int) -> bool:
+def noun_follows(sentence: Sentence, k: int) -> bool:
     """Whether an unknown word comes next, the noun of "100 endangered dolphins"."""
     return k < len(sentence.low) and sentence.low[k].isalpha() and not sentence.bits[k] & ~NEVER
 

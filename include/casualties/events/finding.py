@@ -93,6 +93,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         if at and bits[at - 1] & (PREPOSITION | INCLUDE):
             return None
         return Phrase(at, at + 1, "pronoun", None, None, None, Basis.VAGUE, at, definite=True)
+    if low[at] == "that" and at + 1 < size and bits[at + 1] & (DETERMINER | ARTICLE | POSSESSIVE | QUANTITY):
+        return None  # "said that the wife"
     article = (bool(b & ARTICLE) and low[at] != "one") or low[at] == "one"
     definite = bool(b & (DETERMINER | POSSESSIVE))
     k, head, end = at, -1, at
@@ -175,6 +177,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         return Phrase(at, end, kind, 1, 1, 1, Basis.EXACT, head, group, definite, other or low[at] == "another")
     if low[head] == "parents" and (b & POSSESSIVE or low[at] == "the" or at == head) and _of_name(sentence, at, end):
         return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
+    if end < size and low[end] in tables().sets["bodies"] and low[head] == "police":
+        return None  # "a police station"
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
@@ -187,7 +191,7 @@ def _other_sex(one: str, two: str) -> bool:
 
 def _of_name(sentence: Sentence, at: int, end: int) -> bool:
     """ "his parents", "the parents of John Doe": two people; not "parents of pupils"."""
-    if sentence.bits[at] & POSSESSIVE and sentence.low[at] in ("his", "her", "whose"):
+    if sentence.bits[at] & POSSESSIVE and sentence.low[at] in ("his", "her", "my", "whose"):
         return True
     following = sentence.low[end : end + 1] == ["of"] and end + 1 < len(sentence.words)
     return following and (sentence.words[end + 1][0].isupper() or _names_after(sentence, end + 1))

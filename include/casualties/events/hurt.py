@@ -26,6 +26,8 @@ def hospital(reading: Reading, t: int) -> None:
             before = reading.at[k - 1]
             if group is None and low[k][-1] in "tdn" and before is not None and before.kind in ("count", "bare"):
                 group = reading.subject(k)  # "five people sent to hospitals"
+            if be and "was" in low[begin:k] and group is not None and group.phrases[-1].kind == "some":
+                return
             if (
                 group is not None
                 and all(p.kind != "pronoun" for p in group.phrases)

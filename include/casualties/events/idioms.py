@@ -1,6 +1,6 @@
 """Rules that read figures off set phrases: "claimed 12 lives", "the bodies of nine", "taken to hospital"."""
 
-from casualties.events import hurt, nouns, verbs
+from casualties.events import hurt, toll_nouns, verbs
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import (
@@ -15,7 +15,7 @@ def read_at(reading: Reading, t: int) -> None:
     """Set phrases that start from their own word."""
     word, sets = reading.low[t], reading.lexicon.sets
     if word in sets["idioms.toll_nouns"]:
-        nouns.toll(reading, t)
+        toll_nouns.toll(reading, t)
     elif word in ("lives", "life"):
         _lives(reading, t)
         hurt.condition(reading, t)
@@ -38,7 +38,7 @@ def read_at(reading: Reading, t: int) -> None:
         and t + 2 < reading.size
         and reading.low[t + 1] == ":"
     ):
-        nouns.listed(reading, t)
+        toll_nouns.listed(reading, t)
     elif word in ("condition", "care", "critical"):
         hurt.condition(reading, t)
     elif word in sets["injured.strike"]:
@@ -46,7 +46,7 @@ def read_at(reading: Reading, t: int) -> None:
     elif word in sets["missing.seeking"]:
         _sought(reading, t)
     elif word in ("number", "numbers"):
-        nouns.number_of(reading, t)
+        toll_nouns.number_of(reading, t)
 
 
 def _lives(reading: Reading, t: int) -> None:

@@ -91,4 +91,8 @@ def _fighters_fall(draft: Draft) -> bool:
 
 def tells_illness(sentence: Sentence) -> bool:
     """Whether illness, age, suicide or the like is told."""
-    return not tables().sets["fatal.illness"].isdisjoint(sentence.low)
+    illness, houses = tables().sets["fatal.illness"], tables().sets["fatal.houses"]
+    if illness.isdisjoint(sentence.low):
+        return False
+    following = [*sentence.low[1:], ""]
+    return any(word in illness and after not in houses for word, after in zip(sentence.low, following, strict=True))

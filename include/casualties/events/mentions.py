@@ -1,6 +1,6 @@
 """All casualty figures of one sentence: every rule tried at every word that can tell of one."""
 
-from casualties.events import idioms, nouns, verbs
+from casualties.events import adjectives, idioms, nouns, verbs, zeros
 from casualties.events.reading import Reading
 from casualties.events.tokens import Sentence
 from casualties.events.told import Group, Mention
@@ -34,7 +34,7 @@ def read(sentence: Sentence) -> list[Mention]:
         idioms.read_at(reading, t)
     gapping(reading)
     _share(reading)
-    nouns.read_zero(reading)
+    zeros.read_zero(reading)
     return reading.mentions
 
 
@@ -74,12 +74,12 @@ def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool
     if trigger.form in ("past", "part") or (trigger.form == "base" and trigger.lemma in ("hurt",)):
         found = verbs.participle(reading, t, after, trigger)
     elif trigger.form == "adj":
-        found = nouns.adjective(reading, t, trigger)
+        found = adjectives.adjective(reading, t, trigger)
     elif trigger.form in ("noun", "count"):
         found = nouns.noun(reading, t, trigger)
     elif trigger.form == "ing":
         found = verbs.gerund(reading, t, after, trigger) or (
-            trigger.lemma in ("kill", "shoot", "stab") and nouns.noun(reading, t, trigger)
+            trigger.voice == "trans" and nouns.noun(reading, t, trigger)
         )
     else:
         found = verbs.present(reading, t, after, trigger)

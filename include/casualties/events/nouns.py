@@ -1,23 +1,24 @@
-"""Rules that read figures off adjectives and nouns: "22 dead", "the death of", "the toll rose to", "no casualties"."""
+"""Rules that read figures off nouns: "the death of a photographer", "17 deaths"."""
 
-from casualties.events.counted import is_count
+from casualties.events import hostages
+from casualties.events.counted import is_count, noun_follows
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
-from casualties.events.told import Group, Mention
+from casualties.events.told import Group
 from casualties.events.words import (
-    ADVERB,
     AND,
     BE,
     BOUND,
     DETERMINER,
     HAVE,
-    HYPOTHETICAL,
     MODAL,
     NUMBER,
     PERSON,
+    PLURAL,
     PREPOSITION,
     QUANTITY,
+    SINGULAR,
     TRIGGER,
     Trigger,
 )
@@ -53,114 +54,10 @@ def _at_an_age(reading: Reading, t: int) -> bool:
     )
 
 
-def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
-    """ "22 dead in raids", "six were wounded", "left four dead", "12 people are missing"."""
-    if trigger.lemma in ("hostage", "captive"):
-        return taken(reading, t)
-    begin, be, _, negated, modal = reading.verb_group(t)
-    if negated or modal:
-        return False
-    inside = reading.at[t]
-    if inside is not None and inside.of_whole:
-        return False
-    if among(reading, t, trigger.outcome):
-        return True
-    if inside is not None and not (inside.last == t + 1 and inside.kind in ("those", "some")):
-        return attributive(reading, t, inside, trigger)
-    if inside is not None:
-        return False
-    following = reading.at[t + 1] if t + 1 < reading.size else None
-    if following is not None and following.first == t + 1 and not be:
-        return False
-    if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
-        begin, be, *_ = reading.verb_group(t - 1)
-        be = True
-    if trigger.lemma == "dead" and reading.low[t + 1 : t + 3] == ["or", "missing"]:
-        trigger = Trigger("missing", "adj", "adj", "missing")
-        reading.used.add(t + 2)
-    if t > 1 and reading.bits[t - 1] & AND and any(m.trigger == t - 2 for m in reading.mentions):
-        known = next(m for m in reading.mentions if m.trigger == t - 2)
-        if known.outcome != trigger.outcome and trigger.outcome == "missing":
-            known.outcome = trigger.outcome
-            return True
-    if (
-        t
-        and reading.low[t - 1]
-        in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped")
-        and not be
-    ):
-        begin = t - 1
-        while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
-            begin -= 1
-    group = reading.subject(begin)
-    before = reading.at[t - 1] if t and begin == t and trigger.outcome == "missing" else None
-    if group is not None and before is not None and before.kind == "one" and group.last < t - 1 and not before.claimed:
-        group = Group([before])  # "the husband of a mother missing"
-    if (
-        trigger.outcome == "displaced"
-        and group is not None
-        and all(p.kind in ("some", "one", "pronoun") for p in group.phrases)
-    ):
-        return False
-    if group is None or (
-        max(p.last for p in group.phrases + group.parts) < begin
-        and not be
-        and begin == t
-        and not all(
-            reading.bits[k] & ADVERB or reading.low[k] in "-–—,"
-            for k in range(max(p.last for p in group.phrases + group.parts), t)
-        )
-    ):
-        if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
-            named = reading.named(begin)
-            if named is not None and named.last - named.first > 1 and _be_word(reading, begin, t):
-                return reading.tell(trigger.outcome, "adjective", t, Group([named])) is not None
-        return False
-    if trigger.outcome == "missing" and t + 1 < reading.size and reading.low[t + 1] in ("out", "the", "a"):
-        return False
-    if group.phrases[0].kind == "pronoun" and group.phrases[0].low is None:
-        return False
-    singular = any(w in ("was", "is") for w in reading.low[begin:t])
-    if singular and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
-        return False
-    return reading.tell(trigger.outcome, "adjective", t, group) is not None
-
-
-def among(reading: Reading, t: int, outcome: str) -> bool:
-    """ "Twelve children were among the dead, the killed": a victim group of a figure told elsewhere."""
-    if t < 2 or reading.low[t - 1] not in ("the", "those") or reading.low[t - 2] not in ("among", "amongst", "of"):
-        return False
-    if reading.low[t - 2] == "of":
-        return False
-    k = t - 2
-    begin, *_ = reading.verb_group(k)
-    group = reading.subject(begin)
-    if group is None or any(p.claimed for p in group.phrases):
-        return False
-    return reading.tell(outcome, "among the", t, group, breakdown=True) is not None
-
-
-def _be_word(reading: Reading, begin: int, t: int) -> bool:
-    return any(reading.low[k] in ("was", "is", "were", "are") for k in range(begin, t))
-
-
-def attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:
-    """ "12 wounded soldiers", "one dead": the adjective stands inside the counted phrase."""
-    if (
-        phrase.claimed
-        or phrase.kind not in ("count",)
-        or (trigger.outcome in ("killed",) and phrase.head == t and phrase.last != t + 1)
-    ):
-        return False
-    if trigger.outcome == "displaced" or phrase.definite:
-        return False
-    return reading.tell(trigger.outcome, "attributive", t, Group([phrase])) is not None
-
-
 def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     """ "the death of a photographer", "the killing of six", "17 deaths", "12 fatalities"."""
     if trigger.lemma in ("hostages", "captives"):
-        return taken(reading, t)
+        return hostages.taken(reading, t)
     low = reading.low
     if trigger.outcome in ("injured", "shot") and not reading.lexicon.sets["fatal.adjectives"].isdisjoint(
         low[max(0, t - 2) : t]
@@ -180,6 +77,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             if any(p.definite and p.kind == "one" and reading.bits[p.head] & PERSON == 0 for p in counted):
                 return False
             return reading.tell(trigger.outcome, "nominal", t, group, agent=None) is not None
+        if group is None and (described := _described(reading, of + 1)) is not None and not is_natural(reading, t):
+            return reading.tell(trigger.outcome, "nominal", t, Group([described])) is not None
         begin = of + 1
         while (
             begin < reading.size
@@ -277,201 +176,19 @@ def _of(reading: Reading, t: int) -> int:
     return 0
 
 
-def toll(reading: Reading, t: int) -> None:
-    """ "the death toll rose to 17", "put the toll at 16", "with a toll of 12"."""
-    low, verbs = reading.low, reading.lexicon.sets["idioms.toll_verbs"]
-    outcome = "killed"
-    before = reading.low[max(0, t - 3) : t]
-    if any(w in ("injury", "injured", "wounded", "casualty") for w in before):
-        outcome = "injured" if "casualty" not in before else "killed"
-    best: tuple[int, Phrase] | None = None
-    gap = 0
-    for k in range(t + 1, min(t + 22, reading.size)):
-        phrase = reading.at[k]
-        if phrase is not None and phrase.first == k and phrase.kind in ("count", "bare") and not phrase.claimed:
-            before_number = reading.low[k - 1]
-            if (
-                (before_number in ("from", "of") and best is None)
-                or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit")
-                or best is None
-            ):
-                best = (k, phrase)
-            if before_number != "from":
-                break
-            continue
-        if phrase is not None:
-            continue
-        if (
-            reading.low[k] in (";", ".", "because", "as", "after", "when", "expected", "likely")
-            or reading.bits[k] & TRIGGER
-        ):
-            break
-        if reading.low[k] not in verbs and not reading.bits[k] & ADVERB:
-            gap += 1
-            if gap > (6 if low[t + 1 : t + 2] not in (["from"], ["of"], ["in"]) else 14):
-                break
-    if best is None:
-        phrase = reading.at[t - 2] if t > 1 else None
-        if phrase is not None and phrase.kind in ("bare",) and not phrase.claimed and reading.low[t - 1] == "death":
-            best = (t - 2, phrase)
-    if best is None:
-        return
-    phrase = best[1]
-    if phrase.last < reading.size and reading.low[phrase.last] in ("injured", "wounded"):
-        return
-    reading.tell(outcome, "toll noun", t, Group([phrase]))
-
-
-def listed(reading: Reading, t: int) -> None:
-    """ "Killed: 12": a list entry."""
-    phrase = reading.at[t + 2]
-    trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
-    if phrase is not None and phrase.first == t + 2 and phrase.counted and not phrase.claimed and trigger is not None:
-        reading.tell(trigger.outcome, "listed", t, Group([phrase]))
-
-
-def number_of(reading: Reading, t: int) -> None:
-    """ "the number of dead rose to 40", "brought to 49 the number killed"."""
-    if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
-        phrase = reading.at[t - 2]
-        if (
-            phrase is not None
-            and phrase.first > 1
-            and reading.low[phrase.first - 1] == "to"
-            and not phrase.claimed
-            and phrase.counted
-        ):
-            for k in range(t + 1, min(t + 5, reading.size)):
-                for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
-                    reading.tell(
-                        "injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase])
-                    )
-                    return
-    if t + 2 >= reading.size or reading.low[t + 1] != "of":
-        return
-    sets = reading.lexicon.sets
-    outcome = ""
-    for k in range(t + 2, min(t + 24, reading.size)):
-        for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
-            outcome = outcome or trigger.outcome
-        if reading.low[k] in ("victims", "casualties", "martyrs"):
-            outcome = outcome or "killed"
-        if outcome and reading.low[k] in sets["idioms.toll_verbs"]:
-            for j in range(k, min(k + 7, reading.size)):
-                phrase = reading.at[j]
-                if (
-                    phrase is not None
-                    and phrase.first == j
-                    and phrase.kind in ("count", "bare")
-                    and not phrase.claimed
-                    and reading.low[j - 1] != "from"
-                ):
-                    reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
-                    return
-            return
-
-
-def taken(reading: Reading, t: int) -> bool:
-    """ "took 40 people hostage", "12 hostages are held", "was taken captive"."""
-    low, takers = reading.low, reading.lexicon.sets["abducted.takers"]
-    inside = reading.at[t]
-    if low[t] in ("hostage", "captive"):
-        before = reading.at[t - 1] if t else None
-        if before is None and t > 1 and low[t - 1] in ("as", ","):
-            aside = reading.subject(t - 1)
-            before = aside.phrases[-1] if aside is not None else None
-        if before is not None and before.kind == "some":
-            return False
-        usable = before is not None and not before.claimed and before.kind != "pronoun"
-        if before is not None and usable and not takers.isdisjoint(low[max(0, before.first - 4) : before.first]):
-            doer = (max(0, before.first - 14), before.first)
-            return reading.tell("abducted", "taken hostage", t, Group([before]), subject=doer) is not None
-        if t and low[t - 1] in takers:
-            begin, _be, *_ = reading.verb_group(t - 1)
-            group = reading.subject(begin)
-            if (
-                group is None
-                or all(p.kind in ("some", "pronoun") for p in group.phrases)
-                or any(
-                    w in ("releases", "released", "freed", "frees") for w in low[max(0, group.first - 3) : group.first]
-                )
-            ):
-                return False
-            return (
-                reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size)))
-                is not None
+def _described(reading: Reading, k: int) -> Phrase | None:
+    """ "ice hockey player": a person after one or two words that no lexicon has."""
+    for head in range(k + 1, min(k + 3, reading.size)):
+        phrase = reading.at[head]
+        if reading.bits[head - 1] or not reading.low[head - 1].isalpha() or reading.words[head - 1][0].isupper():
+            return None
+        if phrase is not None or reading.bits[head] & SINGULAR:
+            usable = phrase is None or (phrase.first == head and phrase.kind == "one" and not phrase.claimed)
+            single = (
+                usable
+                and not noun_follows(reading.sentence, head + 1)
+                and reading.bits[head] & SINGULAR
+                and not reading.bits[head] & PLURAL
             )
-        return False
-    if t > 1 and low[t - 1] == "as" and (seized := reading.at[t - 2]) is not None and seized.counted:
-        if not seized.claimed and not takers.isdisjoint(low[max(0, seized.first - 3) : seized.first]):
-            return reading.tell("abducted", "taken hostage", t, Group([seized])) is not None
-        return False
-    strives = reading.lexicon.sets["abducted.strives"]
-    unreal = [k for k in range(max(0, t - 6), t) if reading.bits[k] & (HYPOTHETICAL | MODAL) and low[k] not in strives]
-    if unreal and not any(low[k] in takers for k in range(t)):
-        return False
-    if inside is not None and inside.kind == "count" and not inside.claimed:
-        near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
-        asked = not {"call", "calls", "called", "calling", "demand", "demands", "urge", "urges"}.isdisjoint(
-            low[max(0, inside.first - 6) : inside.first]
-        )
-        if low[max(0, inside.first - 2) : inside.first] == ["release", "of"] and not asked:
-            return False
-        if asked or not any(
-            w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
-            for w in near
-        ):
-            return reading.tell("abducted", "hostages", t, Group([inside])) is not None
-    return False
-
-
-def tell_zero(reading: Reading, outcome: str, first: int, t: int) -> bool:
-    """A stated none: "no one was hurt"."""
-    if outcome not in ("killed", "injured"):
-        return False
-    first = max(0, first)
-    reading.mentions.append(
-        Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, first, min(first + 1, t + 1), t, "zero")
-    )
-    return True
-
-
-def read_zero(reading: Reading) -> None:
-    """ "no casualties", "without injuries"; not "no reports of casualties"."""
-    nouns = reading.lexicon.sets["idioms.no_casualty"]
-    for t in range(1, reading.size):
-        if reading.low[t] not in nouns:
-            continue
-        k = t - 1
-        while (
-            k > 0
-            and t - k < 4
-            and reading.low[k]
-            in (
-                "human",
-                "civilian",
-                "known",
-                "other",
-                "serious",
-                "any",
-                "loss",
-                "or",
-                "and",
-                "deaths",
-                "injuries",
-                "fatalities",
-                "casualties",
-            )
-        ):
-            k -= 1
-        if reading.low[k] in ("no", "without", "zero") and not any(
-            w in ("report", "reports", "word", "information", "immediate") for w in reading.low[max(0, k - 2) : t]
-        ):
-            for outcome in (
-                ("killed", "injured")
-                if reading.low[t] in ("casualties", "casualty", "victims")
-                else (("injured",) if reading.low[t] in ("injuries", "injury", "injured", "wounded") else ("killed",))
-            ):
-                reading.mentions.append(
-                    Mention(reading.sentence, outcome, "stated none", 0, 0, 0, Basis.EXACT, k, t + 1, t, "zero")
-                )
+            return Phrase(head, head + 1, "one", 1, 1, 1, Basis.EXACT, head) if single else None
+    return None

@@ -192,15 +192,13 @@ def tokenise(sentence: Sentence) -> Sentence:
                 known = ADVERB if low[-2:] == "ly" and len(low) > 5 and low not in not_adverbs and word == low else 0
         if known & NUMBER and word[-2:].lower() in ("'s", "’s"):
             known = 0  # "Three's Company"
+        if not mixed:
+            word = (
+                low if known or len(low) < 4 else word.capitalize()
+            )  # capitals tell nothing: what is unknown is a name
         sentence.words.append(word)
         sentence.low.append(low)
         sentence.starts.append(base + match.start())
         sentence.ends.append(base + match.end())
         sentence.bits.append(known)
     return sentence
-
-
-def looks_capitalised(text: str) -> bool:
-    """Whether nearly all letters are upper case, so that capitals tell nothing."""
-    letters = [c for c in text[:600] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)

@@ -68,6 +68,7 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
 
 
 _RATE = re.compile(
+    r"(?<!\bfor )(?<!\bin )(?<!\bover )(?<!\bthan )(?<!\bwithin )(?<!\bnearly )(?<!\balmost )(?<!\babout )(?<!\bsuch )"
     r"\b(?:a (?:day|year|month)(?! (?:after|before|earlier|later|ago|of|when|long)\b)|per day|per year"
     r"|every (?:day|year|month|week|hour)|each (?:day|year|month|week)"
     r"|per month|annually|on average|per 100,000)\b"

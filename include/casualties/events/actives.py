@@ -1,0 +1,147 @@
+"""Rules that count the object of a verb: "a blast killed six people and wounded 32"."""
+
+from casualties.events.phrases import Phrase
+from casualties.events.reading import Reading
+from casualties.events.told import Group
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    BE,
+    HAVE,
+    MODAL,
+    MODIFIER,
+    NUMBER,
+    POSSESSIVE,
+    PREPOSITION,
+    QUANTITY,
+    TRIGGER,
+    Trigger,
+)
+from casualties.model import Basis
+
+
+def active(
+    reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, right: Group, rule: str
+) -> bool:
+    """ "A blast killed six people and wounded 32": the object is counted."""
+    if right.phrases[0].kind == "pronoun" and reading.low[right.first] in (
+        *reading.lexicon.sets["reflexive"],
+        "he",
+        "she",
+        "they",
+        "we",
+    ):
+        return False
+    if trigger.voice == "fighters" and not any(
+        p.kind == "count" and p.group in ("combatants", "security_forces") for p in right.phrases
+    ):
+        return False
+    if _figurative(reading, right, after):
+        return False
+    if (trigger.outcome == "abducted" and all(p.kind == "some" and not p.other for p in right.phrases)) or (
+        trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
+    ):
+        return False
+    end = right.last
+    if outcome != "killed" and (
+        reading.low[end : end + 1] == ["dead"]
+        or reading.low[end : end + 2] == ["to", "death"]
+        or reading.low[end : end + 1] == ["fatally"]
+    ):
+        outcome = "killed"
+        reading.used.update((end, end + (reading.low[end] == "to")))
+    subject = (max(0, begin - 14), begin)
+    return reading.tell(outcome, rule, t, right, subject=subject, perfect=rule == "perfect") is not None
+
+
+def _figurative(reading: Reading, right: Group, after: int) -> bool:
+    last = right.phrases[-1].last
+    return (
+        last < reading.size
+        and right.phrases[0].kind in ("some", "one")
+        and reading.low[last] in reading.lexicon.sets["fatal.figurative_subjects"]
+    )
+
+
+def named_object(reading: Reading, after: int, single: bool = False) -> Phrase | None:
+    """ "killed Jane Doe": a capitalised name right after the verb; of one word only where ``single``."""
+    k = reading.skip_right(after)
+    begin = k
+    while k < reading.size and _is_name_word(reading, k):
+        k += 1
+    if k == begin or (k - begin < 2 and not single) or (reading.sentence.headline and k - begin > 4):
+        return None
+    if any(reading.low[j] in reading.lexicon.sets["institutions"] for j in range(begin, k)):
+        return None
+    if k - begin == 1 and (
+        reading.words[begin].isupper() or (k < reading.size and reading.words[k][0].islower() and not reading.bits[k])
+    ):
+        return None
+    return Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
+
+
+def _is_name_word(reading: Reading, k: int) -> bool:
+    if (
+        not reading.words[k][0].isupper()
+        or reading.at[k] is not None
+        or reading.low[k] in reading.lexicon.sets["calendar"]
+    ):
+        return False
+    return not reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL | AND | ADVERB | MODIFIER | NUMBER)
+
+
+def beside(reading: Reading, after: int, outcome: str) -> Group | None:
+    """ "injuring himself and two soldiers" is three; a bomber who dies with three others is not counted."""
+    group = reading.beside(after)
+    if group is not None and outcome == "killed":
+        group.phrases = group.phrases[1:]
+    return group
+
+
+def and_kin(reading: Reading, named: Phrase) -> Group:
+    """ "John Doe, his wife, son and two nephews", "John Doe along with his sons": a name and who is listed after it."""
+    group = Group([named])
+    following = reading.target_after(named)
+    if following is not None and reading.bits[following.phrases[0].first] & (POSSESSIVE | NUMBER | QUANTITY):
+        group.phrases += following.phrases
+        group.parts += following.parts
+    return group
+
+
+def complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple[str, int]:
+    """The outcome and the end of the verb with what follows it: "shot dead", "stabbed to death", "shot and wounded"."""
+    low = reading.low
+    rest = low[after : after + 3]
+    if rest[:1] == ["dead"] or rest[:2] == ["to", "death"]:
+        reading.used.update((after, after + (rest[0] != "dead")))
+        return "killed", after + (1 if rest[0] == "dead" else 2)
+    if (
+        rest[:1] == ["and"]
+        and rest[1:2] in (["killed"], ["wounded"], ["injured"])
+        and trigger.outcome in ("shot", "injured")
+    ):
+        reading.used.update((after, after + 1))
+        return ("killed" if rest[1] == "killed" else "injured"), after + 2
+    if rest[:1] == ["fatally"] or (t > 0 and low[t - 1] in ("fatally", "mortally")):
+        return "killed", after + (rest[:1] == ["fatally"])
+    return trigger.outcome, after
+
+
+def shared_verb(reading: Reading, after: int, trigger: Trigger) -> int:
+    """ "killed or wounded dozens", "the killing and wounding of ten": the object comes after the second verb."""
+    k = after
+    if k < reading.size and (reading.bits[k] & AND or reading.low[k] == "/"):
+        k += 1
+    if (
+        k < reading.size
+        and reading.bits[k] & TRIGGER
+        and any(
+            t.form in ("past", "ing") and t.voice == "trans" for t in reading.lexicon.triggers.get(reading.low[k], ())
+        )
+    ) and (k > after or trigger.form == "past"):
+        return k + 1
+    return after
+
+
+def is_reflexive(reading: Reading, k: int) -> bool:
+    return k < reading.size and reading.low[k] in reading.lexicon.sets["reflexive"]

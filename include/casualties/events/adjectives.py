@@ -1,0 +1,112 @@
+"""Rules that read figures off adjectives: "22 dead in raids", "12 wounded soldiers", "left four dead"."""
+
+from casualties.events import hostages
+from casualties.events.phrases import Phrase
+from casualties.events.reading import Reading
+from casualties.events.told import Group
+from casualties.events.words import ADVERB, AND, BE, Trigger
+
+
+def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
+    """ "22 dead in raids", "six were wounded", "left four dead", "12 people are missing"."""
+    if trigger.lemma in ("hostage", "captive"):
+        return hostages.taken(reading, t)
+    begin, be, _, negated, modal = reading.verb_group(t)
+    if negated or modal:
+        return False
+    inside = reading.at[t]
+    if inside is not None and inside.of_whole:
+        return False
+    if among(reading, t, trigger.outcome):
+        return True
+    if inside is not None and not (inside.last == t + 1 and inside.kind in ("those", "some")):
+        return attributive(reading, t, inside, trigger)
+    if inside is not None:
+        return False
+    following = reading.at[t + 1] if t + 1 < reading.size else None
+    if following is not None and following.first == t + 1 and not be:
+        return False
+    if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
+        begin, be, *_ = reading.verb_group(t - 1)
+        be = True
+    if trigger.lemma == "dead" and reading.low[t + 1 : t + 3] == ["or", "missing"]:
+        trigger = Trigger("missing", "adj", "adj", "missing")
+        reading.used.add(t + 2)
+    if t > 1 and reading.bits[t - 1] & AND and any(m.trigger == t - 2 for m in reading.mentions):
+        known = next(m for m in reading.mentions if m.trigger == t - 2)
+        if known.outcome != trigger.outcome and trigger.outcome == "missing":
+            known.outcome = trigger.outcome
+            return True
+    if (
+        t
+        and reading.low[t - 1]
+        in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped")
+        and not be
+    ):
+        begin = t - 1
+        while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
+            begin -= 1
+    group = reading.subject(begin)
+    before = reading.at[t - 1] if t and begin == t and trigger.outcome == "missing" else None
+    if group is not None and before is not None and before.kind == "one" and group.last < t - 1 and not before.claimed:
+        group = Group([before])  # "the husband of a mother missing"
+    if (
+        trigger.outcome == "displaced"
+        and group is not None
+        and all(p.kind in ("some", "one", "pronoun") for p in group.phrases)
+    ):
+        return False
+    opened = reading.aside(t - 1) if t else 0
+    if group is None or (
+        max(p.last for p in group.phrases + group.parts) < begin
+        and not be
+        and begin == t
+        and not all(
+            reading.bits[k] & ADVERB or reading.low[k] in "-–—,"
+            for k in range(max(p.last for p in group.phrases + group.parts), opened or t)
+        )
+    ):
+        if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
+            named = reading.named(begin)
+            if named is not None and named.last - named.first > 1 and _be_word(reading, begin, t):
+                return reading.tell(trigger.outcome, "adjective", t, Group([named])) is not None
+        return False
+    if trigger.outcome == "missing" and t + 1 < reading.size and reading.low[t + 1] in ("out", "the", "a"):
+        return False
+    if group.phrases[0].kind == "pronoun" and group.phrases[0].low is None:
+        return False
+    singular = any(w in ("was", "is") for w in reading.low[begin:t])
+    if singular and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
+        return False
+    return reading.tell(trigger.outcome, "adjective", t, group) is not None
+
+
+def among(reading: Reading, t: int, outcome: str) -> bool:
+    """ "Twelve children were among the dead, the killed": a victim group of a figure told elsewhere."""
+    if t < 2 or reading.low[t - 1] not in ("the", "those") or reading.low[t - 2] not in ("among", "amongst", "of"):
+        return False
+    if reading.low[t - 2] == "of":
+        return False
+    k = t - 2
+    begin, *_ = reading.verb_group(k)
+    group = reading.subject(begin)
+    if group is None or any(p.claimed for p in group.phrases):
+        return False
+    return reading.tell(outcome, "among the", t, group, breakdown=True) is not None
+
+
+def _be_word(reading: Reading, begin: int, t: int) -> bool:
+    return any(reading.low[k] in ("was", "is", "were", "are") for k in range(begin, t))
+
+
+def attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:
+    """ "12 wounded soldiers", "one dead": the adjective stands inside the counted phrase."""
+    if (
+        phrase.claimed
+        or phrase.kind not in ("count",)
+        or (trigger.outcome in ("killed",) and phrase.head == t and phrase.last != t + 1)
+    ):
+        return False
+    if phrase.definite or (trigger.outcome == "displaced" and phrase.low is None):
+        return False
+    return reading.tell(trigger.outcome, "attributive", t, Group([phrase])) is not None

@@ -1,0 +1,263 @@
+"""Which persons a verb counts: the coordinated phrases that are its subject or its object."""
+
+from casualties.events.clauses import Clauses
+from casualties.events.phrases import Phrase
+from casualties.events.told import Group
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    ARTICLE,
+    BE,
+    CONJUNCTION,
+    DETERMINER,
+    HAVE,
+    INCLUDE,
+    MODAL,
+    PERSON,
+    POSSESSIVE,
+    PREPOSITION,
+    RELATIVE,
+    REPORT,
+    TRIGGER,
+)
+from casualties.model import Basis
+
+_BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
+
+
+class Arguments(Clauses):
+    """The arguments of the verbs of a sentence."""
+
+    def subject(self, t: int) -> Group | None:
+        """The coordinated phrases to the left that are the subject of the verb group at t."""
+        nearest = self._nearest_left(t)
+        if nearest is None:
+            return None
+        group = Group([nearest])
+        current = nearest
+        while True:
+            outer = self._left_neighbour(current)
+            if outer is None:
+                return group
+            phrase, link = outer
+            if link == "whole":
+                group.parts.append(phrase)
+                return group
+            if link == "of":
+                group.parts.extend(p for p in (current,) if p.of_whole)
+                group.phrases = [phrase]
+            elif link == "part":
+                group.parts.extend(group.phrases)
+                group.phrases = [phrase]
+            else:
+                group.phrases.insert(0, phrase)
+            current = phrase
+
+    def _nearest_left(self, t: int) -> Phrase | None:
+        k, steps, finite = t - 1, 0, False
+        while k > 0 and self.bits[k] & ADVERB and self.at[k] is None:
+            k -= 1  # "reported killed": no verb of its own
+        while k >= 0 and steps < LEFT:
+            if opened := self.aside(k):
+                k = opened - 1
+                continue
+            phrase = self.at[k]
+            b, word = self.bits[k], self.low[k]
+            if phrase is not None and not (b & (BE | HAVE)):
+                if phrase.claimed:
+                    if phrase.first and self.low[phrase.first - 1] == "of":
+                        k, steps = phrase.first - 1, steps + 1
+                        continue
+                    return None
+                relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
+                if finite and not relative:
+                    return None
+                return self._outer_subject(phrase) or phrase
+            if b & (BE | HAVE | MODAL | REPORT):
+                finite = True
+            if word == "who":
+                finite = False  # the verb was that of its clause: "nine men who were working there were killed"
+            if word in (";", ":") or (word in ("but", "while", "after", "when", "because", "as") and steps > 0):
+                return None
+            if word in ("which", "where") and steps < 2:
+                return None
+            k, steps = k - 1, steps + 1
+        return None
+
+    def _outer_subject(self, inner: Phrase) -> Phrase | None:
+        """ "A man who served in the army was killed": the person before, where this phrase ends what is told of him."""
+        k = inner.first - 1
+        if (
+            inner.kind not in ("some", "those")
+            or k < 1
+            or not self.bits[k] & PREPOSITION
+            or self.low[k] in ("of", "to")
+        ):
+            return None
+        told = False
+        for k in range(inner.first - 2, max(-1, inner.first - 9), -1):
+            phrase = self.at[k]
+            if phrase is not None:
+                single = phrase.kind == "one" and not phrase.claimed and phrase.last == k + 1
+                return phrase if single and told else None
+            told = bool(self.bits[k] & RELATIVE) or self.low[k].endswith("ing")
+        return None
+
+    def _left_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
+        """The phrase that continues this one to the left, and how: and, part, of."""
+        gap: list[int] = []
+        k = phrase.first - 1
+        while k >= 0 and len(gap) < 9:
+            other = self.at[k]
+            if other is not None:
+                if other.claimed:
+                    return None
+                link = self._link(other, gap[::-1], phrase)
+                return (other, link) if link else None
+            b = self.bits[k]
+            if b & (BE | HAVE | MODAL | REPORT) or self.low[k] in (";", ":", "."):
+                return None
+            gap.append(k)
+            k -= 1
+        return None
+
+    def _link(self, left: Phrase, gap: list[int], right: Phrase) -> str | None:
+        words = [self.low[k] for k in gap]
+        if not gap:
+            if right.of_whole:
+                return "part"
+            if left.kind == right.kind == "one":
+                return "and" if self.listed_on(right) else None
+            lost = left.kind == right.kind == "count" and not left.other and not self.has_own_verb(left)
+            led = self.sentence.headline and left.kind == "one" and right.kind == "count" and left.first == 0
+            return "and" if lost or led else None  # a comma that a feed lost
+        if words == ["of"] and left.kind != "bare":
+            relative = right.last < self.size and self.bits[right.last] & RELATIVE and left.kind in ("some", "those")
+            return None if relative or self.low[left.head] in self.lexicon.sets["killed.bodies"] else "of"
+        if left.first and self.bits[left.first - 1] & INCLUDE and right.kind == "bare" and self.has_own_verb(right):
+            return None  # "20 killed, including 13 civilians, and 30 wounded"
+        own = range(right.first, right.last)
+        if words == ["and"] and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
+            return "and"  # "the mayor and three of his men"
+        if words[-1] in ("among", "amongst"):
+            return "whole" if right.counted else None
+        if any(self.bits[k] & INCLUDE for k in gap) or (
+            words[0] in ("-", "–", "—", "(") and (left.low or 0) >= (right.low or 0)
+        ):
+            return "part" if left.counted or left.kind in ("some", "those") else None
+        if right.of_whole and right.last < self.size:
+            return "part"
+        if any(self.bits[k] & TRIGGER and not self.bits[k] & PERSON for k in gap):
+            return None
+        if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
+            return None
+        if words == [","] and self.sentence.headline and left.kind == right.kind == "one":
+            bare = not (self.bits[left.first] | self.bits[right.first]) & (DETERMINER | ARTICLE)
+            return "and" if bare and self.has_own_verb(right) else None  # "man, woman shot"
+        if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not self.listed_on(right):
+            return None  # an apposition
+        joined = (
+            self.bits[gap[-1]] & AND
+            or words[-2:] == ["as", "well"]
+            or (words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words))
+        )
+        if joined and words[-1] != "or":
+            inner = [k for k in gap[:-1] if self.low[k] != ","]
+            if len(inner) > 5 or any(w.endswith("ed") and len(w) > 4 for w in (self.low[k] for k in inner)):
+                return None
+            return "and"
+        return None
+
+    def listed_on(self, phrase: Phrase) -> bool:
+        """Whether a comma before this phrase belongs to a list that goes on with "and"."""
+        kin = not self.bits[phrase.first] & ARTICLE  # "the wife, son, and daughter"; not "John Doe, a farmer, and his"
+        k = phrase.last
+        while k < self.size and k - phrase.last < 3:
+            if self.bits[k] & AND or self.low[k] == ",":
+                k += 1 + (self.low[k] == "," and k + 1 < self.size and self.low[k + 1] == "and" and kin)
+                return k < self.size and self.at[k] is not None
+            k += 1
+        return False
+
+    def target(self, k: int) -> Group | None:
+        """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
+        if k + 1 < self.size and self.low[k] == "a" and self.low[k + 1] in self.lexicon.sets["quotes"]:
+            k += 2  # "a 'large number' of people"
+        k = self.skip_right(k)
+        if (
+            k < self.size
+            and self.low[k] in ("on", "late", "early")
+            and k + 1 < self.size
+            and self.low[k + 1] in self.lexicon.sets["calendar"]
+        ):
+            k = self.skip_right(k + 2)
+        elif k < self.size and self.low[k] in self.lexicon.sets["calendar"] and not self.at[k]:
+            k += 1
+        if k >= self.size or self.at[k] is None:
+            return None
+        first = self.at[k]
+        assert first is not None
+        if first.first < k and first.kind != "count":
+            return None
+        group = Group([first])
+        current = first
+        while (found := self._right_neighbour(current)) is not None:
+            phrase, link = found
+            if link == "whole":
+                return group
+            if link == "and" and not group.parts:
+                group.phrases.append(phrase)
+            elif link == "and" or link == "part":
+                group.parts.append(phrase)
+            current = phrase
+        return group
+
+    def target_after(self, phrase: Phrase) -> Group | None:
+        """What is listed after a phrase: the wife and sons of "John Doe, his wife and two sons"."""
+        found = self._right_neighbour(phrase)
+        if found is None or found[1] != "and":
+            return None
+        group = self.target(found[0].first)
+        return None if group is None or any(p.claimed for p in group.phrases) else group
+
+    def along(self, k: int) -> Group | None:
+        """The persons of "along with six teachers", "as well as two soldiers" at k."""
+        if k < self.size and self.low[k] == ",":
+            k += 1
+        for words in _BESIDE:
+            if tuple(self.low[k : k + len(words)]) == words:
+                group = self.target(k + len(words))
+                usable = group is not None and all(p.kind in ("count", "one") and not p.claimed for p in group.phrases)
+                return group if usable and group is not None and not self.has_own_verb(group.phrases[-1]) else None
+        return None
+
+    def beside(self, k: int) -> Group | None:
+        """ "himself and two soldiers" at k."""
+        if k + 2 >= self.size or not self.bits[k + 1] & AND:
+            return None
+        group = self.target(k + 2)
+        if group is None or self.low[k] not in ("himself", "herself"):
+            return None
+        return Group([Phrase(k, k + 1, "one", 1, 1, 1, Basis.EXACT, k), *group.phrases], group.parts)
+
+    def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
+        gap: list[int] = []
+        k = phrase.last
+        if k < self.size and self.low[k] == "(" and ")" in self.low[k : k + 14]:
+            k = self.low.index(")", k) + 1
+        while k < self.size and len(gap) < 6:
+            other = self.at[k]
+            if other is not None:
+                if self.has_own_verb(other):
+                    return None
+                link = self._link(phrase, gap, other)
+                if link == "and" and len([g for g in gap if self.low[g] != ","]) > 3:
+                    return None
+                return (other, link) if link else None
+            b = self.bits[k]
+            if b & (BE | HAVE | MODAL | REPORT) or self.low[k] in (";", ":", "."):
+                return None
+            gap.append(k)
+            k += 1
+        return None

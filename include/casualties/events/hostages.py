@@ -1,0 +1,59 @@
+"""Rules that read who is held: "took 40 people hostage", "12 hostages are held"."""
+
+from casualties.events.reading import Reading
+from casualties.events.told import Group
+from casualties.events.words import HYPOTHETICAL, MODAL
+
+
+def taken(reading: Reading, t: int) -> bool:
+    """ "took 40 people hostage", "12 hostages are held", "was taken captive"."""
+    low, takers = reading.low, reading.lexicon.sets["abducted.takers"]
+    inside = reading.at[t]
+    if low[t] in ("hostage", "captive"):
+        before = reading.at[t - 1] if t else None
+        if before is None and t > 1 and low[t - 1] in ("as", ","):
+            aside = reading.subject(t - 1)
+            before = aside.phrases[-1] if aside is not None else None
+        if before is not None and before.kind == "some":
+            return False
+        usable = before is not None and not before.claimed and before.kind != "pronoun"
+        if before is not None and usable and not takers.isdisjoint(low[max(0, before.first - 4) : before.first]):
+            doer = (max(0, before.first - 14), before.first)
+            return reading.tell("abducted", "taken hostage", t, Group([before]), subject=doer) is not None
+        if t and low[t - 1] in takers:
+            begin, _be, *_ = reading.verb_group(t - 1)
+            group = reading.subject(begin)
+            if (
+                group is None
+                or all(p.kind in ("some", "pronoun") for p in group.phrases)
+                or any(
+                    w in ("releases", "released", "freed", "frees") for w in low[max(0, group.first - 3) : group.first]
+                )
+            ):
+                return False
+            return (
+                reading.tell("abducted", "taken hostage", t, group, agent=(t + 1, min(t + 12, reading.size)))
+                is not None
+            )
+        return False
+    if t > 1 and low[t - 1] == "as" and (seized := reading.at[t - 2]) is not None and seized.counted:
+        if not seized.claimed and not takers.isdisjoint(low[max(0, seized.first - 3) : seized.first]):
+            return reading.tell("abducted", "taken hostage", t, Group([seized])) is not None
+        return False
+    strives = reading.lexicon.sets["abducted.strives"]
+    unreal = [k for k in range(max(0, t - 6), t) if reading.bits[k] & (HYPOTHETICAL | MODAL) and low[k] not in strives]
+    if unreal and not any(low[k] in takers for k in range(t)):
+        return False
+    if inside is not None and inside.kind == "count" and not inside.claimed:
+        near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
+        asked = not {"call", "calls", "called", "calling", "demand", "demands", "urge", "urges"}.isdisjoint(
+            low[max(0, inside.first - 6) : inside.first]
+        )
+        if low[max(0, inside.first - 2) : inside.first] == ["release", "of"] and not asked:
+            return False
+        if asked or not any(
+            w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
+            for w in near
+        ):
+            return reading.tell("abducted", "hostages", t, Group([inside])) is not None
+    return False

@@ -1,0 +1,166 @@
+"""Rules that count the subject of a verb: "three soldiers and two civilians were killed by a mine"."""
+
+from casualties.events import zeros
+from casualties.events.reading import Reading
+from casualties.events.told import Group
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    BE,
+    DETERMINER,
+    HAVE,
+    MODAL,
+    NEGATION,
+    POSSESSIVE,
+    PREPOSITION,
+    TRIGGER,
+    Trigger,
+)
+
+
+def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, rule: str) -> bool:
+    """ "Three soldiers and two civilians were killed by a mine": the subject is counted."""
+    group = _name_before(reading, begin) or reading.subject(begin)
+    aux = reading.low[begin:t]
+    singular_verb = "was" in aux or "is" in aux or ("has" in aux and "been" in aux)
+    if group is not None and singular_verb and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
+        group = None
+    if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
+        before = reading.at[t - 1]
+        group = Group([before]) if before is not None and before.counted and not before.claimed else None
+    if (
+        rule in ("subject", "passive")
+        and group is not None
+        and trigger.voice == "fighters"
+        and not any(p.group for p in group.phrases)
+    ):
+        return False
+    negative = (
+        begin > 0
+        and any(reading.bits[k] & NEGATION for k in range(max(0, begin - 4), begin))
+        and reading.low[begin - 1] in ("one", "nobody", "none")
+    )
+    if negative or reading.low[max(0, begin - 2) : begin] == ["no", "one"]:
+        return zeros.tell(reading, outcome, begin - 1, t)
+    if group is None:
+        named = reading.named(begin)
+        if named is None or (
+            rule == "reduced passive"
+            and not reading.sentence.headline
+            and after < reading.size
+            and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when")
+        ):
+            return False
+        group = Group([named])
+    if group.first and reading.low[group.first - 1] in ("if", "unless", "whether"):
+        return False
+    if rule == "reduced passive" and after < reading.size and reading.bits[after] & (DETERMINER | POSSESSIVE):
+        return False  # "voters killed the plan"
+    if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
+        return False
+    if rule == "reduced passive" and trigger.voice == "fighters" and not any(p.group for p in group.phrases):
+        return False  # "people in destroyed houses"
+    if group.phrases[0].low is not None and _is_counted(reading, group.first):
+        return False  # "the number of civilians killed"
+    if rule == "reduced passive" and group.phrases[0].of_whole:
+        return False  # "nine of those killed were women": a group of a figure told elsewhere
+    if rule == "subject" and trigger.lemma in ("die", "perish"):
+        rule = "died"
+    group = _with_name(reading, group)
+    if rule in ("passive", "died", "subject") and (along := reading.along(after)) is not None:
+        group.phrases += along.phrases  # "22 children were killed along with six teachers"
+    if trigger.voice == "fighters" and not any(
+        p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases
+    ):
+        return False
+    return (
+        reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)
+        is not None
+    )
+
+
+def _agent(reading: Reading, after: int) -> tuple[int, int] | None:
+    for k in range(after, min(after + 8, reading.size)):
+        if reading.low[k] == "by":
+            return k + 1, min(k + 12, reading.size)
+        if reading.low[k] in (",", ";") or reading.bits[k] & TRIGGER:
+            return None
+    return None
+
+
+def _is_counted(reading: Reading, first: int) -> bool:
+    return reading.low[max(0, first - 2) : first] == ["number", "of"] and reading.low[first - 3 : first - 2] == ["the"]
+
+
+def _name_before(reading: Reading, begin: int) -> Group | None:
+    """ "Officers believe Jane Doe was killed": a name right before the verb is its subject."""
+    if (
+        not begin
+        or reading.at[begin - 1] is not None
+        or not reading.words[begin - 1][0].isupper()
+        or reading.words[begin - 1].isupper()
+    ):
+        return None
+    if not any(w in ("was", "is", "died", "dies") for w in reading.low[begin : begin + 2]):
+        return None
+    named = reading.named(begin)
+    if named is None or named.low != 1 or named.last - named.first < 2:
+        return None
+    before = reading.low[named.first - 1] if named.first else ""
+    if named.first and (
+        reading.bits[named.first - 1] & (PREPOSITION | DETERMINER)
+        or before in (",", "and")
+        or reading.at[named.first - 1] is not None
+    ):
+        return None
+    return Group([named])
+
+
+def _with_name(reading: Reading, group: Group) -> Group:
+    """ "Jane Doe and three others", "Jane Doe, her son and two nephews": the named one counts too."""
+    first = group.phrases[0]
+    kin = bool(reading.bits[first.first] & POSSESSIVE)
+    if kin and first.first > 1 and (reading.low[first.first - 1] == "and" or len(group.phrases) > 1):
+        named = reading.named(first.first - (reading.low[first.first - 1] in (",", "and")))
+        if named is not None and named.low == 1 and named.last - named.first >= 2:
+            return Group([named, *group.phrases], group.parts)
+    if (
+        first.other
+        and first.first >= 2
+        and reading.bits[first.first - 1] & AND
+        and reading.low[first.first - 1] != "or"
+    ):
+        k = first.first - 1
+        if reading.low[k - 1] == ",":
+            k -= 1
+        named = reading.named(k)
+        if named is not None and not (named.first and reading.bits[named.first - 1] & PREPOSITION):
+            named.low = named.best = named.high = 1
+            return Group([named, *group.phrases], group.parts)
+    kin = first.kind == "one" and first.last < reading.size and reading.words[first.last][0].isupper()
+    if (first.kind == "count" or kin) and first.first >= 3 and reading.low[first.first - 1] == "and":
+        named = reading.named(first.first - 1)
+        if named is not None and named.low == 1 and named.last - named.first >= 2 and named.first == 0:
+            return Group([named, *group.phrases], group.parts)
+    return group
+
+
+def _adjacent(reading: Reading, group: Group, t: int) -> bool:
+    """Whether the phrase stands before its participle with nothing but adverbs or a short addition between."""
+    last = max(p.last for p in [*group.phrases, *group.parts])
+    if opened := reading.aside(t - 1):
+        t = max(last, opened) if group.phrases[0].kind == "count" else t
+    gap = t - last
+    if gap <= 0:
+        return True
+    if all(reading.bits[k] & ADVERB or reading.low[k] == "found" for k in range(last, t)):
+        return True
+    if group.phrases[0].kind not in ("count", "bare", "one") or gap > 8:
+        return False
+    return (
+        not any(
+            reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] in (",", ";", ":", "-")
+            for k in range(last, t)
+        )
+        and reading.bits[last] & PREPOSITION > 0
+    )

@@ -1,0 +1,100 @@
+"""Rules that read figures off words for a count: "the death toll rose to 17", "the number of dead", "Killed: 12"."""
+
+from casualties.events.phrases import Phrase
+from casualties.events.reading import Reading
+from casualties.events.told import Group
+from casualties.events.words import ADVERB, TRIGGER
+
+
+def toll(reading: Reading, t: int) -> None:
+    """ "the death toll rose to 17", "put the toll at 16", "with a toll of 12"."""
+    low, verbs = reading.low, reading.lexicon.sets["idioms.toll_verbs"]
+    outcome = "killed"
+    before = reading.low[max(0, t - 3) : t]
+    if any(w in ("injury", "injured", "wounded", "casualty") for w in before):
+        outcome = "injured" if "casualty" not in before else "killed"
+    best: tuple[int, Phrase] | None = None
+    gap = 0
+    for k in range(t + 1, min(t + 22, reading.size)):
+        phrase = reading.at[k]
+        if phrase is not None and phrase.first == k and phrase.kind in ("count", "bare") and not phrase.claimed:
+            before_number = reading.low[k - 1]
+            if (
+                (before_number in ("from", "of") and best is None)
+                or before_number in ("to", "at", "over", "past", "is", "was", "reached", "hit")
+                or best is None
+            ):
+                best = (k, phrase)
+            if before_number != "from":
+                break
+            continue
+        if phrase is not None:
+            continue
+        if (
+            reading.low[k] in (";", ".", "because", "as", "after", "when", "expected", "likely")
+            or reading.bits[k] & TRIGGER
+        ):
+            break
+        if reading.low[k] not in verbs and not reading.bits[k] & ADVERB:
+            gap += 1
+            if gap > (6 if low[t + 1 : t + 2] not in (["from"], ["of"], ["in"]) else 14):
+                break
+    if best is None:
+        phrase = reading.at[t - 2] if t > 1 else None
+        if phrase is not None and phrase.kind in ("bare",) and not phrase.claimed and reading.low[t - 1] == "death":
+            best = (t - 2, phrase)
+    if best is None:
+        return
+    phrase = best[1]
+    if phrase.last < reading.size and reading.low[phrase.last] in ("injured", "wounded"):
+        return
+    reading.tell(outcome, "toll noun", t, Group([phrase]))
+
+
+def listed(reading: Reading, t: int) -> None:
+    """ "Killed: 12": a list entry."""
+    phrase = reading.at[t + 2]
+    trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
+    if phrase is not None and phrase.first == t + 2 and phrase.counted and not phrase.claimed and trigger is not None:
+        reading.tell(trigger.outcome, "listed", t, Group([phrase]))
+
+
+def number_of(reading: Reading, t: int) -> None:
+    """ "the number of dead rose to 40", "brought to 49 the number killed"."""
+    if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
+        phrase = reading.at[t - 2]
+        if (
+            phrase is not None
+            and phrase.first > 1
+            and reading.low[phrase.first - 1] == "to"
+            and not phrase.claimed
+            and phrase.counted
+        ):
+            for k in range(t + 1, min(t + 5, reading.size)):
+                for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
+                    reading.tell(
+                        "injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase])
+                    )
+                    return
+    if t + 2 >= reading.size or reading.low[t + 1] != "of":
+        return
+    sets = reading.lexicon.sets
+    outcome = ""
+    for k in range(t + 2, min(t + 24, reading.size)):
+        for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
+            outcome = outcome or trigger.outcome
+        if reading.low[k] in ("victims", "casualties", "martyrs"):
+            outcome = outcome or "killed"
+        if outcome and reading.low[k] in sets["idioms.toll_verbs"]:
+            for j in range(k, min(k + 7, reading.size)):
+                phrase = reading.at[j]
+                if (
+                    phrase is not None
+                    and phrase.first == j
+                    and phrase.kind in ("count", "bare")
+                    and not phrase.claimed
+                    and reading.low[j - 1] != "from"
+                ):
+                    reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
+                    return
+            return
