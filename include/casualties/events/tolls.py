@@ -61,9 +61,9 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
         return "span"
     if _WAR.search(text) and any((m.best or m.low or 0) >= 1000 for m in report.mentions):
         return "war"
-    if when is None and _CAMPAIGN.search(text) and not _ONCE.search(text):
-        if any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions):
-            return "campaign"
+    many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
+    if many and when is None and _CAMPAIGN.search(text) and not _ONCE.search(text):
+        return "campaign"
     return ""
 
 

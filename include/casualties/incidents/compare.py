@@ -10,7 +10,17 @@ from math import asin, cos, inf, log2, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from casualties.incidents.mention import COUNTRY, NOWHERE, POINT, PROVINCE, TELLING_DEATHS, Mention, Range
+from casualties.incidents.mention import (
+    COUNTRY,
+    MANY_DEATHS,
+    NOWHERE,
+    POINT,
+    PROVINCE,
+    TELLING_DEATHS,
+    UNIQUE_DEATHS,
+    Mention,
+    Range,
+)
 from casualties.incidents.rarities import rarity
 from casualties.incidents.records import Clue
 from casualties.incidents.terms import WHO
@@ -33,6 +43,7 @@ _EXPLOSIVE = {
 }
 _ARMED = {EventType.SHOOTING, EventType.ARMED_CLASH, EventType.EXECUTION, EventType.RIOT, EventType.ABDUCTION}
 _MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
+_FOUND = {EventType.DISASTER, EventType.ACCIDENT}
 _STRAY = {EventType.ACCIDENT, EventType.SHOOTING}  # a shot that went off by accident is told as either
 _BLAST = {EventType.ACCIDENT, EventType.BOMBING}  # of a mine or a fuel tank
 _AKIN = (_EXPLOSIVE, _ARMED, _MISHAP, _STRAY, _BLAST)
@@ -69,17 +80,24 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     if place in _UNSURE and not war and (a.spelt & b.terms.words or b.spelt & a.terms.words):
         place = "place told by both"
     alike = _alike(a, b)
-    kinship = 0 if war else max(alike.kin, int(_one_number(a, b)))
+    number = _one_number(a, b)
+    kinship = max(0 if war else alike.kin, 2 * (number >= (UNIQUE_DEATHS if war else TELLING_DEATHS)))
     if not alike.persons and (place is None) + 2 * (day is None) > kinship:
         return [("apart", 1.0)]
     seen = [("prior", 1.0), (place or "places apart", 1.0), day or _days_apart(a, b), (kind, 1.0)]
     killed, injured = _figures("killed", a.killed, b.killed), _figures("injured", a.injured, b.injured)
     if killed[0] == "killed differ":
-        if a.type == b.type == EventType.DISASTER and _risen(a, b):
-            killed = "killed risen", killed[1]  # of a disaster more and more dead are found
+        if a.type == b.type and a.type in _FOUND and _risen(a, b):
+            killed = "killed risen", killed[1]  # after a disaster or a crash more and more dead are found
         elif war and not _risen(a, b):
             killed = "killed fallen", killed[1]
+    if killed[0] == "killed alike, in vague words" and (_says_little(a, b) or _says_little(b, a)):
+        killed = "killed in a vague word and a number", 1.0
     seen += [killed, injured]
+    if number >= UNIQUE_DEATHS:
+        seen.append(("so many killed", 1.0))
+    if {a.type, b.type} <= _FOUND and _several(a) and _several(b):
+        seen.append(("mishaps with many dead", 1.0))
     if a.actors & b.actors:
         seen.append(("actors", 1.0))
     if a.article != b.article:
@@ -151,16 +169,20 @@ def _alike(a: Mention, b: Mention) -> _Alike:
     )
 
 
-def _one_number(a: Mention, b: Mention) -> bool:
-    """Whether both tell the same number of dead of one country, so large that two events hardly share it."""
-    return (
-        a.killed is not None
-        and b.killed is not None
-        and a.killed[0] == b.killed[0] >= TELLING_DEATHS
-        and a.killed[2]
-        and b.killed[2]
-        and a.country == b.country != ""
-    )
+def _one_number(a: Mention, b: Mention) -> int:
+    """The number of dead where both tell the same of one country, else 0."""
+    if a.killed is None or b.killed is None or a.country != b.country or not a.country:
+        return 0
+    return a.killed[0] if a.killed[0] == b.killed[0] and a.killed[2] and b.killed[2] else 0
+
+
+def _several(mention: Mention) -> bool:
+    return mention.killed is not None and mention.killed[0] >= MANY_DEATHS
+
+
+def _says_little(a: Mention, b: Mention) -> bool:
+    """ "Dozens killed in the province", where the other tells of a number: hardly another incident's only report."""
+    return not (a.dated or a.level == POINT or (a.killed and a.killed[2])) and bool(b.killed and b.killed[2])
 
 
 def _risen(a: Mention, b: Mention) -> bool:
@@ -235,7 +257,7 @@ def _figures(name: str, a: Range | None, b: Range | None) -> tuple[str, float]:
     (x, y), apart = sorted((a[0], b[0])), abs(log2((a[0] + 1) / (b[0] + 1)))
     telling = min(0.4 + log2(1 + x) / 2, 3.0)
     if not (a[2] and b[2]):
-        # That both say "dozens" says little; that a vague word admits the other's number hardly more.
+        # That both say "dozens" says little.
         alike = x == y or _admits(a, b) or _admits(b, a)
         return (f"{name} alike, in vague words", 1.0) if alike else (f"{name} differ", min(apart, 4.0))
     if x == y:

@@ -14,6 +14,7 @@ from casualties.model import EventReport, EventType, Figure, Place
 
 # How many days before its publication a report without a date may have happened.
 UNSAID_DAYS = 7
+MANY_DEATHS = 5  # crashes and disasters with so many are rare in one country and day
 TELLING_DEATHS = 20  # a number of dead that two events of one day and country hardly share
 _WAR = {
     EventType.AIR_STRIKE,
@@ -27,6 +28,7 @@ _WAR = {
 }
 _MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _WARLIKE = 2  # so many words of a war make an event of unsaid means one of a war
+UNIQUE_DEATHS = 500  # one that they hardly share in a war either
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
 
 Span = tuple[int, int]  # days as ordinals, both inclusive
