@@ -234,6 +234,24 @@ def test_a_page_that_no_parser_gets_through_is_quarantined_and_told_by_its_summa
     assert (article.text, article.flags[0]) == (told.summary, "summary_only")
 
 
+def test_a_page_that_the_archive_has_no_more_is_quarantined_and_its_neighbour_is_read(settings: Settings) -> None:
+    here, lost = (replace(entry("alpha", slug), title="Raid", summary="Two people died.") for slug in ("here", "lost"))
+    body = f"<html><body><article><p>{LONG}</p></article></body></html>".encode()
+    response = Response(url=here.url, final_url=here.url, status=FetchStatus.OK, http_status=200, body=body)
+    with WarcWriter(settings.archive_dir, "run_1", "0000") as archive:
+        place, _ = archive.write(response, fetched_at=NOON)
+    pages = [
+        replace(page(target(lost), "ok"), warc_file="gone.warc.gz", warc_offset=0),
+        replace(page(target(here), "ok"), warc_file=place.file, warc_offset=place.offset),
+    ]
+    run = stage(begin(settings), target(lost), target(here), *pages)
+    assert pipeline.read(run, "0000").articles == 2
+    (row,) = run.staging.read(Quarantined)
+    assert (row.subject, row.url) == ("page", lost.url)
+    assert "gone.warc.gz@0: the archive cannot be read" in row.reason
+    assert {a.url: a.method == "summary" for a in run.staging.read(Article)} == {lost.url: True, here.url: False}
+
+
 def test_articles_in_other_languages_are_kept_and_not_extracted() -> None:
     told = story("alpha", "raid", LONG)
     assert reports_of(told)

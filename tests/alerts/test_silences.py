@@ -12,11 +12,12 @@ from casualties.settings import Settings
 
 WHY = "https://tracker.example.org/12"
 TODAY = AT.date()
+SUITES = {"event_reports": ["one", "two", "place_inside_country"], "articles": []}
 ENTRY = {"suite": "event_reports", "until": TODAY, "link": WHY}
 
 
 def silences(*entries):
-    found = sort_out(entries, AT)
+    found = sort_out(entries, AT, SUITES)
     assert found.problems == ()
     return found
 
@@ -26,7 +27,7 @@ def sent(results, previous=(), **entry):
 
 
 def test_the_list_that_is_shipped_silences_nothing():
-    assert read_silences(Settings().silences, AT) == Silences()
+    assert read_silences(Settings().silences, AT, SUITES) == Silences()
 
 
 def test_a_silence_of_a_suite_covers_all_its_checks():
@@ -64,10 +65,12 @@ def test_the_recovery_of_what_was_silenced_is_silent_too():
         ({k: v for k, v in ENTRY.items() if k != "suite"}, "it needs the name of a suite"),
         (ENTRY | {"who": "me"}, "it has unknown keys: who"),
         ("articles", "it is no table"),
+        (ENTRY | {"suite": "event_report"}, "there is no suite event_report; there are event_reports, articles"),
+        (ENTRY | {"expectation": "tow"}, "the suite event_reports has no expectation tow"),
     ],
 )
 def test_a_silence_that_is_expired_or_lacks_something_does_not_hold_and_says_why(entry, problem):
-    found = sort_out([entry, ENTRY], AT)
+    found = sort_out([entry, ENTRY], AT, SUITES)
     assert len(found.active) == 1
     (said,) = found.problems
     assert said.startswith("Silence 1 (")
@@ -78,10 +81,10 @@ def test_a_silence_that_is_expired_or_lacks_something_does_not_hold_and_says_why
 def test_a_file_that_cannot_be_read_silences_nothing_and_is_a_problem(text, tmp_path):
     path = tmp_path / "silences.toml"
     path.write_text(text)
-    found = read_silences(path, AT)
+    found = read_silences(path, AT, SUITES)
     assert found.active == ()
     assert "nothing is silenced" in found.problems[0]
-    assert "cannot be read" in read_silences(tmp_path / "absent.toml", AT).problems[0]
+    assert "cannot be read" in read_silences(tmp_path / "absent.toml", AT, SUITES).problems[0]
 
 
 @pytest.mark.airflow

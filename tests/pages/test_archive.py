@@ -211,6 +211,38 @@ def test_archives_of_others_are_read_page_by_page(tmp_path):
     assert pages[0].fetched_at == datetime(2019, 7, 22, 10, tzinfo=UTC)
 
 
+def common_crawl_news(path):
+    """A file as Common Crawl's news crawler writes them, with its headers and order of records."""
+    url = "https://b.example/news/1"
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True, warc_version="1.0")
+        info = {"robots": "checked via crawler-commons", "format": "WARC File Format 1.0", "isPartOf": "CC-NEWS"}
+        writer.write_record(writer.create_warcinfo_record("CC-NEWS-20190722100000-00001.warc.gz", info))
+        sent = StatusAndHeaders("GET /news/1 HTTP/1.1", [("Host", "b.example"), ("Accept-Encoding", "br,gzip")])
+        writer.write_record(writer.create_warc_record(url, "request", http_headers=sent, payload=BytesIO()))
+        came = [
+            ("X-Crawler-Transfer-Encoding", "chunked"), ("X-Crawler-Content-Encoding", "gzip"),
+            ("Content-Type", "text/html; charset=UTF-8"), ("Content-Length", str(len(HTML))),
+        ]  # fmt: skip
+        offset = out.tell()
+        more = {"WARC-Date": "2019-07-22T10:00:00Z", "WARC-IP-Address": "203.0.113.7"}
+        http = StatusAndHeaders("200 OK", came, protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            url, "response", payload=BytesIO(HTML), http_headers=http, warc_headers_dict=more
+        )
+        writer.write_record(record)
+    return offset
+
+
+def test_common_crawl_s_news_is_read_by_the_code_that_reads_ours(tmp_path):
+    offset = common_crawl_news(tmp_path / "CC-NEWS-1.warc.gz")
+    [page] = iter_pages(tmp_path / "CC-NEWS-1.warc.gz")
+    assert (page.url, page.body) == ("https://b.example/news/1", HTML)
+    assert page.fetched_at == datetime(2019, 7, 22, 10, tzinfo=UTC)
+    assert page.content_type == "text/html; charset=UTF-8"
+    assert read_page(tmp_path, "CC-NEWS-1.warc.gz", offset) == page
+
+
 @pytest.mark.parametrize("content", [b"no archive", gzip.compress(b"no archive"), b""])
 def test_a_file_that_is_no_archive_is_an_error_or_empty(tmp_path, content):
     path = tmp_path / "x.warc.gz"

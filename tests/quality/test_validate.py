@@ -94,7 +94,7 @@ def test_a_publisher_that_dates_every_story_alike_or_not_at_all_is_warned_of(che
     undated = [make_article(n, publisher="Timeless", published=None) for n in range(20, 32)]
     cut = [make_article(n, publisher="Paywall", flags=("truncated",)) for n in range(40, 52)]
     verdict = check([*alike, *undated, *cut])
-    assert red(verdict) == ["publisher_dates_differ", "publisher_dates_present", "publisher_text_whole"]
+    assert red(verdict) == ["feed_dates_present", "publisher_dates_differ", "publisher_text_whole"]
     assert named(verdict, "publisher_dates_differ").samples == (f"Build Date | 1.0 | {alike[0].url}",)
     assert (verdict.critical, verdict.quarantined) == (False, [])
 

@@ -42,6 +42,19 @@ def test_a_sound_warehouse_passes(con):
     assert found["load_adds_up"].evaluated == 3
 
 
+def test_each_suite_on_the_warehouse_has_a_page_beside_those_of_the_run(con, tmp_path):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "articles.html").write_text("<h1>articles</h1><p>7 passed. <a>All suites</a></p>")
+    warehouse_checks(con, run_id="r1", now=NOON, docs=docs)
+    index = (docs / "index.html").read_text()
+    names = ("articles", "incidents", "load", "news", "references", "repeats")
+    assert [path.stem for path in sorted(docs.glob("*.html"))] == sorted([*names, "index"])
+    assert all(f'<a href="{name}.html">{name}</a>' in index for name in names)
+    assert index.count(" passed</td>") + index.count(" passed, ") == len(names)
+    assert "an incident&#x27;s low is below" in (docs / "incidents.html").read_text()
+
+
 def test_an_empty_warehouse_has_nothing_to_judge(tmp_path):
     with open_warehouse(tmp_path / "new.duckdb", lock_timeout=1) as con:
         assert red(con) == []

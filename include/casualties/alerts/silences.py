@@ -1,7 +1,7 @@
 """Alerts that operators have asked not to be sent: which, until when, and the link that says why."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -9,6 +9,8 @@ from typing import Any
 
 from casualties.alerts.inert import web_address
 from casualties.model import ValidationResult
+
+Suites = Mapping[str, Collection[str]]
 
 _KEYS = {"suite", "expectation", "until", "link"}
 
@@ -46,8 +48,11 @@ class Silences:
         return max((s for s in self.active if s.covers(result)), key=lambda s: s.until, default=None)
 
 
-def read_silences(path: Path, now: datetime) -> Silences:
-    """The silences of a TOML file; a file that cannot be read silences nothing, and is a problem."""
+def read_silences(path: Path, now: datetime, suites: Suites) -> Silences:
+    """The silences of a TOML file; a file that cannot be read silences nothing, and is a problem.
+
+    ``suites`` are all that there are, each with its expectations.
+    """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -55,14 +60,14 @@ def read_silences(path: Path, now: datetime) -> Silences:
     entries = found.get("silence", [])
     if found.keys() - {"silence"} or not isinstance(entries, list):
         return Silences(problems=(f"{path.name} may hold [[silence]] tables only, so nothing is silenced.",))
-    return sort_out(entries, now)
+    return sort_out(entries, now, suites)
 
 
-def sort_out(entries: Sequence[Any], now: datetime) -> Silences:
+def sort_out(entries: Sequence[Any], now: datetime, suites: Suites) -> Silences:
     """Entries as the file has them into those that hold and a sentence on each that does not."""
     active, problems = [], []
     for number, entry in enumerate(entries, start=1):
-        problem = _problem(entry, now)
+        problem = _problem(entry, now) or _misspelt(entry, suites)
         if problem:
             problems.append(f"Silence {number} ({_name(entry)}) does not hold: {problem}.")
         else:
@@ -89,4 +94,13 @@ def _problem(entry: Any, now: datetime) -> str | None:
         return "it has no last day (until = 2026-03-31)"
     if until < now.astimezone(UTC).date():
         return f"it expired on {until}; take it out, or renew it with its reason"
+    return None
+
+
+def _misspelt(entry: dict[str, Any], suites: Suites) -> str | None:
+    suite, expectation = entry["suite"], entry.get("expectation")
+    if suite not in suites:
+        return f"there is no suite {suite}; there are {', '.join(suites)}"
+    if expectation is not None and expectation not in suites[suite]:
+        return f"the suite {suite} has no expectation {expectation}"
     return None

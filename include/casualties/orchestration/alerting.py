@@ -14,6 +14,7 @@ from casualties.errors import LoadError
 from casualties.model import Quarantined, ValidationResult
 from casualties.orchestration.delivery import deliver
 from casualties.pipeline import Run, is_held_back
+from casualties.quality.catalogue import names
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.results import previous_results
@@ -68,7 +69,7 @@ def due_messages(run: Run, *, run_url: str, failed_tasks: Sequence[str]) -> list
         held_back=held_back,
         loaded=not is_held_back(run, before_load=True) and "load" not in failed_tasks,
         links=links,
-        silences=read_silences(run.settings.silences, run.started_at),
+        silences=read_silences(run.settings.silences, run.started_at, names(run.settings)),
     )
     if failed:
         dag = links["Runbook"].rpartition("/")[2]

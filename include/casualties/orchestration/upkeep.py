@@ -10,6 +10,7 @@ from casualties.alerts.silences import read_silences
 from casualties.errors import QualityError
 from casualties.orchestration.delivery import deliver
 from casualties.pipeline import Run
+from casualties.quality.catalogue import names
 from casualties.reports.newsdesk import read_snapshot
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
@@ -42,7 +43,7 @@ def send_digest(
         day,
         published=_changed(settings.published),
         stale=stale_now(settings, now),
-        silences=read_silences(settings.silences, now),
+        silences=read_silences(settings.silences, now, names(settings)),
         failed_tasks=failed_tasks,
         now=now,
         links=links,

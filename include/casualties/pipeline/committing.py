@@ -120,7 +120,8 @@ def publish(run: Run) -> "PublishedCounts":
     settings = run.settings
 
     def inspect(copy: "duckdb.DuckDBPyConnection") -> None:
-        results = warehouse_checks(copy, run_id=run.run_id, now=run.started_at)
+        docs = settings.data_docs / run.staging.folder.name
+        results = warehouse_checks(copy, run_id=run.run_id, now=run.started_at, docs=docs)
         run.staging.write(ValidationResult, PUBLISHED, results)
         with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
             record_results(con, results)

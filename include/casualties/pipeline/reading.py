@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, NamedTuple
 
+from casualties.errors import PageError
 from casualties.model import (
     Article,
     EventReport,
@@ -61,13 +62,22 @@ def _clean(run: Run, pages: Sequence[Page]) -> dict[str, "CleanPage | Unparsed"]
     from casualties.pages.archive import read_page
     from casualties.sandbox import Job, Sandbox
 
-    def job(page: Page) -> Job:
-        archived = read_page(run.settings.archive_dir, page.warc_file or "", page.warc_offset or 0)
-        return Job.page(archived.body, page.final_url or page.url, _charset(archived.content_type))
+    lost: dict[str, CleanPage | Unparsed] = {}
+    sent: list[Page] = []
+
+    def jobs() -> Iterator[Job]:
+        for page in pages:
+            try:
+                archived = read_page(run.settings.archive_dir, page.warc_file or "", page.warc_offset or 0)
+            except PageError as error:
+                lost[page.article_id] = Unparsed(reason=str(error))
+                continue
+            sent.append(page)
+            yield Job.page(archived.body, page.final_url or page.url, _charset(archived.content_type))
 
     with Sandbox(run.settings) as sandbox:
-        results = list(sandbox.run(map(job, pages)))
-    return {page.article_id: result for page, result in zip(pages, results, strict=True)}
+        results = list(sandbox.run(jobs()))
+    return lost | {page.article_id: result for page, result in zip(sent, results, strict=True)}
 
 
 def _charset(content_type: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from casualties.quality import event_suites, suites, warehouse
-from casualties.quality.judge import Check
+from casualties.quality.judge import SUITE_RAN, Check
 from casualties.settings import Settings
 
 
@@ -13,11 +13,17 @@ def catalogue(settings: Settings) -> Mapping[str, Sequence[Check]]:
         "feeds": suites.feeds(settings.feed_failure_limit),
         "articles": suites.ARTICLES,
         "publishers": suites.PUBLISHERS,
+        "feed_dates": suites.FEED_DATES,
         "event_reports": event_suites.REPORTS,
         "figures": event_suites.FIGURES,
         "attachments": event_suites.ATTACHMENTS,
         "batch": suites.BATCH,
     } | {suite: checks for suite, _, checks in warehouse.SUITES}
+
+
+def names(settings: Settings) -> dict[str, list[str]]:
+    """Of every suite the names under which its results stand."""
+    return {suite: [SUITE_RAN, *(check.name for check in checks)] for suite, checks in catalogue(settings).items()}
 
 
 def as_markdown(settings: Settings) -> str:

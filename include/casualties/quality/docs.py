@@ -68,21 +68,31 @@ def _document(title: str, body: str) -> str:
 
 
 def build_data_docs(folder: Path, run_id: str, suites: Mapping[str, Judged]) -> Path:
-    """Write a page a suite and an index into ``folder``; returns the index."""
+    """Write a page a suite into ``folder``, and an index of all pages that are there, those of earlier suites included; returns
+    the index.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    index = []
     for suite, judged in suites.items():
-        name = suite.replace("_", " ")
         sentences = _table(
             (f'<span class="{r.outcome}">{r.outcome}</span>', r.severity, r.expectation, escape(r.message))
             for r in sorted(judged.results, key=lambda r: _GRAVEST_FIRST.index(CheckOutcome(r.outcome)))
         )
         details = _details(judged.validation) if judged.validation is not None else ""
-        body = f'<p><a href="{INDEX}">All suites</a></p>{sentences}{details}'
-        (folder / f"{suite}.html").write_text(_document(f"{name}, run {run_id}", body), encoding="utf-8")
         outcomes = Counter(str(r.outcome) for r in judged.results)
         said = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
-        index.append((f'<a href="{suite}.html">{name}</a>', said))
+        body = f'<p>{said}. <a href="{INDEX}">All suites</a></p>{sentences}{details}'
+        (folder / f"{suite}.html").write_text(_document(f"{_words(suite)}, run {run_id}", body), encoding="utf-8")
+    pages = sorted(page for page in folder.glob("*.html") if page.name != INDEX)
+    index = ((f'<a href="{page.name}">{_words(page.stem)}</a>', _outcomes_on(page)) for page in pages)
     path = folder / INDEX
     path.write_text(_document(f"Data Docs, run {run_id}", _table(index)), encoding="utf-8")
     return path
+
+
+def _words(suite: str) -> str:
+    return suite.replace("_", " ")
+
+
+def _outcomes_on(page: Path) -> str:
+    """What a page says first, for example "7 passed, 2 failed"."""
+    return page.read_text(encoding="utf-8").partition("<p>")[2].partition(". <a")[0]

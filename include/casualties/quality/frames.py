@@ -6,11 +6,11 @@ id of the article version, report or feed that a row is about), ``label`` and ``
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from casualties.model import Article, FeedPoll, Flag
+from casualties.model import Article, Feed, FeedPoll, Flag
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,8 +66,8 @@ def article_frame(articles: Sequence[Article], now: datetime) -> "pd.DataFrame":
 
 
 def publisher_frame(articles: Sequence[Article]) -> "pd.DataFrame":
-    """One row a publisher: the share of its articles whose text is doubtful, that have no date, and that all carry one
-    and the same date and time; NULL where it has fewer than :data:`SHARES_FROM` articles.
+    """One row a publisher: the share of its articles whose text is doubtful, and that all carry one and the same date
+    and time; NULL where it has fewer than :data:`SHARES_FROM` articles.
     """
     groups: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
@@ -83,8 +83,31 @@ def publisher_frame(articles: Sequence[Article]) -> "pd.DataFrame":
             "label": ("str", list(groups)),
             "url": ("str", [group[0].url for group in of]),
             "doubtful": ("Float64", [share(sum(not DOUBTFUL.isdisjoint(a.flags) for a in g), len(g)) for g in of]),
-            "undated": ("Float64", [share(sum(a.published is None for a in g), len(g)) for g in of]),
             "same_instant": ("Float64", [share(same_instant(g), len(g)) for g in of]),
+        }
+    )
+
+
+def feed_dates_frame(articles: Sequence[Article], feeds: Iterable[Feed]) -> "pd.DataFrame":
+    """One row a feed: the share of the articles that it announced without a date; NULL where there are fewer than
+    :data:`SHARES_FROM`.
+    """
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        for feed_id in article.feed_ids:
+            groups[feed_id].append(article)
+    listed = {feed.feed_id: feed for feed in feeds}
+
+    def named(feed_id: str) -> str:
+        return f"{listed[feed_id].publisher}: {listed[feed_id].title}" if feed_id in listed else f"feed {feed_id}"
+
+    of = groups.values()
+    return frame(
+        {
+            "subject_id": ("str", list(groups)),
+            "label": ("str", [named(feed_id) for feed_id in groups]),
+            "url": ("str", [listed[feed_id].url if feed_id in listed else None for feed_id in groups]),
+            "undated": ("Float64", [share(sum(a.published is None for a in g), len(g)) for g in of]),
         }
     )
 

@@ -11,6 +11,7 @@ from casualties.model import (
     Article,
     Decision,
     EventReport,
+    Feed,
     FeedPoll,
     Quarantined,
     Severity,
@@ -105,6 +106,8 @@ def validate(
 
     found = failures("articles", "articles", frames.article_frame(articles, now), suites.ARTICLES, expect_articles)
     failures("publishers", "publishers", frames.publisher_frame(articles), suites.PUBLISHERS, bool(articles))
+    dates = frames.feed_dates_frame(articles, staging.read(Feed))
+    failures("feed_dates", "feeds", dates, suites.FEED_DATES, bool(dates.shape[0]))
     quarantined = _quarantine(found, by_version, run_id, now)
     held_versions = {q.subject_id for q in quarantined}
 

@@ -6,9 +6,11 @@ judges those, as it judges staged records.
 
 from datetime import UTC, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casualties.model import Severity, ValidationResult
+from casualties.quality.docs import build_data_docs
 from casualties.quality.judge import Batch, Check, judge
 
 if TYPE_CHECKING:
@@ -111,10 +113,13 @@ def _read(con: "duckdb.DuckDBPyConnection", query: str, **parameters: Any) -> "p
     return frame.assign(**{name: None for name in ("subject_id", "url") if name not in frame})
 
 
-def warehouse_checks(con: "duckdb.DuckDBPyConnection", *, run_id: str, now: datetime) -> list[ValidationResult]:
+def warehouse_checks(
+    con: "duckdb.DuckDBPyConnection", *, run_id: str, now: datetime, docs: Path | None = None
+) -> list[ValidationResult]:
     """Judge the warehouse that ``con`` is open on, read-only or not, after the load of ``run_id``; changes nothing.
 
-    A critical result means that the file must not be published. Raises duckdb.Error where a query cannot run.
+    A critical result means that the file must not be published. ``docs`` is the folder for the pages on it among the
+    run's Data Docs. Raises duckdb.Error where a query cannot run.
     """
     at = now.astimezone(UTC).replace(tzinfo=None)
     parameters: dict[str, dict[str, Any]] = {
@@ -122,10 +127,8 @@ def warehouse_checks(con: "duckdb.DuckDBPyConnection", *, run_id: str, now: date
         "incident_figures": {"run_id": run_id},
         "news": {"now": at, "weeks_from": WEEKS_FROM, "articles_from": ARTICLES_FROM},
     }
-    return [
-        result
-        for suite, (noun, query), checks in SUITES
-        for result in judge(
+    judged = {
+        suite: judge(
             Batch(
                 suite=suite,
                 noun=noun,
@@ -135,5 +138,9 @@ def warehouse_checks(con: "duckdb.DuckDBPyConnection", *, run_id: str, now: date
             ),
             run_id=run_id,
             now=now,
-        ).results
-    ]
+        )
+        for suite, (noun, query), checks in SUITES
+    }
+    if docs is not None:
+        build_data_docs(docs, run_id, judged)
+    return [result for found in judged.values() for result in found.results]
