@@ -81,13 +81,13 @@ def boost(
     for _ in range(rounds):
         p = 1 / (1 + np.exp(-score))
         rows = random.random(len(y)) < share
-        tree = _scaled(grow(above[rows], cuts, (y - p)[rows], (p * (1 - p))[rows], depth, least, ridge), rate)
+        tree = scaled(grow(above[rows], cuts, (y - p)[rows], (p * (1 - p))[rows], depth, least, ridge), rate)
         score += predict(tree, x)
         trees.append(tree)
     return trees
 
 
-def _scaled(tree: Tree, rate: float) -> Tree:
+def scaled(tree: Tree, rate: float) -> Tree:
     if len(tree) == 1:
         return [round(tree[0] * rate, 4)]
-    return [tree[0], tree[1], _scaled(tree[2], rate), _scaled(tree[3], rate)]
+    return [tree[0], tree[1], scaled(tree[2], rate), scaled(tree[3], rate)]

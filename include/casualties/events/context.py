@@ -23,6 +23,9 @@ _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of
 M = TypeVar("M", DateMention, ActorMention, SourceMention, DenialMention)
 
 
+PlaceTrees = tuple[tuple[str, ...], tuple[Any, ...]]  # names of features, and trees over them
+
+
 class Where(NamedTuple):
     """A chosen place mention with how well it fitted."""
 
@@ -50,6 +53,7 @@ class Context:
     length: int
     acronyms: dict[str, str] = field(default_factory=dict)  # that the text explains, with the names they stand for
     story: dict[str, float] = field(default_factory=dict)  # what features say of the whole article, made once
+    place_trees: PlaceTrees | None = None  # stand in for the weights file, for an article that those have seen
 
     @classmethod
     def of(

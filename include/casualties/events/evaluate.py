@@ -17,8 +17,10 @@ from typing import Any
 
 from casualties.events import extractor
 from casualties.events.extractor import explain, settle
+from casualties.events.place_choice import trees_of
 from casualties.events.scoring import SHARED, scorer
 from casualties.events.train import Annotated, Gold, fit_models, fold_of, made, prepare_folder
+from casualties.events.train_places import fit_places
 from casualties.events.who_judge import judges_of
 from casualties.events.who_train import fit_who, label
 from casualties.settings import PROJECT
@@ -63,8 +65,11 @@ def cross_fitted(score: ModuleType, folders: list[Path]) -> tuple[dict[str, list
     for held in range(5):
         judges = made(fit_models([a for a in everything if a.fold != held]))
         who = judges_of(fit_who(a for a in labelled if a.fold != held))
+        places = trees_of(fit_places([a for a in everything if a.fold != held]))
         for article in everything:
             if article.fold == held and article.complete:
+                if article.found is not None:
+                    article.found.context.place_trees = places
                 found = settle(article.found, judges, who) if article.found else []
                 predicted[article.ident] = [explanation.event.to_dict() for explanation in found]
     return by_folder, predicted

@@ -38,25 +38,25 @@ class Model:
         if 1 / total > _CERTAIN:
             return {name: powers[k] / total for k, name in enumerate(self.classes)}
         values = [features.get(name, 0.0) for name in self.names]
-        grown = [1 / (1 + math.exp(-sum([_walk(tree, values) for tree in trees]))) for trees in self.trees]
+        grown = [1 / (1 + math.exp(-sum([walk(tree, values) for tree in trees]))) for trees in self.trees]
         whole = sum(grown)
         return {name: (powers[k] / total + grown[k] / whole) / 2 for k, name in enumerate(self.classes)}
 
 
-def _walk(tree: Branch, values: list[float]) -> float:
+def walk(tree: Branch, values: list[float]) -> float:
     while isinstance(tree, tuple):
         tree = tree[2] if values[tree[0]] <= tree[1] else tree[3]
     return tree
 
 
-def _branch(tree: list[Any]) -> Branch:
-    return float(tree[0]) if len(tree) == 1 else (int(tree[0]), float(tree[1]), _branch(tree[2]), _branch(tree[3]))
+def branch(tree: list[Any]) -> Branch:
+    return float(tree[0]) if len(tree) == 1 else (int(tree[0]), float(tree[1]), branch(tree[2]), branch(tree[3]))
 
 
 def model_of(raw: dict[str, Any]) -> Model:
     """A model from its plain data."""
     classes = tuple(raw["classes"])
-    trees = tuple(tuple(_branch(tree) for tree in raw["trees"][c]) for c in classes)
+    trees = tuple(tuple(branch(tree) for tree in raw["trees"][c]) for c in classes)
     return Model(classes, tuple(raw["names"]), raw["linear"], trees)
 
 

@@ -52,6 +52,8 @@ class Words:
     streets: frozenset[str]
     inner: frozenset[str]
     openers: frozenset[str]
+    origins: frozenset[str]
+    pointing: frozenset[str]
     national: dict[str, str]  # a word of one country's news -> alpha-3
 
 
@@ -79,6 +81,8 @@ def words() -> Words:
         streets=edges["streets"],
         inner=edges["inner"],
         openers=frozenset(raw["openers"]["words"]),
+        origins=edges["origins"],
+        pointing=edges["pointing"],
         national={word: country for country, listed in raw["edges"]["national"].items() for word in listed},
     )
 

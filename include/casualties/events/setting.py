@@ -7,6 +7,7 @@ from datetime import date
 from casualties.events.context import Context
 from casualties.events.dates import DateMention
 from casualties.events.drafts import Draft, value
+from casualties.events.place_choice import choose
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
 from casualties.model import DateSpan, Place
@@ -14,16 +15,33 @@ from casualties.model import DateSpan, Place
 _STARTED = re.compile(r"\b(?:since|began|begun|started|erupted|broke out|start of|beginning of|outbreak|evolved)\b")
 _LOCATED = frozenset(("in", "near", "over", "to", "of", "between", ""))
 _COARSE = frozenset(("country", "admin1", "admin2", None))
+_SHARP = frozenset(("exact", "near", "admin2"))
+_DOUBTFUL = 0.4  # a place less likely than this is known to its province only
 _AROUND = 2  # sentences looked at on either side
 
 
 def place_of(
     draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
 ) -> tuple[Place | None, str]:
-    """The most specific place of an event, of its own sentences first; a toll without one is of the country.
+    """The place of an event, with the name of the rule that chose it.
 
-    With the name of the rule that chose it.
+    Rules choose one; the places told around it are then weighed against it. Where none of them is likely, the precision
+    says that the point may be elsewhere in the province.
     """
+    ruled, rule = ruled_place(draft, drafts, sentences, context)
+    weighed = choose(ruled, draft, drafts, sentences, context)
+    if weighed is None:
+        return ruled, rule
+    place, likely = weighed
+    if likely < _DOUBTFUL and place.precision in _SHARP:
+        place = replace(place, precision="admin1")
+    return place, rule if ruled is not None and ruled.name == place.name else "weighed against the places around"
+
+
+def ruled_place(
+    draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
+) -> tuple[Place | None, str]:
+    """The most specific place of an event, of its own sentences first; a toll without one is of the country."""
     best: PlaceMention | None = None
     rule = "in its own sentences"
     told = [r.where for r in sorted(draft.reports, key=lambda r: r.sentence.headline) if r.where is not None]
@@ -57,7 +75,7 @@ def place_of(
     if best is not None:
         return best.place, rule
     if draft.part_of is not None:
-        return place_of(draft.part_of, drafts, sentences, context)
+        return ruled_place(draft.part_of, drafts, sentences, context)
     return _country(context), "country of the article"
 
 
