@@ -2,7 +2,7 @@
 
 Two points meet in a cell of the map or the next; a province meets what lies in it, a country likewise; names of places
 meet the same name; a report without any place meets an equal figure. Days may be one apart, or any where two reports
-name the same victim or suspect.
+name the same victim or suspect, or tell the same great number of dead.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import cos, floor, radians
 from zlib import crc32
 
-from casualties.incidents.mention import COUNTRY, POINT, PROVINCE, TELLING_DEATHS, Mention, iso
+from casualties.incidents.mention import COUNTRY, POINT, PROVINCE, TELLING_DEATHS, UNIQUE_DEATHS, Mention, iso
 from casualties.incidents.terms import WHO
 
 MOST_OF_A_NAME = 60
@@ -66,6 +66,8 @@ def file(mentions: Iterable[Mention]) -> dict[str, list[str]]:
 def _named(mention: Mention) -> set[str]:
     # Of many rare terms those whose hashes are lowest: two stories with many in common have some of these in common.
     names = {person.removeprefix(WHO) for person in mention.terms.persons}
+    if mention.killed and mention.killed[0] >= UNIQUE_DEATHS and mention.country:
+        names.add(f"{mention.killed[0]} in {mention.country}")
     return {WHO + name for name in names | set(sorted(mention.terms.rare, key=_hash)[:_MOST_NAMES])}
 
 

@@ -170,10 +170,12 @@ def _alike(a: Mention, b: Mention) -> _Alike:
 
 
 def _one_number(a: Mention, b: Mention) -> int:
-    """The number of dead where both tell the same of one country, else 0."""
+    """The number of dead where both tell the same of one country, or, of very many, nearly the same; else 0."""
     if a.killed is None or b.killed is None or a.country != b.country or not a.country:
         return 0
-    return a.killed[0] if a.killed[0] == b.killed[0] and a.killed[2] and b.killed[2] else 0
+    less, more = sorted((a.killed[0], b.killed[0]))
+    near = less == more or (less >= UNIQUE_DEATHS and more - less <= _CLOSE * more)
+    return less if near and a.killed[2] and b.killed[2] else 0
 
 
 def _several(mention: Mention) -> bool:
