@@ -7,21 +7,19 @@ gazetteer would; the mail on that is the one that a real mail server got.
 import os
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from casualties.settings import PROJECT, Settings
 
 DOCS = PROJECT / "docs"
-RUNS = {day: f"scheduled__2026-03-{18 + day}T20:00:00+00:00" for day in (1, 2)}
 
 
-def misplace(run: Any) -> None:
-    """Move the places of the first two reports that have one to the other side of the world."""
+def misplace(run: Any, day: int) -> None:
+    """On day 2, move the places of the first two reports that have one to the other side of the world."""
     from casualties.model import EventReport
 
-    left = 2
+    left = 2 if day == 2 else 0
     for batch in run.staging.batches(EventReport):
         reports = run.staging.read(EventReport, batch)
         for number, report in enumerate(reports):
@@ -29,27 +27,6 @@ def misplace(run: Any) -> None:
                 reports[number] = replace(report, place=replace(report.place, lon=report.place.lon - 120))
                 left -= 1
         run.staging.write(EventReport, batch, reports)
-
-
-def read_newsroom(settings: Settings, newsroom: Any, urls: list[str]) -> None:
-    from casualties import pipeline
-    from casualties.orchestration.alerting import notify_operators
-
-    feeds = pipeline.read_feed_list(newsroom.opml_url, settings)
-    for day, run_id in RUNS.items():
-        newsroom.day = day
-        run = pipeline.Run.begin(run_id, datetime(2026, 3, 18 + day, 20, tzinfo=UTC), settings)
-        for batch in pipeline.plan(run, feeds, force=True).batches:
-            pipeline.poll(run, batch)
-        for batch in pipeline.targets(run):
-            pipeline.fetch(run, batch)
-            pipeline.read(run, batch)
-        if day == 2:
-            misplace(run)
-        pipeline.validate(run)
-        pipeline.load(run)
-        pipeline.publish(run)
-        notify_operators(run, urls, run_url=f"{settings.ui_url}/dags/ingest_news/runs/{run_id}")
 
 
 def mail_page(mail: Any) -> str:
@@ -65,11 +42,36 @@ def mail_page(mail: Any) -> str:
     return f'<meta charset="utf-8"><style>{style}</style><div class="head">{head}</div>{html}'
 
 
+def draw_report(chromium: Any, data: Path, newsroom: Any) -> None:
+    """The report page on the newsroom as it is: by day with a card open, by night as a table, on a telephone."""
+    from tests.newsroom.result import read_newsroom
+
+    from casualties.reports.export import export
+
+    settings = Settings(data_dir=data)
+    published = read_newsroom(settings, newsroom)
+    address = export(published, settings.exports, formats=["html"], keep=1, lock_timeout=5).folder / "report.html"
+    shapes = {"report": ("light", 1400, 940), "report_dark": ("dark", 1400, 940), "report_narrow": ("light", 400, 860)}
+    for name, (scheme, width, height) in shapes.items():
+        page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        page.goto(address.resolve().as_uri())
+        page.select_option(".head select", "sources")
+        if name == "report_dark":
+            page.click("#show-table")
+            page.click("thead button:text-is('Killed')")
+        if name != "report_narrow":
+            page.click(".item >> nth=0")
+        page.screenshot(path=DOCS / f"{name}.png")
+        page.close()
+
+
 def main() -> None:
     from tests.alerts.mailbox import Mailbox, mailto
+    from tests.newsroom.result import RUNS, read_newsroom
     from tests.newsroom.server import Newsroom
     from tests.orchestration.desk import browser, served_desk
 
+    from casualties.orchestration.alerting import notify_operators
     from casualties.pipeline.run import folder_name
 
     box = Mailbox()
@@ -78,7 +80,13 @@ def main() -> None:
         os.chdir(folder)
         os.environ["CASUALTIES_DATA_DIR"] = str(Path("data") / "demo")
         os.environ["CASUALTIES_ALLOW_HOSTS"] = newsroom.url.removeprefix("http://")
-        read_newsroom(Settings(), newsroom, [mailto(box)])
+        settings = Settings()
+
+        def tell(run: Any) -> None:
+            page = f"{settings.ui_url}/dags/ingest_news/runs/{run.run_id}"
+            notify_operators(run, [mailto(box)], run_url=page)
+
+        read_newsroom(settings, newsroom, before_check=misplace, after=tell)
         with served_desk() as url, browser() as chromium:
             page = chromium.new_page(viewport={"width": 1340, "height": 700})
             page.goto(url)
@@ -88,6 +96,7 @@ def main() -> None:
             page.set_viewport_size({"width": 900, "height": 640})
             page.set_content(mail_page(next(mail for mail in box.handler.mails if "event reports" in mail["Subject"])))
             page.screenshot(path=DOCS / "alert.png")
+            draw_report(chromium, Path("data") / "report", newsroom)
     box.stop()
 
 
