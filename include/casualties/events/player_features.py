@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from casualties.events.context import Context
 from casualties.events.drafts import Draft
 from casualties.events.features import Features
-from casualties.events.players import DOES, Player
+from casualties.events.player_roles import DOES
+from casualties.events.players import Player
+from casualties.events.words import load
 
 _FAR = 8
 _ROLES = (
+    "joined",
+    "ally",
     "victim",
     "by",
     "deed",
@@ -22,6 +26,7 @@ _ROLES = (
     "land",
     "holds",
     "passive",
+    "of",
 )
 
 
@@ -52,10 +57,21 @@ def player_features(
     f["armed_victims"] = float(bool(groups & {"combatants", "security_forces"}))
     f["clash_of_named"] = float(clash and player.kind != "generic")
     f["civil_victims"] = float(bool(groups & {"civilians", "children", "women"}))
+    f["perfect"] = float(any(m.perfect for m in lead.mentions))
+    when = next((r.when for r in draft.reports if r.when is not None), None)
+    if when is not None and context.published is not None:
+        age = (context.published - when.span.end).days
+        f["fresh"], f["past"] = float(age <= 2), float(age > 6)
+    f["dated"] = float(when is not None)
+    f["at"] = min(first.sentence.index, 12) / 12
     f["has_whole"] = float(draft.part_of is not None)
 
     # the player
     f[f"is_{player.kind}"] = 1.0
+    if player.kind == "generic":
+        word = player.key[1].split()[-1]
+        f["common_foe"] = float(word in load("deeds")["anybody"])
+        f["kills_himself"] = float(word == "bomber")
     home = player.kind == "state" and player.key[1] == (country or context.places.country)
     f["at_home"] = float(home)
     f["abroad"] = float(player.kind == "state" and not home)

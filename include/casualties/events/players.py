@@ -1,21 +1,17 @@
 """The players of an article: each side that may have done it once, with what it does wherever it is named."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from casualties.events.context import Context
-from casualties.events.gazetteer.names import lexicon as place_names
-from casualties.events.gazetteer.sources import countries
-from casualties.events.name_actors import ActorMention, known_group, seats_of_power
+from casualties.events.name_actors import ActorMention, known_group
+from casualties.events.player_roles import DOES, is_victim, plain_roles, roles_of, shared
 from casualties.events.tokens import Sentence, tokenise
-from casualties.events.words import ADVERB, BE, HAVE, load
+from casualties.events.words import load
 
 Key = tuple[str, str]
-_ARTICLES = frozenset(("the", "a", "an", "alleged", "suspected", "so-called"))
-_HELD = ("-held", "-controlled", "-occupied", " held", " controlled")
-_JOINING = frozenset(("and", "or", ",", ", and", "and the", "or the", "and its", "along with", "and/or", "("))
 
 
 @dataclass(slots=True)
@@ -43,9 +39,6 @@ class Player:
         return [p for p in self.plays if p.roles & DOES]
 
 
-DOES = frozenset(("by", "deed", "attacks", "blamed"))  # roles of who does it
-
-
 def players_of(
     context: Context,
     sentences: Sequence[Sentence],
@@ -58,38 +51,43 @@ def players_of(
     of those who were hit.
     """
     starts = [s.start for s in sentences if s.field == "text"]
+    home = _home(context)
     found: dict[Key, Player] = {}
     before: Play | None = None
     for part in ("title", "text"):
         for mention in context.actors[part]:
             at = 0 if part == "title" else max(1, bisect_right(starts, mention.start))
             sentence = sentences[at]
-            roles = _plain(mention)
+            roles = plain_roles(mention)
             if at in near or at == 0:
-                roles = _roles(tokenise(sentence), mention, context)
-            if any(start <= mention.start < end for start, end in victims.get(at, ())):
+                roles = roles_of(tokenise(sentence), mention, context)
+            if is_victim(sentence, mention, victims.get(at, ())):
                 roles = roles - DOES | {"victim"}
             play = Play(mention, at, roles)
             if before is not None and before.sentence == at:
-                _share(sentence, before, play)
+                before.roles, play.roles = shared(sentence, before.mention, mention, before.roles, play.roles)
             before = play
-            key = key_of(mention, context)
+            key = key_of(mention, home)
             found.setdefault(key, Player(key)).plays.append(play)
     return list(found.values())
 
 
-def _share(sentence: Sentence, first: Play, second: Play) -> None:
-    """Give both of "Russian and Syrian jets", and both names of "the Front (NF)", the roles of either."""
-    between = sentence.text[first.mention.end - sentence.start : second.mention.start - sentence.start].strip().lower()
-    if between not in _JOINING:
-        return
-    second.roles |= first.roles & (DOES | {"suffers", "fights", "victim"})
-    if second.mention.deed or between == "(":
-        first.roles |= second.roles & DOES
+def _home(context: Context) -> str:
+    """The state whose forces are named most, else the country of the article."""
+    ruled = Counter(
+        m.country
+        for part in context.actors.values()
+        for m in part
+        if m.country and m.kind == "state" and any(w in load("deeds")["rule"] for w in m.name.lower().split())
+    )
+    return ruled.most_common(1)[0][0] if ruled else context.places.country or ""
 
 
-def key_of(mention: ActorMention, context: Context) -> Key:
-    """What tells one player from another: the known group, the state, or the common word for its people."""
+def key_of(mention: ActorMention, home: str) -> Key:
+    """What tells one player from another: the known group, the state, or the common word for its people.
+
+    ``home``: the state whose "government" and "army" are meant where no state is named.
+    """
     if mention.canonical is not None and mention.kind == "armed_group":
         return "group", mention.canonical
     words = mention.name.lower().replace("’", "'").split()
@@ -102,11 +100,11 @@ def key_of(mention: ActorMention, context: Context) -> Key:
     if mention.kind == "armed_group" or alone:
         return "group", " ".join(words)
     if mention.kind == "state":
-        return "state", mention.country or context.places.country or ""
+        return "state", mention.country or home
     if any(word in deeds["rule"] for word in words):
-        return "state", context.places.country or ""
+        return "state", home
     origin = next((word for word in words if word in deeds["peoples"]), "")
-    while len(words) > 1 and words[-1] in deeds["bodies"]:
+    while len(words) > 1 and words[-1] in deeds["mere_bodies"]:
         words.pop()
     return "generic", f"{origin} {_singular(words[-1])}".strip()
 
@@ -114,76 +112,6 @@ def key_of(mention: ActorMention, context: Context) -> Key:
 def _singular(word: str) -> str:
     word = word.removesuffix("'s")
     return word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")
-
-
-def _plain(mention: ActorMention) -> frozenset[str]:
-    roles = set()
-    if mention.deed:
-        roles.add("deed")
-    if mention.status in ("claimed", "accused", "suspected"):
-        roles.add("blamed")
-    return frozenset(roles)
-
-
-def _roles(sentence: Sentence, mention: ActorMention, context: Context) -> frozenset[str]:
-    """What the words around a mention make of it."""
-    deeds = load("deeds")
-    roles = set(_plain(mention))
-    k = bisect_left(sentence.starts, mention.start)
-    after = bisect_left(sentence.starts, mention.end)
-    _before(roles, sentence, k)
-    if "suffers" not in roles and "passive" not in roles:
-        _after(roles, sentence, after)
-    if any(w in deeds["clash"] for w in (*sentence.low[max(0, k - 6) : k], *sentence.low[after : after + 4])):
-        roles.add("fights")
-    told = context.sources_in(sentence.field, sentence.start, sentence.end)
-    if any(s.start <= mention.start < s.end for s in told):
-        roles.add("speaks")
-    if mention.name.lower() in _lands():
-        roles.add("land")
-    following = sentence.text[mention.end - sentence.start :][:12].lower()
-    if following.startswith(_HELD) or mention.name.lower().endswith(_HELD):
-        roles.add("holds")
-    return frozenset(roles)
-
-
-def _before(roles: set[str], sentence: Sentence, k: int) -> None:
-    deeds = load("deeds")
-    j = k - 1
-    while j >= 0 and sentence.low[j] in _ARTICLES:
-        j -= 1
-    word, earlier = (sentence.low[j], sentence.low[j - 1] if j else "") if j >= 0 else ("", "")
-    if word == "by":
-        roles.add("passive" if earlier in deeds["not_by"] else "by")
-    elif word == "from" and earlier in deeds["sent"]:
-        roles.add("by")
-    elif word == "of" and earlier in deeds["seats"]:
-        roles |= {"holds", "suffers"}
-    elif word in deeds["suffers"] and "deed" not in roles:
-        roles.add("suffers")
-        if word in ("in", "near", "into", "from", "to", "outside"):
-            roles.add("where")
-
-
-def _after(roles: set[str], sentence: Sentence, after: int) -> None:
-    deeds = load("deeds")
-    steps = 0
-    for n in range(after, min(after + 5, len(sentence.low))):
-        low = sentence.low[n]
-        if low in deeds["attack"]:
-            roles.add("suffers" if n > after and sentence.bits[n - 1] & BE else "attacks")
-            return
-        if not sentence.bits[n] & (ADVERB | HAVE | BE) and low not in ("who", "which", "that", "to", "on"):
-            steps += 1
-            if steps > 1:
-                return
-
-
-@cache
-def _lands() -> frozenset[str]:
-    found = {c["name"].lower() for c in countries().values()}
-    found |= {name.lower() for names in place_names()["countries"].values() for name in names}
-    return frozenset(found | {seat.lower() for seats in seats_of_power().values() for seat in seats})
 
 
 def status_of(player: Player, own: set[int]) -> str:
@@ -199,24 +127,26 @@ def name_in(player: Player, own: set[int]) -> str:
     A known group that goes by an acronym or another name there keeps both: "Islamic State (Daesh)".
     """
 
-    def rank(play: Play) -> tuple[bool, bool, bool, bool, int, int]:
+    def rank(play: Play) -> tuple[bool, bool, bool, bool, bool, int, int]:
         does, here = bool(play.roles & DOES), play.sentence in own
         away = min((abs(play.sentence - s) for s in own), default=0)
         land = "land" in play.roles and not does
-        return not (here and does), land, not here, not does, away, -len(play.mention.name)
+        return not (here and does), land, play.sentence == 0, not here, not does, away, -len(play.mention.name)
 
     mention = min(player.plays, key=rank).mention
     if player.kind != "group" or mention.canonical is None:
         return mention.name
-    told = mention.name.replace("’", "'")
-    words = told.split()
+    words = [_without_plural(word) for word in mention.name.replace("’", "'").split()]
     while len(words) > 1 and words[-1].lower() in load("deeds")["bodies"] and known_group(" ".join(words[:-1]).lower()):
         words.pop()
-    if words[-1][:-1].isupper() and words[-1][-1] == "s":
-        words[-1] = words[-1][:-1]  # "ISILs", of a feed that lost the apostrophe
     told, known = " ".join(words), player.key[1]
     alias = told.isupper() or not _letters(told) & _letters(known)
     return f"{known} ({told})" if alias and told.lower() != known.lower() else told
+
+
+def _without_plural(word: str) -> str:
+    """ "ISILs", of a feed that lost the apostrophe."""
+    return word[:-1] if len(word) > 2 and word[:-1].isupper() and word[-1] == "s" else word.removesuffix("'s")
 
 
 def _letters(name: str) -> set[str]:

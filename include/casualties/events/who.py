@@ -16,8 +16,8 @@ from casualties.events.words import load
 from casualties.model import Actor
 
 _SURE = 0.5  # a teller or player above this is taken
-_BEST = 0.35  # the best one is taken above this
-_COMMON = 0.7  # "rebels" beside a named side, above this
+_BEST = 0.3  # the best one is taken above this
+_COMMON = 0.5  # "rebels" beside a named side, above this
 _NEAR = 2  # sentences around a figure in which roles are read
 _WINDOW = 15  # sentences around an event in which a long article's tellers and players are weighed
 _MANY = 60  # attributions or names from which on an article is long
