@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from casualties.events.assembly import Models, assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
-from casualties.events.denials import denials_of
+from casualties.events.denials import add_denials
 from casualties.events.doers import doers_of
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.figures import figure_of
@@ -97,17 +97,17 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
     """The events of a prepared article; ``judges`` and ``who_judges`` stand in for the models of the weights files."""
     drafts = assemble(article.reports, article.context, judges)
     _place_asides(drafts, article.asides)
-    denials = denials_of(drafts, article.context)
     told = [_event(draft, drafts, article) for draft in drafts]
     kinds = [e.event.type for e in told]
     countries = [e.event.place.country if e.event.place else None for e in told]
     weighed = weigh(drafts, kinds, countries, article.sentences, article.context)
     whos = decide(weighed, drafts, kinds, who_judges)
+    add_denials(drafts, whos, article.sentences, article.context)
     found = []
     for index, draft in enumerate(drafts):
         explanation = _with_who(told[index], whos[index])
         whole = drafts.index(draft.part_of) if draft.part_of else None
-        event = replace(explanation.event, part_of=whole, denials=tuple(denials.get(index, ())))
+        event = replace(explanation.event, part_of=whole)
         found.append(replace(explanation, event=event))
     events = [explanation.event for explanation in found]
     return [replace(explanation, event=_inherit(explanation.event, events)) for explanation in found]
@@ -301,7 +301,8 @@ def event_of(draft: Draft, drafts: list[Draft], article: Prepared) -> Event:
 def _with_who(explanation: Explanation, who: Who) -> Explanation:
     clues = [Clue(slot="actors", value=a.name, words=a.name, rule=f"{a.role}, {a.status}") for a in who.actors]
     clues += [Clue(slot="sources", value=s, words=s, rule="attribution") for s in who.sources]
-    event = replace(explanation.event, actors=tuple(who.actors), sources=tuple(who.sources))
+    clues += [Clue(slot="denials", value=d.by, words=d.by, rule="denial") for d in who.denials]
+    event = replace(explanation.event, actors=tuple(who.actors), sources=tuple(who.sources), denials=tuple(who.denials))
     return Explanation(event=event, clues=(*explanation.clues, *clues))
 
 

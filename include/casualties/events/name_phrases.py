@@ -207,7 +207,7 @@ class Phrases:
     def _between(self, i: int) -> bool:
         """Whether a word may stand between a subject and its verb."""
         lexicon, low = tables(), self.words[i].low
-        if low in lexicon.auxiliary or low in lexicon.times:
+        if low in lexicon.auxiliary or low in lexicon.times or (low.endswith("ly") and len(low) > 5):
             return True
         return low in ("on", "in") and i + 1 < len(self.words) and self.words[i + 1].low in lexicon.times
 

@@ -1,10 +1,12 @@
 """Who says so: constructions that attribute a statement, and those that deny one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from casualties.events.name_phrases import Phrases, Span, is_headline, tables, tail_of_headline
+from casualties.events.name_words import Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,31 @@ def _attributions() -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Denials:
+    verbs: frozenset[str]
+    objects: frozenset[str]
+    others: frozenset[str]  # "denied entry"
+    openers: frozenset[str]
+    without: re.Pattern[str]
+    brands: frozenset[str]
+    untrue: frozenset[str]
+    deeds: frozenset[str]
+
+
 @cache
-def _denials() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], re.Pattern[str]]:
+def _denials() -> _Denials:
     raw = tables().raw["denials"]
-    without = re.compile("|".join(map(re.escape, raw["not_responsible"])), re.IGNORECASE)
-    verbs, objects, others, openers = (frozenset(raw[key]) for key in ("verbs", "objects", "not_objects", "openers"))
-    return verbs, objects, others, openers, without
+    return _Denials(
+        verbs=frozenset(raw["verbs"]),
+        objects=frozenset(raw["objects"]),
+        others=frozenset(raw["not_objects"]),
+        openers=frozenset(raw["openers"]),
+        without=re.compile("|".join(map(re.escape, raw["not_responsible"])), re.IGNORECASE),
+        brands=frozenset(raw["brands"]),
+        untrue=frozenset(raw["untrue"]),
+        deeds=frozenset(raw["deeds"]),
+    )
 
 
 def find_sources(text: str) -> list[SourceMention]:
@@ -139,8 +160,7 @@ def _resolved(mentions: list[SourceMention]) -> list[SourceMention]:
 
 def find_denials(text: str) -> list[DenialMention]:
     """Who denies responsibility in a text, in order. Linear in its length; never raises."""
-    verbs, objects, not_objects, openers, without = _denials()
-    lexicon, phrases = tables(), Phrases(text)
+    lexicon, denial, phrases = tables(), _denials(), Phrases(text)
     words = phrases.words
     found: dict[int, DenialMention] = {}
 
@@ -152,16 +172,33 @@ def find_denials(text: str) -> list[DenialMention]:
             found.setdefault(start, mention)
 
     for i, word in enumerate(words):
-        if word.low in verbs:
-            after = words[i + 1].low if i + 1 < len(words) else ""
-            if after in objects and not {w.low for w in words[i + 1 : i + 4]} & not_objects:
-                keep(phrases.subject(i))
-        elif word.low in openers and without.match(text, word.start):  # "X said it was not responsible"
+        low = word.low
+        if (low in denial.verbs and _is_denied(words, i, denial)) or (
+            low in denial.brands and _is_branded(phrases, i, denial)
+        ):
+            keep(phrases.subject(i))
+        elif low in denial.openers and (
+            denial.without.match(text, word.start) or (low == "nothing" and i and words[i - 1].low in denial.deeds)
+        ):  # "X said it was not responsible", "X said its jets had hit nothing but a depot"
             floor = phrases.sentence(word.start)[0]
-            for k in range(i - 1, max(-1, i - 12), -1):
+            for k in range(i - 1, max(-1, i - 14), -1):
                 if words[k].start < floor:
                     break
                 if words[k].low in lexicon.say and (span := phrases.subject(k)):
                     keep(span)
                     break
     return [found[start] for start in sorted(found)]
+
+
+def _is_denied(words: Sequence[Word], i: int, denial: _Denials) -> bool:
+    """Whether what follows a verb of denying can be denied: "denied it", "denied targeting", "denies Moscow did"."""
+    if i + 1 == len(words) or {w.low for w in words[i + 1 : i + 4]} & denial.others:
+        return False
+    after = words[i + 1]
+    named = after.text[0].isupper() and words[i].low.startswith("den")
+    return after.low in denial.objects or after.low.endswith("ing") or named
+
+
+def _is_branded(phrases: Phrases, i: int, denial: _Denials) -> bool:
+    stop = phrases.sentence(phrases.words[i].start)[1]
+    return any(w.low in denial.untrue and w.start < stop for w in phrases.words[i + 1 : i + 10])

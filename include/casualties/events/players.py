@@ -51,7 +51,7 @@ def players_of(
     of those who were hit.
     """
     starts = [s.start for s in sentences if s.field == "text"]
-    home = _home(context)
+    home = home_of(context)
     found: dict[Key, Player] = {}
     before: Play | None = None
     for part in ("title", "text"):
@@ -72,7 +72,7 @@ def players_of(
     return list(found.values())
 
 
-def _home(context: Context) -> str:
+def home_of(context: Context) -> str:
     """The state whose forces are named most, else the country of the article."""
     ruled = Counter(
         m.country
@@ -140,7 +140,8 @@ def name_in(player: Player, own: set[int]) -> str:
     while len(words) > 1 and words[-1].lower() in load("deeds")["bodies"] and known_group(" ".join(words[:-1]).lower()):
         words.pop()
     told, known = " ".join(words), player.key[1]
-    alias = told.isupper() or not _letters(told) & _letters(known)
+    inside = told.lower() in known.lower() and not told.isupper()
+    alias = told.isupper() or not (inside or _letters(told) & _letters(known))
     return f"{known} ({told})" if alias and told.lower() != known.lower() else told
 
 

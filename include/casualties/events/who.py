@@ -7,13 +7,13 @@ from casualties.events.context import Context
 from casualties.events.drafts import Draft
 from casualties.events.features import Features
 from casualties.events.player_features import player_features
-from casualties.events.players import Player, name_in, players_of, status_of
+from casualties.events.players import Key, Player, name_in, players_of, status_of
 from casualties.events.teller_features import teller_features
 from casualties.events.tellers import Teller, tellers_of
 from casualties.events.tokens import Sentence
 from casualties.events.who_judge import WhoJudges, who_judges
 from casualties.events.words import load
-from casualties.model import Actor
+from casualties.model import Actor, Denial
 
 _SURE = 0.5  # a teller or player above this is taken
 _BEST = 0.3  # the best one is taken above this
@@ -38,10 +38,12 @@ class Weighed:
 
 @dataclass(slots=True)
 class Who:
-    """The sources and actors of one event, and the rules that found them."""
+    """The sources and actors of one event; with the keys of the players that the actors are, and who denies it."""
 
     sources: list[str] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    denials: list[Denial] = field(default_factory=list)
 
 
 def weigh(
@@ -84,12 +86,8 @@ def decide(
     for index, draft in enumerate(drafts):
         told = _odds(index, weighed, judges.teller.probability, tells, lambda w: (w.tellers, w.teller_rows))
         done = _odds(index, weighed, judges.player.probability, plays, lambda w: (w.players, w.player_rows))
-        found.append(
-            Who(
-                sources=_chosen_sources(weighed[index].tellers, told),
-                actors=_chosen_actors(weighed[index].players, done, draft, kinds[index]),
-            )
-        )
+        actors, keys = _chosen_actors(weighed[index].players, done, draft, kinds[index])
+        found.append(Who(sources=_chosen_sources(weighed[index].tellers, told), actors=actors, keys=keys))
     return found
 
 
@@ -173,7 +171,9 @@ def _chosen_sources(tellers: Sequence[Teller], odds: Mapping[int, float]) -> lis
     return list(dict.fromkeys(t.name for t in taken if not t.relay)) or [t.name for t in taken]
 
 
-def _chosen_actors(players: Sequence[Player], odds: Mapping[int, float], draft: Draft, kind: str) -> list[Actor]:
+def _chosen_actors(
+    players: Sequence[Player], odds: Mapping[int, float], draft: Draft, kind: str
+) -> tuple[list[Actor], list[Key]]:
     """Perpetrators, or both sides of a clash; proper names before words such as "gunmen"."""
     taken = [players[k] for k in _chosen(odds, players)]
     if any(p.kind == "group" for p in taken):
@@ -183,4 +183,4 @@ def _chosen_actors(players: Sequence[Player], odds: Mapping[int, float], draft: 
     own = {r.sentence.index for r in draft.reports}
     role = "party" if kind == "armed_clash" else "perpetrator"
     named = {name_in(p, own): p for p in taken}
-    return [Actor(name=name, role=role, status=status_of(p, own)) for name, p in named.items()]
+    return [Actor(name=name, role=role, status=status_of(p, own)) for name, p in named.items()], [p.key for p in taken]
