@@ -225,7 +225,8 @@ def _anchored(mentions: list[DateMention], published: date) -> list[DateMention]
         elif mention.kind == "relative" and mention.anchor is not None:
             origin = day.span.start if day else published
             then = min(origin + timedelta(days=mention.anchor), published)
-            span = DateSpan(start=then, end=then, precision=mention.span.precision, phrase=mention.span.phrase)
+            start, end = _whole(then, mention.span.precision)
+            span = DateSpan(start=start, end=end, precision=mention.span.precision, phrase=mention.span.phrase)
             mention = DateMention(
                 start=mention.start, end=mention.end, span=span, kind="relative", anchor=day.start if day else None
             )
@@ -235,6 +236,15 @@ def _anchored(mentions: list[DateMention], published: date) -> list[DateMention]
                 day = mention
         done.append(mention)
     return done
+
+
+def _whole(day: date, precision: str) -> tuple[date, date]:
+    """ "Two years earlier" is a year, "a month later" a month."""
+    if precision == "year":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    if precision == "month":
+        return day.replace(day=1), rules.month_end(day.year, day.month)
+    return day, day
 
 
 # ---------------------------------------------------------------- datelines

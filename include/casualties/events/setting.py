@@ -164,7 +164,10 @@ def date_of(
             return report.when.span, "in its own sentences"
     if draft.part_of is not None:
         return date_of(draft.part_of, drafts, sentences, context)
-    return _shared(draft, drafts, sentences, context), "shared with what is told around it"
+    return (
+        _around(draft, drafts, sentences, context) or _of_parts(draft, drafts) or _before(draft, drafts),
+        "shared with what is told around it",
+    )
 
 
 def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], context: Context) -> DateSpan | None:
@@ -183,7 +186,9 @@ def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], co
                         return _until(found[0].span, context.published)
         return None
     text = draft.reports[0].sentence.text.lower()
-    if own.kind in ("point", "relative") and own.span.precision in ("month", "year", "day") and _STARTED.search(text):
+    if own.kind in ("point", "relative") and (
+        _STARTED.search(text) or context.is_since(draft.reports[0].sentence, own)
+    ):
         return _until(own.span, context.published)
     return own.span
 
@@ -194,33 +199,51 @@ def _until(span: DateSpan, published: date | None) -> DateSpan:
     return replace(span, end=published, precision="period")
 
 
-def _shared(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> DateSpan | None:
-    """The date of the sentences around, or of the event told right before."""
-    first = draft.reports[0].sentence
+def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> DateSpan | None:
+    """The date of the sentences around those that tell of an event, no other event being told in them."""
     taken = {r.sentence.index for d in drafts if d is not draft for r in d.reports}
-    for index in (*range(first.index + 1, first.index + 1 + _AROUND), first.index - 1):
-        if not 0 <= index < len(sentences) or index in taken:
-            continue
-        near = tokenise(sentences[index])
-        for mention in context.dates_in(near.field, near.start, near.end):
-            if (
-                mention.kind in ("point", "relative")
-                and mention.span.precision == "day"
-                and not context.of_statement(near, mention)
-                and not context.is_printed(near, mention)
-            ):
-                return mention.span
-    before = [
+    for report in draft.reports[:2]:
+        at = report.sentence.index
+        for index in (*range(at + 1, at + 1 + _AROUND), at - 1):
+            if not 0 <= index < len(sentences) or index in taken:
+                continue
+            near = tokenise(sentences[index])
+            for mention in context.dates_in(near.field, near.start, near.end):
+                if (
+                    mention.kind in ("point", "relative")
+                    and (mention.span.end - mention.span.start).days <= 1
+                    and not context.of_statement(near, mention)
+                    and not context.is_printed(near, mention)
+                ):
+                    return mention.span
+    return None
+
+
+def _own_day(draft: Draft) -> DateSpan | None:
+    told = next((r.when for r in draft.reports if r.when is not None), None)
+    return told.span if told is not None and told.span.precision == "day" else None
+
+
+def _of_parts(draft: Draft, drafts: list[Draft]) -> DateSpan | None:
+    """The days over which the parts of an event are told to have been."""
+    days = [day for d in drafts if d.part_of is draft and (day := _own_day(d)) is not None]
+    if not days:
+        return None
+    first, last = min(days, key=lambda day: day.start), max(days, key=lambda day: day.end)
+    return first if (last.end - first.start).days <= 1 else None
+
+
+def _before(draft: Draft, drafts: list[Draft]) -> DateSpan | None:
+    """The day of the event told right before."""
+    at = draft.reports[0].sentence.index
+    told = [
         (r.sentence.index, d)
         for d in drafts
         if d is not draft and not d.toll
         for r in d.reports
-        if r.sentence.index <= first.index
+        if r.sentence.index <= at
     ]
-    if before:
-        index, neighbour = max(before, key=lambda pair: pair[0])
-        if first.index - index <= _AROUND:
-            told = next((r.when for r in neighbour.reports if r.when is not None), None)
-            if told is not None and told.span.precision == "day":
-                return told.span
-    return None
+    if not told:
+        return None
+    index, neighbour = max(told, key=lambda pair: pair[0])
+    return _own_day(neighbour) if at - index <= _AROUND else None
