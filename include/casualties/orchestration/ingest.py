@@ -173,8 +173,10 @@ def load() -> dict[str, Any]:
     from dataclasses import asdict
 
     from casualties import pipeline
+    from casualties.orchestration.metrics import count_load
 
     loaded = pipeline.load(_run())
+    count_load(loaded)
     events = get_current_context()["outlet_events"]
     events[ARTICLES].extra = {"new": loaded.new_articles, "versions": loaded.new_versions, "copies": loaded.copies}
     events[INCIDENTS].extra = {"opened": loaded.incidents_opened, "changed": loaded.incidents_changed}
@@ -195,12 +197,16 @@ def publish(loaded: dict[str, Any]) -> None:
     run brought nothing, or failed critically.
     """
     from casualties import pipeline
+    from casualties.model import Article
+    from casualties.orchestration.metrics import tell_lag
 
     if loaded["critical"]:
         raise AirflowSkipException("a critical check failed: analysts keep the file they have")
     if not loaded["publish"]:
         raise AirflowSkipException("the run brought nothing new")
-    counts = pipeline.publish(_run())
+    run = _run()
+    counts = pipeline.publish(run)
+    tell_lag(run.staging.read(Article), datetime.now(UTC))
     rows = {name: getattr(counts, name) for name in ("articles", "reports", "incidents", "tolls")}
     get_current_context()["outlet_events"][PUBLISHED].extra = rows
 

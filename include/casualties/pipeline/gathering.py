@@ -1,12 +1,15 @@
 """From feeds to archived pages: poll, targets, fetch."""
 
 import asyncio
+import logging
 from dataclasses import replace
 
 from casualties.model import Entry, Feed, FeedPoll, FeedState, KnownArticle, Page, PageStatus, Remembered, Target
 from casualties.pages.due import stories_to_read
 from casualties.pipeline.run import Run
 from casualties.web.urls import article_id
+
+log = logging.getLogger(__name__)
 
 
 def poll(run: Run, batch: str) -> int:
@@ -33,6 +36,9 @@ def poll(run: Run, batch: str) -> int:
 
     with Sandbox(run.settings) as sandbox:
         polled = asyncio.run(work(sandbox))
+    for poll, _ in polled:
+        told = poll.feed_id, poll.status, poll.items, poll.new_items, poll.error
+        log.info("polled feed_id=%s status=%s items=%s new_items=%s error=%r", *told)
     run.staging.write(FeedPoll, batch, [poll for poll, _ in polled])
     return run.staging.write(Entry, batch, [entry for _, entries in polled for entry in entries])
 
@@ -74,5 +80,8 @@ def fetch(run: Run, batch: str) -> int:
                 return await fetch_pages(client, wanted, archive, now=run.started_at, settings=run.settings)
 
     pages = asyncio.run(work())
+    for page in pages:
+        told = page.article_id, page.status, page.http_status, page.bytes, page.error
+        log.info("fetched article_id=%s status=%s http_status=%s bytes=%s error=%r", *told)
     run.staging.write(Page, batch, pages)
     return sum(page.status == PageStatus.OK for page in pages)

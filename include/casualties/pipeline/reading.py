@@ -1,7 +1,9 @@
 """From archived pages to articles and what they report."""
 
 import json
+import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +25,8 @@ from casualties.pipeline.run import Run
 
 if TYPE_CHECKING:
     from casualties.articles.clean import CleanPage
+
+log = logging.getLogger(__name__)
 
 
 class ReadCounts(NamedTuple):
@@ -51,6 +55,10 @@ def read(run: Run, batch: str) -> ReadCounts:
         articles.append(make_article(target, page, clean, now=run.started_at))
     known = {article.article_id for article in run.staging.read(KnownArticle)}
     reports = [r for article in articles for r in reports_of(article, changed=article.article_id in known)]
+    found = Counter(report.article_id for report in reports)
+    for article in articles:
+        told = article.article_id, article.version_id, article.method, article.words, found[article.article_id]
+        log.info("read article_id=%s version_id=%s method=%s words=%s reports=%s", *told)
     run.staging.write(Article, batch, articles)
     run.staging.write(Fingerprint, batch, filter(None, map(fingerprint, articles)))
     run.staging.write(EventReport, batch, reports)
