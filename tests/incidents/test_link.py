@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casualties.incidents import LinkedReport, link, link_articles, neighbourhood
 from casualties.incidents.blocks import lookup_keys, stored_keys
@@ -165,17 +167,58 @@ def test_the_order_in_which_reports_come_does_not_change_the_clusters(newsflow, 
     assert in_batches(shuffled, size=3) == at_once
 
 
-def in_batches(reports, size):
+def towns_and_areas():
+    towns = [
+        Place(name=f"Town {n}", admin1="Idlib", country="SYR", lat=35 + n / 10, lon=36, precision="exact")
+        for n in range(3)
+    ]
+    return [*towns, IDLIB, SYRIA, None]
+
+
+@st.composite
+def newsflows(draw):
+    kinds = st.sampled_from([EventType.AIR_STRIKE, EventType.SHELLING, EventType.UNKNOWN, EventType.DISASTER])
+    words = st.sampled_from([frozenset(), frozenset({"qadri bakery", "qadri"}), frozenset({"who: omar haddad"})])
+    flow = [
+        (
+            tells(
+                draw(st.sampled_from([None, 3, 4, 20, 21, 38])),
+                article=f"story {n // 2}" if draw(st.booleans()) else f"lone story {n}",
+                ordinal=n,
+                place=draw(st.sampled_from(towns_and_areas())),
+                date=draw(st.sampled_from([None, on(21), on(22), on(21, 23)])),
+                type=draw(kinds),
+                published=NOON + timedelta(hours=draw(st.integers(-30, 60))),
+            ),
+            draw(words),
+        )
+        for n in range(draw(st.integers(2, 12)))
+    ]
+    return flow, draw(st.permutations(flow)), draw(st.integers(1, 5))
+
+
+@given(newsflows())
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_reports_their_order_and_batches_do_not_change_the_clusters(told):
+    flow, shuffled, size = told
+    terms = {report.report_id: words for report, words in flow}
+    at_once = groups(*(report for report, _ in flow), terms=terms)
+    assert in_batches([report for report, _ in shuffled], size, terms) == at_once
+
+
+def in_batches(reports, size, terms=None):
+    terms = terms or {}
     held: dict[str, LinkedReport] = {}
     for start in range(0, len(reports), size):
         batch = reports[start : start + size]
         near = neighbourhood(
-            [LinkedReport(report=report) for report in batch],
+            [LinkedReport(report=report, terms=terms.get(report.report_id, frozenset())) for report in batch],
             lambda keys: [linked for linked in held.values() if keys & stored_keys(mention(linked))],
         )
-        for new in link(batch, near).links:
+        for new in link(batch, near, terms=terms).links:
             report = next(r for r in reports if r.report_id == new.report_id)
-            held[new.report_id] = LinkedReport(report=report, incident_id=new.incident_id, opened_at=NOON)
+            words = terms.get(new.report_id, frozenset())
+            held[new.report_id] = LinkedReport(report=report, terms=words, incident_id=new.incident_id, opened_at=NOON)
     clusters: dict[str, set[str]] = {}
     for report_id, linked in held.items():
         clusters.setdefault(linked.incident_id, set()).add(report_id)
