@@ -68,9 +68,7 @@ def _document(title: str, body: str) -> str:
 
 
 def build_data_docs(folder: Path, run_id: str, suites: Mapping[str, Judged]) -> Path:
-    """Write a page a suite into ``folder``, and an index of all pages that are there, those of earlier suites included; returns
-    the index.
-    """
+    """Write a page a suite into ``folder``, and an index of all pages there, also earlier ones; returns the index."""
     folder.mkdir(parents=True, exist_ok=True)
     for suite, judged in suites.items():
         sentences = _table(
