@@ -78,12 +78,11 @@ def tables(path: Path) -> dict[str, list[str]]:
         query = "SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('core', 'ops') ORDER BY ALL"
         named = [row for row in con.execute(query).fetchall() if not row[1].startswith("schema_")]
         left_out = {table: f"EXCLUDE ({', '.join(columns)})" for table, columns in CHANCE.items()}
-        return {
-            table: sorted(
-                map(repr, con.execute(f"SELECT * {left_out.get(table, '')} FROM {schema}.{table}").fetchall())
-            )
-            for schema, table in named
-        }
+        found = {}
+        for schema, table in named:
+            rows = con.execute(f"SELECT * {left_out.get(table, '')} FROM {schema}.{table}").fetchall()
+            found[table] = sorted(map(repr, rows))
+        return found
 
 
 def wait_for(process: subprocess.Popen[str], stage: str) -> None:

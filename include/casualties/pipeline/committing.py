@@ -18,7 +18,7 @@ from casualties.model import (
 )
 from casualties.pipeline.run import Run
 from casualties.reports.newsdesk import write_snapshot
-from casualties.reports.quarantine import write_quarantine
+from casualties.reports.quarantine import held_rules, write_quarantine
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,6 +63,7 @@ def validate(run: Run) -> "Verdict | None":
         settings=run.settings,
         expect_articles=expected,
         docs=run.settings.data_docs / run.staging.folder.name,
+        held=held_rules(run.settings.quarantine, run.run_id),
     )
     run.staging.write(Quarantined, "validate", found.quarantined)
     run.staging.write(ValidationResult, "validate", found.results)

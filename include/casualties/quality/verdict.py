@@ -21,7 +21,7 @@ from casualties.model import (
 from casualties.quality import event_frames, event_suites, frames, suites
 from casualties.quality.docs import build_data_docs
 from casualties.quality.judge import Batch, Check, Failure, Judged, judge
-from casualties.quality.waive import waive, waived_rules
+from casualties.quality.waive import Waived, waive, waived_rules
 from casualties.settings import Settings
 from casualties.staging import Staging
 
@@ -80,12 +80,14 @@ def validate(
     settings: Settings,
     expect_articles: bool,
     docs: Path | None = None,
+    held: Waived = frozenset(),
 ) -> Verdict:
     """Judge a run's staged polls, articles and event reports; ``docs`` is the folder for its Data Docs.
 
     ``expect_articles`` is false in an idle run (no feed had a new entry): then an empty stage is skipped instead of
     broken. Rows that hang on a quarantined row (the reports of an article, the parts of an event) are quarantined too.
-    For a row that the staged decisions release, the rule that it broke is waived, and no other.
+    For a row that the staged decisions release, the rule that it broke is waived, and no other. ``held`` are the rules
+    and rows that are in quarantine already: they stay out, and nobody is told again.
     Never raises for what is in the data. Takes seconds, ten more for the import of Great Expectations.
     """
     polls, articles, reports = staging.read(FeedPoll), staging.read(Article), staging.read(EventReport)
@@ -98,8 +100,12 @@ def validate(
         suite: str, noun: str | None, frame: "pd.DataFrame", checks: Sequence[Check], rows_expected: bool = False
     ) -> list[Failure]:
         batch = Batch(suite=suite, noun=noun, frame=frame, checks=checks, rows_expected=rows_expected)
-        judged_suites[suite] = waive(judge(batch, run_id=run_id, now=now), waived)
-        return judged_suites[suite].failures
+        judged = waive(judge(batch, run_id=run_id, now=now), waived, "Released by an operator")
+        judged_suites[suite] = waive(judged, held, "In quarantine already")
+        return judged.failures
+
+    def fresh(rows: Sequence[Quarantined]) -> int:
+        return len({row.subject_id for row in rows if (row.rule, row.subject_id) not in held})
 
     if polls:
         failures("feeds", None, frames.feeds_frame(polls), suites.feeds(settings.feed_failure_limit))
@@ -109,7 +115,7 @@ def validate(
     dates = frames.feed_dates_frame(articles, staging.read(Feed))
     failures("feed_dates", "feeds", dates, suites.FEED_DATES, bool(dates.shape[0]))
     quarantined = _quarantine(found, by_version, run_id, now)
-    held_versions = {q.subject_id for q in quarantined}
+    held_versions, new_articles = {q.subject_id for q in quarantined}, fresh(quarantined)
 
     found = failures(
         "event_reports", "event reports", event_frames.report_frame(reports, by_version), event_suites.REPORTS
@@ -124,7 +130,7 @@ def validate(
     quarantined += own_faults + _quarantine(found, report_rows, run_id, now)
 
     if articles:
-        shares = frames.batch_frame(articles, len(reports), len(held_versions), len(held_reports))
+        shares = frames.batch_frame(articles, len(reports), new_articles, fresh(own_faults))
         failures("batch", None, shares, suites.BATCH)
 
     if docs is not None:

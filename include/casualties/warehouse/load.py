@@ -105,7 +105,7 @@ def _load(
         con.execute(statement("load_reports"), {"run_id": run_id})
         marked = {row[0] for row in con.execute(statement("mark_reports")).fetchall()}
         opened, changed = relink(con, run_id, now, marked)
-    for name in ("load_polls", "load_quarantine", "load_results"):
+    for name in ("load_polls", "meet_again", "load_quarantine", "load_results"):
         con.execute(statement(name))
     con.execute(statement("load_decisions"), {"critical": critical})
     con.execute(statement("load_feed_state"), {"advance": not critical})

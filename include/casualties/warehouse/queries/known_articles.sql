@@ -1,5 +1,7 @@
-SELECT article.article_id, article.url, version.version_id, version.text_sha256, article.entry_digests,
-    article.first_seen_at, article.last_looked_at, article.archived
-FROM core.articles AS article
-JOIN core.article_versions AS version ON version.version_id = article.current_version_id
-ORDER BY article.article_id
+SELECT known.article_id, known.url, coalesce(version.version_id, '') AS version_id,
+    coalesce(version.text_sha256, '') AS text_sha256, known.entry_digests, known.first_seen_at, known.last_looked_at,
+    known.archived
+FROM core.known_articles AS known
+LEFT JOIN core.articles AS article ON article.article_id = known.article_id
+LEFT JOIN core.article_versions AS version ON version.version_id = article.current_version_id
+ORDER BY known.article_id
