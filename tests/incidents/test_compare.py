@@ -1,0 +1,98 @@
+"""What speaks for and against two reports being of one incident."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from casualties.incidents import LinkedReport
+from casualties.incidents.blocks import lookup_keys, stored_keys
+from casualties.incidents.compare import compare, matches
+from casualties.incidents.mention import mention
+from casualties.model import DateSpan, EventReport, EventType, Figure, Place
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+_numbers = count()
+
+
+def at(name, lat=44.0, lon=-90.0, admin1="Wisconsin", country="USA", precision="exact"):
+    return Place(name=name, admin1=admin1, country=country, lat=lat, lon=lon, precision=precision)
+
+
+ADDISON = at("Addison")
+FARAWAY = at("Faraway", lat=30.0, lon=-95.0, admin1="Texas")
+MARCH_3 = DateSpan(start=date(2026, 3, 3), end=date(2026, 3, 3))
+DOZENS = Figure(low=24, best=None, high=None, basis="vague")
+
+
+def tells(killed=1, *, terms=(), **more):
+    """A report of a shooting in Addison on 3 March, unless said otherwise, with the terms of its article."""
+    article = f"article {next(_numbers)}"
+    figure = Figure(low=killed, best=killed, high=killed) if isinstance(killed, int) else killed
+    fields = {
+        "report_id": article, "article_id": article, "version_id": article, "ordinal": 0, "extractor_version": "1",
+        "publisher": article, "published": NOON, "killed": figure, "type": EventType.SHOOTING, "place": ADDISON,
+        "date": MARCH_3,
+    }  # fmt: skip
+    return mention(LinkedReport(report=EventReport(**(fields | more)), terms=frozenset(terms)))
+
+
+def clues(a, b):
+    return {clue.name: clue.score for clue in compare(a, b) or ()}
+
+
+def test_the_same_street_speaks_for_two_reports_and_different_streets_against():
+    here, there = tells(terms={"bakery", "street: larch"}), tells(terms={"bakery", "street: wapiti"})
+    assert clues(here, tells(terms={"bakery", "street: larch"}))["the same street"] > 0
+    assert clues(here, there)["no street in common"] < 0
+
+
+def test_the_same_street_brings_reports_together_though_a_place_was_misread():
+    here, astray = tells(terms={"bakery", "street: larch"}), tells(terms={"bakery", "street: larch"}, place=FARAWAY)
+    assert lookup_keys(here) & stored_keys(astray)
+    assert "apart" not in clues(here, astray)
+    assert "apart" in clues(here, tells(place=FARAWAY))
+
+
+def test_the_same_age_speaks_for_two_reports_and_different_ages_against():
+    old = tells(terms={"aged 71"})
+    assert clues(old, tells(terms={"aged 71"}))["the same age"] > 0
+    assert clues(old, tells(terms={"aged 19"}))["no age in common"] < 0
+
+
+def test_a_place_that_the_other_article_names_is_not_far_away_unless_it_is_war():
+    both = {"addison", "qvist bakery", "qvist"}
+    here, astray = tells(terms=both), tells(terms=both, place=FARAWAY)
+    assert "place told by both" in clues(here, astray)
+    strike = {"type": EventType.AIR_STRIKE, "terms": both}
+    assert "apart" in clues(tells(**strike), tells(place=FARAWAY, **strike))
+
+
+def test_words_of_war_make_a_war_of_an_attack_of_unsaid_means():
+    said = {"rebels", "shelling", "bakery"}
+    assert tells(type=EventType.UNKNOWN, terms=said).war
+    assert not tells(type=EventType.UNKNOWN, terms={"bakery", "rebels"}).war
+    assert not tells(type=EventType.DISASTER, terms=said).war
+
+
+def test_two_crashes_with_many_dead_in_one_country_and_day_are_likely_one():
+    crash = {"type": EventType.ACCIDENT, "place": at("USA", admin1=None, precision="country")}
+    town = {"type": EventType.ACCIDENT, "place": ADDISON}
+    assert matches(tells(6, **crash), tells(11, **town, published=NOON + timedelta(hours=9)))
+    assert not matches(tells(1, **crash), tells(2, **town, published=NOON + timedelta(hours=9)))
+
+
+def test_a_very_large_number_of_dead_is_known_again_weeks_later_also_in_a_war():
+    country = at("USA", admin1=None, precision="country")
+    first = tells(1450, type=EventType.ARMED_CLASH, place=country)
+    later = tells(1450, type=EventType.UNKNOWN, place=country, date=None, published=NOON + timedelta(days=20))
+    assert lookup_keys(first) & stored_keys(later)
+    assert matches(first, later)
+    few = {"type": EventType.UNKNOWN, "place": country, "date": None, "published": NOON + timedelta(days=20)}
+    assert not matches(tells(45, type=EventType.ARMED_CLASH, place=country), tells(45, **few))
+
+
+def test_a_vague_word_for_an_area_joins_the_number_it_admits():
+    area = at("Wisconsin", precision="admin1")
+    strike = {"type": EventType.AIR_STRIKE, "place": area}
+    vague = tells(DOZENS, **strike, date=None)
+    assert matches(vague, tells(30, **strike))
+    assert not matches(vague, tells(9, **strike))
