@@ -1,6 +1,7 @@
 """What the learned decision "did this player do it" looks at: no words, only who it is and what it does where."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from casualties.events.context import Context
@@ -11,121 +12,134 @@ from casualties.events.players import Player
 from casualties.events.words import load
 
 _FAR = 8
-_ROLES = (
-    "joined",
-    "ally",
-    "victim",
-    "by",
-    "deed",
-    "attacks",
-    "blamed",
-    "suffers",
-    "where",
-    "fights",
+_ROLES = frozenset(("by", "deed", "attacks", "blamed", "joined", "ally", "victim", "suffers", "where", "fights")) | {
     "speaks",
     "land",
     "holds",
     "passive",
     "of",
-)
+}
+_ZONES = (("own", (0,)), ("next", (1,)), ("last", (-1,)), ("near", (-3, -2, 2, 3)))
 
 
-def player_features(
-    player: Player,
-    players: Sequence[Player],
-    draft: Draft,
-    index: int,
-    kind: str,
-    country: str | None,
-    context: Context,
-) -> Features:
-    """Features of a player and an event: type ``kind``, ``country``, place ``index`` among the article's."""
-    own = {r.sentence.index for r in draft.reports}
+def player_rows(
+    players: Sequence[Player], draft: Draft, index: int, kind: str, country: str | None, context: Context
+) -> list[Features]:
+    """Features of each player and an event: type ``kind``, ``country``, place ``index`` among the article's.
+
+    What is not in a row is 0.
+    """
+    if not players:
+        return []
+    event = _event_features(draft, index, kind, context)
+    scene = _Scene(players, draft)
+    rows = []
+    for k, player in enumerate(players):
+        f = dict(event)
+        _who(f, k, scene, country or context.places.country)
+        f["clash_of_named"] = float(kind == "armed_clash" and player.kind != "generic")
+        _by_zone(f, k, scene)
+        _by_distance(f, k, scene)
+        _in_own(f, player, scene, draft, kind)
+        rows.append(f)
+    return rows
+
+
+class _Scene:
+    """What the rows of one event share: who acts in which sentences."""
+
+    def __init__(self, players: Sequence[Player], draft: Draft) -> None:
+        self.players = players
+        self.first = next((r for r in draft.reports if r.sentence.field == "text"), draft.reports[0]).sentence.index
+        own = {r.sentence.index for r in draft.reports}
+        self.acts = [[p.sentence for p in player.acts] for player in players]
+        self.plays = sum(len(p.plays) for p in players)
+        self.acting = sum(map(len, self.acts))
+        self.most = max(map(len, self.acts))
+        self.acting_kinds = Counter(p.kind for p, acts in zip(players, self.acts, strict=True) if acts)
+        self.zones = {name: {s + gap for s in own for gap in gaps} for name, gaps in _ZONES}
+        self.doers = {
+            name: {k for k, acts in enumerate(self.acts) if not zone.isdisjoint(acts)}
+            for name, zone in self.zones.items()
+        }
+        self.here = [(p, k) for k, player in enumerate(players) for p in player.plays if p.sentence in own]
+
+
+def _event_features(draft: Draft, index: int, kind: str, context: Context) -> Features:
     lead = draft.reports[0]
     first = next((r for r in draft.reports if r.sentence.field == "text"), lead)
-    f: Features = {"bias": 1.0}
-
-    # the event
-    f["toll"] = float(draft.toll)
-    f["war"] = float(draft.toll and lead.toll in ("war", "since"))
-    f["part"] = float(draft.part_of is not None)
-    f["main"] = float(index == 0)
-    f["in_title"] = float(draft.in_title)
-    f[f"type_{kind}"] = 1.0
-    clash = kind == "armed_clash"
     groups = {g[0] for r in draft.reports for m in r.mentions for g in m.groups}
-    f["armed_victims"] = float(bool(groups & {"combatants", "security_forces"}))
-    f["clash_of_named"] = float(clash and player.kind != "generic")
-    f["civil_victims"] = float(bool(groups & {"civilians", "children", "women"}))
-    f["perfect"] = float(any(m.perfect for m in lead.mentions))
+    f: Features = {
+        "toll": float(draft.toll),
+        "war": float(draft.toll and lead.toll in ("war", "since")),
+        "part": float(draft.part_of is not None),
+        "main": float(index == 0),
+        "in_title": float(draft.in_title),
+        f"type_{kind}": 1.0,
+        "armed_victims": float(bool(groups & {"combatants", "security_forces"})),
+        "civil_victims": float(bool(groups & {"civilians", "children", "women"})),
+        "perfect": float(any(m.perfect for m in lead.mentions)),
+        "at": min(first.sentence.index, 12) / 12,
+    }
     when = next((r.when for r in draft.reports if r.when is not None), None)
+    f["dated"] = float(when is not None)
     if when is not None and context.published is not None:
         age = (context.published - when.span.end).days
         f["fresh"], f["past"] = float(age <= 2), float(age > 6)
-    f["dated"] = float(when is not None)
-    f["at"] = min(first.sentence.index, 12) / 12
-    f["has_whole"] = float(draft.part_of is not None)
+    return f
 
-    # the player
+
+def _who(f: Features, k: int, scene: _Scene, country: str | None) -> None:
+    player = scene.players[k]
+    acts = len(scene.acts[k])
     f[f"is_{player.kind}"] = 1.0
     if player.kind == "generic":
         word = player.key[1].split()[-1]
         f["common_foe"] = float(word in load("deeds")["anybody"])
         f["kills_himself"] = float(word == "bomber")
-    home = player.kind == "state" and player.key[1] == (country or context.places.country)
-    f["at_home"] = float(home)
-    f["abroad"] = float(player.kind == "state" and not home)
-    every = sum(len(p.plays) for p in players)
-    f["share"] = len(player.plays) / every
-    acting = sum(len(p.acts) for p in players)
-    f["acting_share"] = len(player.acts) / acting if acting else 0.0
-    f["top_actor"] = float(bool(acting) and all(len(player.acts) >= len(p.acts) for p in players))
-    f["none_acts"] = float(not acting)
+    elif player.kind == "state":
+        f["at_home" if player.key[1] == country else "abroad"] = 1.0
+    f["share"] = len(player.plays) / scene.plays
+    f["acting_share"] = acts / scene.acting if scene.acting else 0.0
+    f["top_actor"] = float(0 < acts == scene.most)
+    f["none_acts"] = float(not scene.acting)
     f["land_only"] = float(all("land" in p.roles and not p.roles & DOES for p in player.plays))
-    f["players"] = min(len(players), 10) / 10
-    f["opens"] = float(player is players[0])
-    f["alone"] = float(len(players) == 1)
-    for status in ("claimed", "accused", "suspected"):
-        f[status] = float(any(p.mention.status == status for p in player.plays))
-    f["groups_act"] = float(any(p is not player and p.kind == "group" and p.acts for p in players))
-    f["states_act"] = float(any(p is not player and p.kind == "state" and p.acts for p in players))
+    f["players"] = min(len(scene.players), 10) / 10
+    f["opens"] = float(k == 0)
+    f["alone"] = float(len(scene.players) == 1)
+    for play in player.plays:
+        if play.mention.status != "stated":
+            f[play.mention.status] = 1.0
+    for kind in ("group", "state"):
+        f[f"{kind}s_act"] = float(scene.acting_kinds[kind] > (acts > 0 and player.kind == kind))
 
-    # what it does, beside where the event is told
-    _by_distance(f, player, players, own)
-    _in_own(f, player, players, draft, kind)
-    title = [p for p in player.plays if p.sentence == 0]
+
+def _by_zone(f: Features, k: int, scene: _Scene) -> None:
+    """Its roles in the event's sentences, in those right before and after, in the title."""
+    for name, zone in scene.zones.items():
+        roles = [p.roles for p in scene.players[k].plays if p.sentence in zone]
+        doers = scene.doers[name]
+        f[name] = float(bool(roles))
+        f[f"{name}_does"] = float(k in doers)
+        f[f"{name}_others_do"] = float(len(doers) > (k in doers))
+        if roles and name != "near":
+            for role in frozenset().union(*roles) & _ROLES:
+                f[f"{name}_{role}"] = 1.0
+    title = [p.roles for p in scene.players[k].plays if p.sentence == 0]
     f["title"] = float(bool(title))
-    f["title_does"] = float(any(p.roles & DOES for p in title))
-    f["title_suffers"] = float(any("suffers" in p.roles for p in title))
-    acts = [p.sentence for p in player.acts]
-    at = first.sentence.index
+    f["title_does"] = float(any(roles & DOES for roles in title))
+    f["title_suffers"] = float(any("suffers" in roles for roles in title))
+
+
+def _by_distance(f: Features, k: int, scene: _Scene) -> None:
+    at, acts = scene.first, scene.acts[k]
     f["acts_back"] = min(min((at - s for s in acts if s <= at), default=_FAR), _FAR) / _FAR
     f["acts_ahead"] = min(min((s - at for s in acts if s >= at), default=_FAR), _FAR) / _FAR
-    others = [p.sentence for q in players if q is not player for p in q.acts]
-    other_back = min(min((at - s for s in others if s <= at), default=_FAR), _FAR) / _FAR
-    f["acts_last"] = float(f["acts_back"] < 1 and f["acts_back"] <= other_back)
-    return f
+    others = min((at - s for j, told in enumerate(scene.acts) if j != k for s in told if s <= at), default=_FAR)
+    f["acts_last"] = float(f["acts_back"] < 1 and f["acts_back"] <= min(others, _FAR) / _FAR)
 
 
-def _by_distance(f: Features, player: Player, players: Sequence[Player], own: set[int]) -> None:
-    for name, gaps in (("own", (0,)), ("next", (1,)), ("last", (-1,)), ("near", (-3, -2, 2, 3))):
-        here = [p for p in player.plays if any(p.sentence - gap in own for gap in gaps)]
-        f[name] = float(bool(here))
-        f[f"{name}_does"] = float(any(p.roles & DOES for p in here))
-        f[f"{name}_others_do"] = float(
-            any(
-                p.roles & DOES and any(p.sentence - gap in own for gap in gaps)
-                for q in players
-                if q is not player
-                for p in q.plays
-            )
-        )
-        if name != "near":
-            for role in _ROLES:
-                f[f"{name}_{role}"] = float(any(role in p.roles for p in here))
-
-
-def _in_own(f: Features, player: Player, players: Sequence[Player], draft: Draft, kind: str) -> None:
+def _in_own(f: Features, player: Player, scene: _Scene, draft: Draft, kind: str) -> None:
     """In the event's own sentences: whether it is among the victims, or in what the grammar takes for the doer."""
     best: int | None = None
     for report in draft.reports:
@@ -151,10 +165,9 @@ def _in_own(f: Features, player: Player, players: Sequence[Player], draft: Draft
                 f["in_stretch"] = float(report.begin <= k < report.end)
                 nearer = [
                     other
-                    for q in players
-                    if q is not player
-                    for other in q.plays
+                    for other, j in scene.here
                     if other.sentence == sentence.index
+                    and scene.players[j] is not player
                     and abs(bisect_left(sentence.starts, other.mention.start) - trigger) < distance
                 ]
                 f["nearer"] = min(len(nearer), 3) / 3
@@ -162,4 +175,4 @@ def _in_own(f: Features, player: Player, players: Sequence[Player], draft: Draft
     f["never_own"] = float(best is None)
     if kind == "armed_clash" and best is not None:
         f["clash_victim"] = f.get("victim", 0.0)
-        f["clash_fights"] = f["own_fights"]
+        f["clash_fights"] = f.get("own_fights", 0.0)

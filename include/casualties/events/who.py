@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from casualties.events.context import Context
 from casualties.events.drafts import Draft
 from casualties.events.features import Features
-from casualties.events.player_features import player_features
+from casualties.events.player_features import player_rows
 from casualties.events.players import Key, Player, name_in, players_of, status_of
 from casualties.events.teller_features import teller_features
 from casualties.events.tellers import Teller, tellers_of
@@ -68,7 +68,7 @@ def weigh(
                 tells,
                 [teller_features(t, tells, draft, index, context) for t in tells],
                 plays,
-                [player_features(p, plays, draft, index, kinds[index], countries[index], context) for p in plays],
+                player_rows(plays, draft, index, kinds[index], countries[index], context),
                 _around(drafts, index),
             )
         )

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from casualties.events.assembly import assemble
-from casualties.events.boosting import boost
+from casualties.events.boosting import Tree, boost
 from casualties.events.extractor import event_of
 from casualties.events.features import Features
 from casualties.events.players import Player
@@ -84,7 +84,20 @@ def _fit(rows: Rows) -> dict[str, Any]:
     names = sorted({name for features, _ in rows for name in features})
     x = matrix([(features, "") for features, _ in rows], names)
     y = np.array([float(right) for _, right in rows])
-    return {"names": names, "trees": boost(x, y, rounds=100, depth=3, rate=0.08, least=8, ridge=5.0, share=0.7)}
+    trees = boost(x, y, rounds=70, depth=3, rate=0.1, least=8, ridge=5.0, share=0.7)
+    used = sorted({column for tree in trees for column in _columns(tree)})
+    renamed = {column: k for k, column in enumerate(used)}
+    return {"names": [names[column] for column in used], "trees": [_renumbered(tree, renamed) for tree in trees]}
+
+
+def _columns(tree: Tree) -> set[int]:
+    return {tree[0]} | _columns(tree[2]) | _columns(tree[3]) if len(tree) > 1 else set()
+
+
+def _renumbered(tree: Tree, numbers: dict[int, int]) -> Tree:
+    if len(tree) == 1:
+        return tree
+    return [numbers[tree[0]], tree[1], _renumbered(tree[2], numbers), _renumbered(tree[3], numbers)]
 
 
 def main() -> None:
