@@ -42,20 +42,26 @@ def mail_page(mail: Any) -> str:
     return f'<meta charset="utf-8"><style>{style}</style><div class="head">{head}</div>{html}'
 
 
-def draw_report(chromium: Any, data: Path, newsroom: Any) -> None:
-    """The report page on the newsroom as it is: by day with a card open, by night as a table, on a telephone."""
+def report_page(data: Path, newsroom: Any) -> Path:
+    """The report page on the newsroom as it is."""
     from tests.newsroom.result import read_newsroom
 
     from casualties.reports.export import export
 
     settings = Settings(data_dir=data)
     published = read_newsroom(settings, newsroom)
-    address = export(published, settings.exports, formats=["html"], keep=1, lock_timeout=5).folder / "report.html"
+    return export(published, settings.exports, formats=["html"], keep=1, lock_timeout=5).folder / "report.html"
+
+
+def draw_report(chromium: Any, report: Path) -> None:
+    """The page by day with a card open, by night as a table, and on a telephone."""
     shapes = {"report": ("light", 1400, 940), "report_dark": ("dark", 1400, 940), "report_narrow": ("light", 400, 860)}
     for name, (scheme, width, height) in shapes.items():
         page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-        page.goto(address.resolve().as_uri())
+        page.goto(report.resolve().as_uri())
         page.select_option(".head select", "sources")
+        page.fill("[name=from]", "2026-03-01")
+        page.wait_for_selector("#sum:has-text('Filtered')")
         if name == "report_dark":
             page.click("#show-table")
             page.click("thead button:text-is('Killed')")
@@ -87,6 +93,7 @@ def main() -> None:
             notify_operators(run, [mailto(box)], run_url=page)
 
         read_newsroom(settings, newsroom, before_check=misplace, after=tell)
+        report = report_page(Path("data") / "report", newsroom)
         with served_desk() as url, browser() as chromium:
             page = chromium.new_page(viewport={"width": 1340, "height": 700})
             page.goto(url)
@@ -96,7 +103,7 @@ def main() -> None:
             page.set_viewport_size({"width": 900, "height": 640})
             page.set_content(mail_page(next(mail for mail in box.handler.mails if "event reports" in mail["Subject"])))
             page.screenshot(path=DOCS / "alert.png")
-            draw_report(chromium, Path("data") / "report", newsroom)
+            draw_report(chromium, report)
     box.stop()
 
 

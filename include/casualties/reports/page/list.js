@@ -10,7 +10,7 @@ let order = "newest";
 
 function marks(incident, place = true) {
   const said = [];
-  if (incident.part_of) said.push(["part of another, not added", "quiet"]);
+  if (incident.part_of) said.push(["part, not added", "quiet"]);
   if (incident.sources_disagree) said.push(["sources disagree", "warn"]);
   if (incident.denials) said.push(["denied", "warn"]);
   if (incident.open_figure) said.push(["open figure", "quiet"]);
