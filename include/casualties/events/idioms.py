@@ -1,5 +1,8 @@
 """Rules that read figures off set phrases: "claimed 12 lives", "the bodies of nine", "taken to hospital"."""
 
+from collections.abc import Callable
+from functools import cache
+
 from casualties.events import hurt, toll_nouns, verbs
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -8,45 +11,42 @@ from casualties.events.words import (
     POSSESSIVE,
     TRIGGER,
     Trigger,
+    tables,
 )
+
+Rule = Callable[[Reading, int], None]
 
 
 def read_at(reading: Reading, t: int) -> None:
     """Set phrases that start from their own word."""
-    word, sets = reading.low[t], reading.lexicon.sets
-    if word in sets["idioms.toll_nouns"]:
-        toll_nouns.toll(reading, t)
-    elif word in ("lives", "life"):
-        _lives(reading, t)
-        hurt.condition(reading, t)
-    elif word in sets["killed.bodies"]:
-        _bodies(reading, t)
-    elif word in sets["killed.complement_verbs"]:
-        _done_to_death(reading, t)
-        if word in sets["injured.strike"]:
-            hurt.struck(reading, t)
-    elif word == "fatally":
-        _one_fatally(reading, t)
-    elif word in sets["idioms.hospital"]:
-        hurt.hospital(reading, t)
-    elif word in sets["injured.harms"]:
-        hurt.harm(reading, t)
-    elif word in ("homes", "flee", "leave", "evacuate"):
-        _forced(reading, t)
-    elif (
-        word in ("dead", "injured", "wounded", "killed", "missing", "deaths", "injuries")
-        and t + 2 < reading.size
-        and reading.low[t + 1] == ":"
+    for rule in rules().get(reading.low[t], ()):
+        rule(reading, t)
+
+
+@cache
+def rules() -> dict[str, tuple[Rule, ...]]:
+    """The rules of each word; the first list that a word stands in decides."""
+    sets = tables().sets
+    found: dict[str, tuple[Rule, ...]] = {}
+    for words, told in (
+        (sets["idioms.toll_nouns"], (toll_nouns.toll,)),
+        (("lives", "life"), (_lives, hurt.condition)),
+        (sets["killed.bodies"], (_bodies,)),
+        (sets["killed.complement_verbs"] & sets["injured.strike"], (_done_to_death, hurt.struck)),
+        (sets["killed.complement_verbs"], (_done_to_death,)),
+        (("fatally",), (_one_fatally,)),
+        (sets["idioms.hospital"], (hurt.hospital,)),
+        (sets["injured.harms"], (hurt.harm,)),
+        (("homes", "flee", "leave", "evacuate"), (_forced,)),
+        (sets["idioms.listed"], (toll_nouns.listed,)),
+        (("condition", "care", "critical"), (hurt.condition,)),
+        (sets["injured.strike"], (hurt.struck,)),
+        (sets["missing.seeking"], (_sought,)),
+        (("number", "numbers"), (toll_nouns.number_of,)),
     ):
-        toll_nouns.listed(reading, t)
-    elif word in ("condition", "care", "critical"):
-        hurt.condition(reading, t)
-    elif word in sets["injured.strike"]:
-        hurt.struck(reading, t)
-    elif word in sets["missing.seeking"]:
-        _sought(reading, t)
-    elif word in ("number", "numbers"):
-        toll_nouns.number_of(reading, t)
+        for word in words:
+            found.setdefault(word, told)
+    return found
 
 
 def _lives(reading: Reading, t: int) -> None:

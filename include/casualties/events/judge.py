@@ -9,7 +9,7 @@ from typing import Any
 
 from casualties.events.features import Features
 
-Branch = float | tuple[int, float, Any, Any]  # a value, or feature, threshold, where less or equal, where more
+Branch = tuple[int, float, Any, Any]  # feature, threshold, where less or equal, where more; or -1 and a value
 
 _CERTAIN = 0.985  # beyond this the trees are not asked
 
@@ -44,13 +44,16 @@ class Model:
 
 
 def walk(tree: Branch, values: list[float]) -> float:
-    while isinstance(tree, tuple):
-        tree = tree[2] if values[tree[0]] <= tree[1] else tree[3]
-    return tree
+    index, threshold, less, more = tree
+    while index >= 0:
+        index, threshold, less, more = less if values[index] <= threshold else more
+    return threshold
 
 
 def branch(tree: list[Any]) -> Branch:
-    return float(tree[0]) if len(tree) == 1 else (int(tree[0]), float(tree[1]), branch(tree[2]), branch(tree[3]))
+    if len(tree) == 1:
+        return (-1, float(tree[0]), None, None)
+    return (int(tree[0]), float(tree[1]), branch(tree[2]), branch(tree[3]))
 
 
 def model_of(raw: dict[str, Any]) -> Model:

@@ -1,5 +1,7 @@
 """All casualty figures of one sentence: every rule tried at every word that can tell of one."""
 
+from functools import cache
+
 from casualties.events import adjectives, idioms, nouns, verbs, zeros
 from casualties.events.reading import Reading
 from casualties.events.tokens import Sentence
@@ -11,16 +13,19 @@ from casualties.events.words import (
     MODAL,
     TRIGGER,
     Trigger,
+    tables,
 )
 from casualties.model import Basis
 
 
 def read(sentence: Sentence) -> list[Mention]:
     """All casualty figures of a tokenised sentence."""
+    telling = _telling_words()
+    if telling.isdisjoint(sentence.low):
+        return []
     reading = Reading(sentence)
-    for t in range(reading.size):
-        word = reading.low[t]
-        if t in reading.used:
+    for t, word in enumerate(reading.low):
+        if word not in telling or t in reading.used:
             continue
         if reading.bits[t] & TRIGGER:
             for trigger in reading.lexicon.triggers.get(word, ()):
@@ -36,6 +41,14 @@ def read(sentence: Sentence) -> list[Mention]:
     _share(reading)
     zeros.read_zero(reading)
     return reading.mentions
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """The words at which a rule can start."""
+    lexicon = tables()
+    starts = (lexicon.triggers, lexicon.two_word_triggers, lexicon.sets["idioms.losing"], idioms.rules())
+    return frozenset[str]().union(*starts, lexicon.sets["idioms.no_casualty"])
 
 
 def _share(reading: Reading) -> None:

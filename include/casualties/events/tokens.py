@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as made
+from functools import lru_cache
 
 from casualties.events.words import ADVERB, MODIFIER, NUMBER, QUANTITY, tables
 
@@ -170,35 +171,44 @@ def tokenise(sentence: Sentence) -> Sentence:
     """Fill in the tokens of a sentence."""
     if sentence.words:
         return sentence
-    bits, not_adverbs = tables().bits, tables().sets["not_adverbs"]
-    base = sentence.start
-    mixed = not sentence.text.isupper()
+    base, mixed = sentence.start, not sentence.text.isupper()
+    words, lows, starts = sentence.words, sentence.low, sentence.starts
+    ends, bits = sentence.ends, sentence.bits
     for match in _TOKEN.finditer(sentence.text):
         word = match.group()
-        low = word.lower().replace("’", "'")
-        if low.endswith(("old", "olds")) and "year" in low:
-            low = low.replace(" ", "-").replace("‑", "-").replace("–", "-")
-        if low.endswith("'s") and len(low) > 2:
-            low = low[:-2]
-        known = bits.get(low)
-        if known is not None and word.isupper() and 1 < len(word) <= 4 and mixed:
-            known &= MODIFIER | NUMBER | QUANTITY  # IS, US, WHO: names, not words
-        if known is None:
-            if word[0].isdigit():
-                known = NUMBER | QUANTITY
-            elif "-" in low and low.split("-", 1)[0] in bits:
-                known = bits[low.split("-", 1)[0]] & (NUMBER | QUANTITY)
-            else:
-                known = ADVERB if low[-2:] == "ly" and len(low) > 5 and low not in not_adverbs and word == low else 0
-        if known & NUMBER and word[-2:].lower() in ("'s", "’s"):
-            known = 0  # "Three's Company"
-        if not mixed:
-            word = (
-                low if known or len(low) < 4 else word.capitalize()
-            )  # capitals tell nothing: what is unknown is a name
-        sentence.words.append(word)
-        sentence.low.append(low)
-        sentence.starts.append(base + match.start())
-        sentence.ends.append(base + match.end())
-        sentence.bits.append(known)
+        word, low, known = _classed(word, mixed) if len(word) < 40 else _class(word, mixed)
+        words.append(word)
+        lows.append(low)
+        starts.append(base + match.start())
+        ends.append(base + match.end())
+        bits.append(known)
     return sentence
+
+
+def _class(word: str, mixed: bool) -> tuple[str, str, int]:
+    """A token as rules see it, in lower case, and its class bits; ``mixed`` where capitals tell something."""
+    bits = tables().bits
+    low = word.lower().replace("’", "'")
+    if low.endswith(("old", "olds")) and "year" in low:
+        low = low.replace(" ", "-").replace("‑", "-").replace("–", "-")
+    if low.endswith("'s") and len(low) > 2:
+        low = low[:-2]
+    known = bits.get(low)
+    if known is not None and word.isupper() and 1 < len(word) <= 4 and mixed:
+        known &= MODIFIER | NUMBER | QUANTITY  # IS, US, WHO: names, not words
+    if known is None:
+        if word[0].isdigit():
+            known = NUMBER | QUANTITY
+        elif "-" in low and low.split("-", 1)[0] in bits:
+            known = bits[low.split("-", 1)[0]] & (NUMBER | QUANTITY)
+        else:
+            adverb = low[-2:] == "ly" and len(low) > 5 and word == low and low not in tables().sets["not_adverbs"]
+            known = ADVERB if adverb else 0
+    if known & NUMBER and word[-2:].lower() in ("'s", "’s"):
+        known = 0  # "Three's Company"
+    if not mixed:  # what no lexicon has is taken for a name
+        word = low if known or len(low) < 4 else word.capitalize()
+    return word, low, known
+
+
+_classed = lru_cache(maxsize=20_000)(_class)

@@ -53,6 +53,8 @@ def toll(reading: Reading, t: int) -> None:
 
 def listed(reading: Reading, t: int) -> None:
     """ "Killed: 12": a list entry."""
+    if t + 2 >= reading.size or reading.low[t + 1] != ":":
+        return
     phrase = reading.at[t + 2]
     trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
     if phrase is not None and phrase.first == t + 2 and phrase.counted and not phrase.claimed and trigger is not None:
