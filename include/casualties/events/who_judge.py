@@ -8,25 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from casualties.events.features import Features
+from casualties.events.judge import Branch, branch, walk
 
 WEIGHTS = Path(__file__).parent / "who_weights.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A sum of small trees over named features; a tree is [feature, threshold, less or equal, more] or [value]."""
+    """A sum of small trees over named features."""
 
     names: tuple[str, ...]
-    trees: list[Any]
+    trees: tuple[Branch, ...]
 
     def probability(self, features: Features) -> float:
         values = [features.get(name, 0.0) for name in self.names]
-        total = 0.0
-        for node in self.trees:
-            while len(node) > 1:
-                node = node[2] if values[node[0]] <= node[1] else node[3]
-            total += node[0]
-        return 1 / (1 + exp(-total))
+        return 1 / (1 + exp(-sum([walk(tree, values) for tree in self.trees])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,10 @@ class WhoJudges:
 
 def judges_of(raw: dict[str, Any]) -> WhoJudges:
     """The judges from their plain data."""
-    made = {name: Trees(tuple(raw[name]["names"]), raw[name]["trees"]) for name in ("teller", "player")}
+    made = {
+        name: Trees(tuple(raw[name]["names"]), tuple(branch(t) for t in raw[name]["trees"]))
+        for name in ("teller", "player")
+    }
     return WhoJudges(**made)
 
 
