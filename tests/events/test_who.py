@@ -1,0 +1,168 @@
+"""Who did it, who says so and who denies it: of whole articles, in our own words."""
+
+from datetime import date
+
+import pytest
+
+from casualties.events import extract_events
+from casualties.events.context import Context
+from casualties.events.names import find_denials, find_sources
+from casualties.events.player_roles import DOES, roles_of
+from casualties.events.tellers import acronyms_of, tellers_of
+from casualties.events.tokens import split, tokenise
+from casualties.events.who import Weighed, Who, decide
+from casualties.events.who_judge import Trees, WhoJudges
+from casualties.model import Event
+
+DAY = date(2024, 5, 16)
+
+
+def main_event(title: str, text: str) -> Event:
+    return extract_events(title, text, DAY)[0]
+
+
+def tellers(text: str) -> list[str]:
+    found = tellers_of({"title": [], "text": find_sources(text)}, split("", text), acronyms_of(text))
+    return [teller.name for teller in found]
+
+
+def acts(text: str, name: str) -> bool:
+    """Whether the grammar takes a name of a one-sentence text for the doer."""
+    context = Context.of("", text, DAY)
+    sentence = tokenise(split("", text)[1])
+    mention = next(m for m in context.actors["text"] if m.name == name)
+    return bool(roles_of(sentence, mention, context) & DOES)
+
+
+# ---------------------------------------------------------------- sources
+
+
+def test_a_group_is_the_body_that_is_named_elsewhere() -> None:
+    text = (
+        "A monitoring group said six died. The Tahoua Rights Network said two were hurt. The network said more may die."
+    )
+    assert tellers(text) == ["Tahoua Rights Network"]
+
+
+def test_an_acronym_that_the_text_explains_is_its_name() -> None:
+    text = "The Sahel Doctors Association (SDA) said six died. On Monday the SDA said that it was nine."
+    assert tellers(text) == ["Sahel Doctors Association"]
+
+
+def test_a_known_body_has_one_name() -> None:
+    assert tellers("Six died, SOHR said. Rami Abdel Rahman told reporters that it was nine.") == [
+        "Syrian Observatory for Human Rights"
+    ]
+
+
+def test_a_ministry_and_the_officials_of_a_town_are_two_tellers() -> None:
+    found = tellers("Six died, the health ministry said. Officials in Tahoua said that it was nine.")
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("By the count of the Darfur Relief Desk, at least 400 have died.", "Darfur Relief Desk"),
+        ("The fire service said a woman died.", "fire service"),
+        ("The general staff put its losses at nine.", "general staff"),
+        ("The UN has verified 43 deaths.", "UN"),
+    ],
+)
+def test_more_ways_to_say_whose_figure_it_is(text: str, name: str) -> None:
+    assert tellers(text) == [name]
+
+
+def test_a_source_of_the_sentence_before_is_the_source_of_the_next_figure() -> None:
+    event = main_event(
+        "Blast at Maiduguri market kills nine",
+        "A bomb went off at a market in Maiduguri on Monday, police said. Nine people were killed and 14 wounded.",
+    )
+    assert event.sources == ("police",)
+
+
+# ---------------------------------------------------------------- actors
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "doer"),
+    [
+        ("Rocket fire from the rebels killed six.", "rebels", True),
+        ("Hamas's rocket attack killed six.", "Hamas", True),
+        ("Bombings claimed by the Taliban killed six.", "Taliban", True),
+        ("Jets that belong to Russia killed six.", "Russia", True),
+        ("An air strike in northern Syria killed six.", "Syria", False),
+        ("A blast in a stronghold of the Taliban killed six.", "Taliban", False),
+        ("Coalition jets fighting Boko Haram killed six.", "Boko Haram", False),
+    ],
+)
+def test_who_acts_and_who_suffers(text: str, name: str, doer: bool) -> None:
+    assert acts(text, name) is doer
+
+
+def test_both_states_of_one_raid_did_it() -> None:
+    event = main_event(
+        "Raids kill nine in Idlib",
+        "Russian and Syrian air strikes killed nine people in Idlib on Monday, the Syrian Observatory said.",
+    )
+    assert {actor.name for actor in event.actors} == {"Russian", "Syrian"}
+
+
+def test_a_group_that_goes_by_an_acronym_keeps_both_names() -> None:
+    event = main_event(
+        "IS bomb kills nine in Kabul",
+        "A bomb attack by IS killed nine people in Kabul on Monday, police said.",
+    )
+    assert [actor.name for actor in event.actors] == ["Islamic State (IS)"]
+
+
+# ---------------------------------------------------------------- denials
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Ankara has categorically denied carrying out the raid.", ["Ankara"]),
+        ("The junta called the report a fabrication.", ["junta"]),
+        ("The army said its pilots had hit nothing but a depot.", ["army"]),
+        ("Russia denies Damascus used gas.", ["Russia"]),
+        ("The army called for calm.", []),
+        ("The ministry declined to comment.", []),
+    ],
+)
+def test_denials_in_other_words(text: str, by: list[str]) -> None:
+    assert [mention.by for mention in find_denials(text)] == by
+
+
+def test_a_denial_goes_to_the_whole_and_to_its_parts() -> None:
+    events = extract_events(
+        "Air strikes by army kill 47 in North Darfur",
+        "Air strikes by Sudan's army killed 47 people in North Darfur on Monday, a lawyers' committee said. "
+        "Thirty-one of the victims died in a single raid on the market of Kutum, it said.\n\n"
+        "The army denied any involvement.",
+        DAY,
+    )
+    assert [[denial.by for denial in event.denials] for event in events] == [["army"], ["army"]]
+
+
+def test_whom_nobody_else_is_named_beside_and_who_denies_has_been_accused() -> None:
+    event = main_event(
+        "Nine killed by shells in Aden",
+        "Nine people were killed by shells in Aden on Monday, medics said. The Houthis denied any involvement.",
+    )
+    assert [(actor.name, denial.by) for actor in event.actors for denial in event.denials] == [("Houthis", "Houthis")]
+
+
+# ---------------------------------------------------------------- the decision
+
+
+def test_an_event_without_tellers_and_players_has_nobody() -> None:
+    nobody = WhoJudges(teller=Trees((), [[0.0]]), player=Trees((), [[0.0]]))
+    assert decide([], [], [], nobody) == []
+    assert Who().sources == []
+    assert Weighed([], [], [], [], (None, None, None)).tellers == []
+
+
+def test_a_tree_is_walked_by_its_thresholds() -> None:
+    trees = Trees(("own",), [[0, 0.5, [-2.0], [2.0]]])
+    assert trees.probability({}) < 0.2 < 0.8 < trees.probability({"own": 1.0})
