@@ -84,6 +84,7 @@ def main() -> None:
     box.start()
     with tempfile.TemporaryDirectory() as folder, Newsroom(port=8790) as newsroom:
         os.chdir(folder)
+        os.environ["CASUALTIES_STALE_HOURS"] = "1e6"  # the newsroom's days are past
         os.environ["CASUALTIES_DATA_DIR"] = str(Path("data") / "demo")
         os.environ["CASUALTIES_ALLOW_HOSTS"] = newsroom.url.removeprefix("http://")
         settings = Settings()
