@@ -25,6 +25,7 @@ from casualties.reports.package import about, read_me, write_package
 from casualties.reports.page import write_page
 from casualties.reports.tables import TABLES, write_csv, write_hxl, write_parquet
 from casualties.warehouse import open_warehouse
+from casualties.warehouse.publish import sync
 from casualties.warehouse.sql import statement
 
 FORMATS = ("csv", "parquet", "geojson", "hxl", "html")
@@ -76,7 +77,7 @@ def export(
                 unfinished.mkdir(exist_ok=True)
                 written, kept = _write_all(con, unfinished, snapshot, chosen)
                 os.rename(unfinished, final)
-                _sync(folder)
+                sync(folder)
             _link(folder, name)
             _tidy(folder, name, keep)
     except OSError as error:
@@ -112,14 +113,14 @@ def _write_all(con: duckdb.DuckDBPyConnection, folder: Path, snapshot: Snapshot,
             continue
         part = folder / f".{name}.part"
         write(part)
-        _sync(part)
+        sync(part)
         os.replace(part, path)
         written += 1
     (folder / "README.md").write_text(read_me(said), encoding="utf-8")
     write_package(con, folder, [name for name, _ in jobs], said)
     for left in folder.glob(".*.part*"):
         left.unlink()
-    _sync(folder)
+    sync(folder)
     return written, len(jobs) - written
 
 
@@ -144,7 +145,7 @@ def _link(folder: Path, name: str) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(name)
     os.replace(new, folder / "latest")
-    _sync(folder)
+    sync(folder)
 
 
 def _tidy(folder: Path, name: str, keep: int) -> None:
@@ -159,11 +160,3 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

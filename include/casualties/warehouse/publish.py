@@ -53,9 +53,9 @@ def publish(
             con.execute("CHECKPOINT")
             _copy(warehouse, copy)
             _check(copy, counts, inspect)
-            _sync(copy)
+            sync(copy)
             os.replace(copy, published)
-            _sync(published.parent)
+            sync(published.parent)
         finally:
             copy.unlink(missing_ok=True)
     return PublishedCounts(published_at=now.astimezone(UTC), bytes=published.stat().st_size, **counts)
@@ -88,7 +88,8 @@ def _counts(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(zip(("articles", "reports", "incidents", "tolls"), map(int, row), strict=True))
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have the disk hold what was written to a file, or which files a folder has, also after a power cut."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
