@@ -167,3 +167,12 @@ def test_an_ordinary_sentence_has_no_dateline() -> None:
 def test_hostile_text_neither_raises_nor_hangs(text: str) -> None:
     find_dates(text, PUBLISHED)
     dateline(text, PUBLISHED)
+
+
+def test_years_earlier_are_a_year_and_later_than_nothing_is_no_date() -> None:
+    published = date(2023, 10, 16)
+    (found,) = find_dates("The flood two years earlier killed twelve.", published)
+    assert (found.span.start, found.span.end) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert find_dates("A month later they were found dead.", published) == []
+    day_after = find_dates("He was buried on Monday, a day after he was shot.", published)[-1]
+    assert day_after.span.start == date(2023, 10, 15)

@@ -133,11 +133,6 @@ def test_headlines_and_capitals_are_read_too(gazetteer: Gazetteer) -> None:
     )
 
 
-def test_the_publishers_country_decides_between_namesakes(gazetteer: Gazetteer) -> None:
-    text = "A man drowned in Dorchester."
-    assert find_places("", text, gazetteer, home="GBR")[0].place.country == "GBR"
-
-
 def test_the_company_of_other_names_decides_between_namesakes(gazetteer: Gazetteer) -> None:
     text = "Deputies from Habersham County came to Cornelia and Clarkesville; the sheriff lives in Demorest."
     assert {m.place.admin1 for m in find_places("", text, gazetteer)} == {"Georgia"}

@@ -27,6 +27,7 @@ _BEGINNING = re.compile(
 )
 # Lower case that keeps every offset, unlike str.lower().
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+_BESIDE = 25  # characters between a day and what is counted from it
 _SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b")
 _SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)")
 
@@ -223,8 +224,13 @@ def _anchored(mentions: list[DateMention], published: date) -> list[DateMention]
             span = DateSpan(start=period.span.start, end=published, precision="period", phrase=mention.span.phrase)
             mention = DateMention(start=mention.start, end=mention.end, span=span, kind="since", anchor=period.start)
         elif mention.kind == "relative" and mention.anchor is not None:
+            if day is None and mention.anchor > 0:  # "a month later": than what was never told
+                continue
             origin = day.span.start if day else published
-            then = min(origin + timedelta(days=mention.anchor), published)
+            shift = mention.anchor
+            if day and (mention.span.phrase or "").endswith("after") and mention.start - day.end < _BESIDE:
+                shift = -shift  # "on Monday, a day after they were shot": the shooting was the day before
+            then = min(origin + timedelta(days=shift), published)
             start, end = _whole(then, mention.span.precision)
             span = DateSpan(start=start, end=end, precision=mention.span.precision, phrase=mention.span.phrase)
             mention = DateMention(

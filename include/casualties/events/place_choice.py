@@ -165,6 +165,8 @@ def _candidate(
         "in others": sum(any(b <= m.start < e for b, e in around.others.get(where, ())) for where, m in told),
         "other between": _other_between(at, around) if zone > _OWN else 0,
         "is in": mention.relation == "in",
+        "is agent": mention.relation in ("agent", "org"),
+        "is from": mention.relation == "from" or mention.is_dateline,
         "ever in": any(m.relation == "in" for _, m in told),
         "of country": mention.place.precision == "country",
         "strength": min(max(m.strength for _, m in told), 8.0),

@@ -47,22 +47,18 @@ class Places:
     hints: dict[str, float]  # weights by alpha-3, from places and from words such as "Syrian"
 
 
-def find_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = None) -> list[PlaceMention]:
+def find_places(title: str, text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
     """Every mention of a place in an article, title first, then by position; see :func:`read_places`."""
-    return read_places(title, text, gazetteer, home).mentions
+    return read_places(title, text, gazetteer).mentions
 
 
-def read_places(title: str, text: str, gazetteer: Gazetteer, home: str | None = None) -> Places:
+def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
     """Places of an article resolved together: a name means what fits the article's other names.
-
-    ``home`` is the publisher's country (alpha-3), where known: between two towns of one name it prefers its own.
 
     A name that the gazetteer lacks is kept as written where the words around it say that it is a place ("the village
     of X"), with the province or country of its context. Never raises; linear in the length of the text.
     """
     hints = Context()
-    if home:
-        hints.vote(home, 0.5)
     reader = Reader(gazetteer, hints)
     reader.read([*runs("title", title), *runs("text", text)])
     candidates, leftovers = reader.candidates, reader.leftovers
@@ -170,6 +166,9 @@ def _resolve(
     if candidate.state is not None:
         return None
     entry, value, lead = chosen
+    raw = _raw(candidate, text, title)
+    if entry.kind not in ("country", "admin1") and len(raw) == 2 and raw.isupper():  # "a WA man" is of no town Wa
+        return None
     if candidate.relation == "agent" and entry.kind == "city" and entry.population < 300_000:  # "Walker said"
         return None
     strength = candidate.evidence + min(value, 5.0) * 0.8 - 0.8
@@ -192,7 +191,7 @@ def _resolve(
         strength += 3.0
     if strength < (_ACCEPTED if candidate.relation != "org" else _ACCEPTED_IN_NAMES):
         return None
-    return _mention(candidate, entry, strength, gazetteer, _raw(candidate, text, title))
+    return _mention(candidate, entry, strength, gazetteer, raw)
 
 
 def _mention(candidate: Candidate, entry: Entry, strength: float, gazetteer: Gazetteer, raw: str) -> PlaceMention:

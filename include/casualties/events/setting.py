@@ -16,7 +16,7 @@ _STARTED = re.compile(r"\b(?:since|began|begun|started|erupted|broke out|start o
 _LOCATED = frozenset(("in", "near", "over", "to", "of", "between", ""))
 _COARSE = frozenset(("country", "admin1", "admin2", None))
 _SHARP = frozenset(("exact", "near", "admin2"))
-_DOUBTFUL = 0.4  # a place less likely than this is known to its province only
+_DOUBTFUL = 0.5  # a place less likely than this is known to its province only
 _AROUND = 2  # sentences looked at on either side
 
 
