@@ -181,6 +181,7 @@ def test_without_a_command_help_is_shown(casualties: Casualties) -> None:
         (["feeds", "import", "nowhere.opml"], "feed nowhere.opml: cannot be read (No such file or directory)"),
         (["ingest", "--opml", "nowhere.opml"], "feed nowhere.opml: cannot be read (No such file or directory)"),
         (["sql", "select 1"], "casualties.duckdb does not exist; nothing was published yet"),
+        (["export"], "casualties.duckdb does not exist; load or publish first"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

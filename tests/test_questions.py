@@ -120,6 +120,19 @@ def test_history_has_a_line_a_state_with_the_figure_before(ask: Ask, largest: st
     assert len(ask("history", largest).splitlines()) == 2
 
 
+def test_why_takes_the_first_digits_too(ask: Ask, largest: str) -> None:
+    assert "opened: 59 killed" in ask("why", largest[:6])
+
+
+def test_export_prints_its_folder_and_writes_what_is_asked(ask: Ask, tmp_path: Path) -> None:
+    folder = Path(ask("export", str(tmp_path), "--format", "geojson", "--format", "hxl").strip())
+    assert folder.parent == tmp_path
+    assert {path.name for path in folder.iterdir()} == {
+        "README.md", "datapackage.json", "incidents.geojson", "incidents.hxl.csv",
+    }  # fmt: skip
+    assert Path(ask("export", str(tmp_path), "--format", "hxl", "--format", "geojson").strip()) == folder
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(ask: Ask) -> None:
     clash = rows(ask("top", "--type", "armed_clash", "--format", "csv"))[0]
     assert clash["sources"] == f"'{FORMULA}"

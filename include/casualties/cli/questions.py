@@ -129,9 +129,11 @@ def why(id_: Id) -> None:
 
     Example:  casualties why $(casualties sql "select incident_id from incidents limit 1" --format csv | tail -1)
     """
+    from casualties.reports import incident
     from casualties.reports.why import print_why
 
-    print_why(Settings().published, id_, Console(highlight=False))
+    published = Settings().published
+    print_why(published, incident.find_incident(published, id_, follow=False), Console(highlight=False))
 
 
 def _console() -> Console:
