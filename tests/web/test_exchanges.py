@@ -1,7 +1,10 @@
 """One request with its redirects, and what is told of it."""
 
 import asyncio
+import os
 import ssl
+import subprocess
+import sys
 
 import pytest
 from tests.web.faultserver import FEED, FaultServer
@@ -140,9 +143,30 @@ def test_a_certificate_is_always_verified(server):
     assert ssl.create_default_context().verify_mode == ssl.CERT_REQUIRED
 
 
-def test_memory_of_a_bomb_is_bounded(server):
-    response = get(server, "/gzip-bomb")
-    assert (response.status, response.body) == ("too_large", b"")
+BOMBS = ("/gzip-bomb", "/brotli-bomb", "/double-gzip-bomb", "/bomb-that-is-a-file", "/endless-body")
+FETCH = """
+import asyncio, resource, sys
+from casualties.settings import Settings
+from casualties.web.fetch import Client
+
+async def work():
+    settings = Settings()
+    async with Client(settings) as client:
+        gets = (client.get(url, max_bytes=settings.page_max_bytes, timeout=60) for url in sys.argv[1:])
+        return await asyncio.gather(*gets)
+
+answers = asyncio.run(work())
+print(*{answer.status.value for answer in answers}, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_bombs_fetched_all_at_once_take_less_than_300_mb(server):
+    command = [sys.executable, "-c", FETCH, *(server.url(path) for path in BOMBS)]
+    env = os.environ | {"CASUALTIES_ALLOW_HOSTS": server.host}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    status, megabytes = done.stdout.split()
+    assert status == "too_large"
+    assert int(megabytes) < 300
 
 
 def test_a_client_that_is_left_early_leaves_nothing_behind(server):
