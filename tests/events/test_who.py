@@ -6,12 +6,13 @@ import pytest
 
 from casualties.events import extract_events
 from casualties.events.context import Context
+from casualties.events.drafts import Draft, Report
 from casualties.events.names import find_denials, find_sources
 from casualties.events.player_roles import DOES, roles_of
 from casualties.events.tellers import acronyms_of, tellers_of
 from casualties.events.tokens import split, tokenise
 from casualties.events.who import Weighed, Who, decide
-from casualties.events.who_judge import Trees, WhoJudges
+from casualties.events.who_judge import judges_of
 from casualties.model import Event
 
 DAY = date(2024, 5, 16)
@@ -157,12 +158,13 @@ def test_whom_nobody_else_is_named_beside_and_who_denies_has_been_accused() -> N
 
 
 def test_an_event_without_tellers_and_players_has_nobody() -> None:
-    nobody = WhoJudges(teller=Trees((), [[0.0]]), player=Trees((), [[0.0]]))
-    assert decide([], [], [], nobody) == []
-    assert Who().sources == []
-    assert Weighed([], [], [], [], (None, None, None)).tellers == []
+    nobody = judges_of({"teller": {"names": [], "trees": []}, "player": {"names": [], "trees": []}})
+    draft = Draft([Report(split("", "Nine people died.")[1], [])])
+    nothing = Weighed([], [], [], [], (None, None, None))
+    assert decide([nothing], [draft], ["unknown"], nobody) == [Who()]
 
 
 def test_a_tree_is_walked_by_its_thresholds() -> None:
-    trees = Trees(("own",), [[0, 0.5, [-2.0], [2.0]]])
-    assert trees.probability({}) < 0.2 < 0.8 < trees.probability({"own": 1.0})
+    raw = {"names": ["own"], "trees": [[0, 0.5, [-2.0], [2.0]]]}
+    teller = judges_of({"teller": raw, "player": raw}).teller
+    assert teller.probability({}) < 0.2 < 0.8 < teller.probability({"own": 1.0})

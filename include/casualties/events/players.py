@@ -35,6 +35,11 @@ class Player:
         return self.key[0]
 
     @property
+    def at(self) -> list[int]:
+        """The sentences in which it is named."""
+        return [p.sentence for p in self.plays]
+
+    @property
     def acts(self) -> list[Play]:
         return [p for p in self.plays if p.roles & DOES]
 

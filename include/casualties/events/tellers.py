@@ -36,6 +36,11 @@ class Teller:
     called: bool = False  # only by words such as "the group"
 
     @property
+    def at(self) -> list[int]:
+        """The sentences in which it tells."""
+        return [t.sentence for t in self.tellings]
+
+    @property
     def relay(self) -> bool:
         return all(t.mention.relay for t in self.tellings)
 

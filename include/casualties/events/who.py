@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft
@@ -22,7 +23,7 @@ _NEAR = 2  # sentences around a figure in which roles are read
 _WINDOW = 15  # sentences around an event in which a long article's tellers and players are weighed
 _MANY = 60  # attributions or names from which on an article is long
 
-Rank = Callable[[int, Sequence[float]], Features]
+Side = TypeVar("Side", Teller, Player)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def weigh(
     found = []
     for index, draft in enumerate(drafts):
         own = {r.sentence.index for r in draft.reports}
-        tells = _nearby_tellers(tellers, own)
-        plays = _nearby_players(players, own)
+        tells = _nearby(tellers, own)
+        plays = _nearby(players, own)
         found.append(
             Weighed(
                 tells,
@@ -140,16 +141,11 @@ def _victims(drafts: Sequence[Draft]) -> Mapping[int, list[tuple[int, int]]]:
     return found
 
 
-def _nearby_tellers(tellers: list[Teller], own: set[int]) -> list[Teller]:
-    if sum(len(t.tellings) for t in tellers) <= _MANY:
-        return tellers
-    return [t for t in tellers if any(_is_near(x.sentence, own) for x in t.tellings)][:_MANY]
-
-
-def _nearby_players(players: list[Player], own: set[int]) -> list[Player]:
-    if sum(len(p.plays) for p in players) <= _MANY:
-        return players
-    return [p for p in players if any(_is_near(x.sentence, own) for x in p.plays)][:_MANY]
+def _nearby(sides: list[Side], own: set[int]) -> list[Side]:
+    """All tellers or players of a usual article; of a long one those near an event, and those of its opening."""
+    if sum(len(side.at) for side in sides) <= _MANY:
+        return sides
+    return [side for side in sides if any(_is_near(at, own) for at in side.at)][:_MANY]
 
 
 def _is_near(at: int, own: set[int]) -> bool:
