@@ -96,3 +96,12 @@ def test_a_vague_word_for_an_area_joins_the_number_it_admits():
     vague = tells(DOZENS, **strike, date=None)
     assert matches(vague, tells(30, **strike))
     assert not matches(vague, tells(9, **strike))
+
+
+def test_two_stories_that_name_only_the_country_are_not_of_one_place():
+    country = at("USA", admin1=None, precision="country")
+    county = at("Larch County", precision="admin1")
+    assert (
+        clues(tells(place=country), tells(place=country))["same country"]
+        < clues(tells(place=county), tells(place=county))["same place name"]
+    )

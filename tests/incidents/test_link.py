@@ -235,7 +235,7 @@ def test_a_known_incident_keeps_its_id_when_reports_join():
 
 
 def test_a_report_that_fits_two_incidents_merges_them_into_the_one_opened_first():
-    later = LinkedReport(report=tells(38, date=None, place=SYRIA), incident_id="a later one", opened_at=NOON)
+    later = LinkedReport(report=tells(38, place=SYRIA), incident_id="a later one", opened_at=NOON)
     older = LinkedReport(report=tells(40), incident_id="the older", opened_at=NOON - timedelta(hours=1))
     linking = link([tells(40, place=SYRIA), tells(38, place=IDLIB)], [later, older])
     assert linking.merged == {"a later one": "the older"}

@@ -208,7 +208,7 @@ def _place(a: Mention, b: Mention) -> str | None:
         capital = a.country == b.country and a.admin1 == b.admin1 != "" and a.admin1 in a.names | b.names
         return "place in the province" if capital else None
     if a.names & b.names:
-        return "same place name"
+        return "same country" if a.level == b.level == COUNTRY else "same place name"
     if a.country != b.country:
         return None
     if b.level == PROVINCE:
