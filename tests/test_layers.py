@@ -7,11 +7,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "include" / "casualties"
-GROUND = {"", "model", "errors", "settings", "staging", "web"}
+GROUND = {"", "model", "errors", "settings", "staging", "store", "web"}
 MAY_IMPORT = {
     "model": {""},
     "errors": {""},
-    "settings": {""},
+    "store": {""},
+    "settings": {"", "store"},
     "staging": GROUND,
     "web": GROUND,
     "feeds": GROUND,

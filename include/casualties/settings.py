@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from casualties.store import store_path
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -14,6 +16,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CASUALTIES_", frozen=True)
 
     data_dir: Path = Field(default=PROJECT / "data" / "live", description="where staging, archive and databases live")
+    store: str = Field(
+        default="",
+        description="where staging and archive live if not in the data folder: a shared folder, or s3://bucket/prefix",
+    )
     feeds: str = Field(
         default=str(PROJECT / "include" / "feeds.opml"), description="OPML file or address with the feeds"
     )
@@ -88,11 +94,11 @@ class Settings(BaseSettings):
 
     @property
     def staging_dir(self) -> Path:
-        return self.data_dir / "staging"
+        return store_path(self.store or self.data_dir) / "staging"
 
     @property
     def archive_dir(self) -> Path:
-        return self.data_dir / "archive"
+        return store_path(self.store or self.data_dir) / "archive"
 
     @property
     def warehouse(self) -> Path:

@@ -5,10 +5,8 @@ all-NULL column keeps its type. A file appears under its name only when it is co
 """
 
 import dataclasses
-import os
 import types
 import typing
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,6 +17,8 @@ from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from casualties.store import open_at, whole_file
 
 R = TypeVar("R")
 
@@ -93,7 +93,7 @@ def _from_column(hint: Any, column: pa.Array) -> list[Any]:
 
 
 def _records(record: type[R], column: Callable[[str], pa.Array]) -> Iterator[R]:
-    hints = _hints(record)
+    hints = _hints(cast(type, record))
     columns = [_from_column(hint, column(name)) for name, hint in hints.items()]
     return (record(**dict(zip(hints, row, strict=True))) for row in zip(*columns, strict=True))
 
@@ -122,17 +122,14 @@ class Staging:
     def write(self, record: type, batch: str, rows: Iterable[Any]) -> int:
         """Write a batch of records, replacing the file of an earlier try; returns how many."""
         table = to_table(record, rows)
-        path = self.path(record, batch)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{batch}.{uuid.uuid4().hex}")
-        pq.write_table(table, unfinished, compression="zstd")
-        os.replace(unfinished, path)
+        with whole_file(self.path(record, batch)) as out:
+            pq.write_table(table, out, compression="zstd")
         return int(table.num_rows)
 
     def read(self, record: type[R], batch: str | None = None) -> list[R]:
         """The records of one batch, or of all batches in the order of their names; [] where there are none."""
         if batch is not None:
-            return from_table(record, pq.read_table(self.path(record, batch)))
+            return from_table(record, _read(self.path(record, batch)))
         return from_table(record, self.table(record))
 
     def batches(self, record: type) -> list[str]:
@@ -142,4 +139,9 @@ class Staging:
     def table(self, record: type) -> pa.Table:
         """All batches of a record class as one Arrow table."""
         files = [self.path(record, batch) for batch in self.batches(record)]
-        return pa.concat_tables([pq.read_table(f) for f in files]) if files else schema(record).empty_table()
+        return pa.concat_tables(map(_read, files)) if files else schema(record).empty_table()
+
+
+def _read(path: Path) -> pa.Table:
+    with open_at(path) as source:
+        return pq.read_table(source)

@@ -7,7 +7,6 @@ record that names the place of the first.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +24,7 @@ from warcio.warcwriter import WARCWriter
 
 from casualties.errors import PageError
 from casualties.model import Archived
+from casualties.store import WholeFile, open_at
 from casualties.web.response import Response
 
 MAX_BODY = 20_000_000  # bytes of one body that is read; ours are smaller, other archives hold anything
@@ -70,15 +70,14 @@ class WarcWriter:
     def __init__(self, folder: Path, run_id: str, batch: str | int) -> None:
         self.file = f"{archive_name(run_id)}-{batch}.warc.gz"
         self._folder = folder
-        self._unfinished = folder / f".{self.file}.{os.getpid()}"
         self._full: dict[str, Archived] = {}  # by digest
         self._pages = 0
 
     def __enter__(self) -> Self:
-        self._folder.mkdir(parents=True, exist_ok=True)
         for left in self._folder.glob(f".{self.file}.*"):  # by an earlier try of this batch that was killed
             left.unlink(missing_ok=True)
-        self._out = self._unfinished.open("wb")
+        self._whole = WholeFile(self._folder / self.file)
+        self._out = self._whole.out
         self._writer = WARCWriter(self._out, gzip=True, warc_version="1.1")
         info = {"software": "casualties", "format": "WARC File Format 1.1", "isPartOf": self.file}
         self._writer.write_record(self._writer.create_warcinfo_record(self.file, info))
@@ -87,13 +86,10 @@ class WarcWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._out.flush()
-        os.fsync(self._out.fileno())  # the warehouse will say that the pages are here
-        self._out.close()
         if kind is None and self._pages:
-            os.replace(self._unfinished, self._folder / self.file)
+            self._whole.keep()
         else:
-            self._unfinished.unlink()
+            self._whole.discard()
 
     def write(
         self, response: Response, *, fetched_at: datetime, known: Archived | None = None
@@ -160,8 +156,7 @@ def _read(archive_dir: Path, file: str, offset: int, *, may_refer: bool) -> Arch
     if not path.is_relative_to(archive_dir.resolve()):
         raise PageError(where, "lies outside the archive")
     try:
-        with path.open("rb") as source:
-            source.seek(offset)
+        with open_at(path, offset) as source:
             record = next(iter(ArchiveIterator(source, check_digests=True)), None)
             if record is None or record.rec_type not in ("response", "revisit"):
                 raise PageError(where, "no page is archived there")

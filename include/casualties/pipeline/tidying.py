@@ -2,20 +2,20 @@
 and, where a setting says so, old ones.
 """
 
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from casualties.pages.archive import archive_name
 from casualties.pipeline.run import folder_name
 from casualties.settings import Settings
+from casualties.store import remove_folder
 
 
 def prune(folder: Path, *, days: int, now: datetime) -> list[str]:
     """Remove the folders in ``folder`` in which nothing changed for so many days; returns their names."""
     old = [run for run in _folders(folder) if _last_change(run) < (now - timedelta(days=days)).timestamp()]
     for run in old:
-        shutil.rmtree(run)
+        remove_folder(run)
     return [run.name for run in old]
 
 
