@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from casualties.events import EXTRACTOR_VERSION, GrammarExtractor, explain, extract_events
 from casualties.model import Event, EventKind
 
@@ -102,3 +104,16 @@ def test_a_part_names_its_whole() -> None:
 
 def test_no_date_and_no_title_are_no_error() -> None:
     assert extract_events(None, "Two men were shot dead in Lagos.", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("The raid came a day after a bomb had killed 26 people in Homs.", [26]),
+        ("The mission is to fight for a year the gangs who killed 30 people in the port.", [30]),
+        ("Some 420 people a day are killed by the war.", []),
+    ],
+)
+def test_a_rate_is_no_figure_but_a_day_after_is(text: str, killed: list[int]) -> None:
+    found = extract_events(None, text, date(2023, 10, 9))
+    assert [e.killed.low for e in found if e.killed] == killed

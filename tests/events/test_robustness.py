@@ -48,9 +48,19 @@ def test_arabic_digits_are_digits() -> None:
     assert [e.killed.low for e in found if e.killed] == [12]
 
 
+def test_marks_of_direction_change_no_figure() -> None:
+    found = extract_events(None, "\u200f12\u200e people\u202e were killed\u202c by a bomb in \u200fHaifa\u200e.", DAY)
+    assert [(e.killed.low, e.killed.high) for e in found if e.killed] == [(12, 12)]
+    assert extract_events(None, "1\u200e2 people were killed by a bomb.", DAY) == []
+
+
 @pytest.mark.parametrize(
     "unit",
     [
+        "12 PEOPLE WERE KILLED AND THE MURDER OF SIX MONKS ",
+        "\u200f12\u200e people\u202e were killed\u202c ",
+        "(12 killed - a raid - and his wife, ",
+        "a man, a woman, his wife, ",
         "12 people were killed in Homs. ",
         "The river is 40 km long and 3 m deep. ",
         "no end here and 12 people died ",

@@ -26,6 +26,7 @@ from casualties.events.wounds import leave_out_the_dead
 from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
+MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
 
@@ -137,10 +138,12 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
         return None
     sentences = split(title, text)
     found: list[tuple[Sentence, list[Mention]]] = []
+    told = 0
     for sentence in sentences:
         if may_tell(sentence) and (mentions := [m for m in read(tokenise(sentence)) if not is_teaser(m)]):
             found.append((sentence, mentions))
-        if len(found) >= MOST:
+            told += len(mentions)
+        if len(found) >= MOST or told >= MOST_FIGURES:
             break
     if not found:
         return None

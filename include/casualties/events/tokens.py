@@ -18,9 +18,10 @@ _TOKEN = re.compile(
     r"""
       (?:[A-Za-z]\.){2,}                                  # U.S.  a.m.
     | \d+[-–‑\ ]years?[-–‑\ ]olds?\b                          # 19-year-old, 12 year old
-    | \d+(?:[.,\u00a0\u202f\u2009]\d+)*(?:-plus|(?:st|nd|rd|th|s|mln|mn|bn|m|k)\b|\+)?   # 1,300  2.5  9th  300k
+    | \d+(?:[.,\u00a0\u202f\u2009\u200b-\u200f\u202a-\u202e]\d+)*  # 1,300  2.5
+      (?:-plus|(?:st|nd|rd|th|s|mln|mn|bn|m|k)\b|\+)?  # 9th  300k
     | [^\W\d_]+(?:['’`][^\W\d_]+)*(?:[-–](?:[^\W_]+)(?:['’][^\W\d_]+)?)*      # al-Numan  don't  pro-government
-    | [^\w\s]
+    | [^\w\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]                # no marks of direction and the like
     | \w
     """,
     re.VERBOSE,
