@@ -1,5 +1,6 @@
 """Staging and archive in an object store: a real S3 server on loopback, through the setting alone."""
 
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,9 +35,10 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    boto3.client("s3").create_bucket(Bucket="news")
+    name = f"news-{uuid.uuid4().hex}"
+    boto3.client("s3").create_bucket(Bucket=name)
     s3fs.S3FileSystem.clear_instance_cache()
-    yield "s3://news/live"
+    yield f"s3://{name}/live"
     s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
 
