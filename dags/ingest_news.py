@@ -43,8 +43,8 @@ def ingest_news():
     chosen = ingest.targets()
     polled >> chosen
     loaded = ingest.load()
-    pages.expand(batch=chosen) >> ingest.validate() >> loaded
-    [loaded, ingest.publish(loaded)] >> ingest.notify() >> ingest.verdict()
+    pages.expand(batch=chosen) >> ingest.with_data_docs(ingest.validate()) >> loaded
+    [loaded, ingest.with_data_docs(ingest.publish(loaded))] >> ingest.notify() >> ingest.verdict()
 
 
 ingest_news()

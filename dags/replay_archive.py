@@ -41,8 +41,8 @@ from casualties.orchestration import ingest, replay
 def replay_archive():
     reread = ingest.read.expand(batch=replay.plan_replay())
     loaded = ingest.load()
-    reread >> ingest.validate() >> loaded
-    [loaded, ingest.publish(loaded)] >> ingest.notify() >> ingest.verdict()
+    reread >> ingest.with_data_docs(ingest.validate()) >> loaded
+    [loaded, ingest.with_data_docs(ingest.publish(loaded))] >> ingest.notify() >> ingest.verdict()
 
 
 replay_archive()

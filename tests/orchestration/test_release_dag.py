@@ -12,6 +12,7 @@ from casualties import pipeline
 from casualties.model import Article, EventReport, Quarantined
 from casualties.pipeline import Run
 from casualties.pipeline.reading import reports_of
+from casualties.pipeline.run import folder_name
 from casualties.settings import PROJECT, Settings
 from casualties.warehouse.query import run_query
 
@@ -23,6 +24,8 @@ def test_a_released_row_reaches_analysts_with_who_let_it_in_and_why(
     ingest_news: Callable[[], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from airflow.dag_processing.dagbag import DagBag
+    from airflow.models.xcom import XComModel
+    from airflow.settings import Session
 
     monkeypatch.setenv("CASUALTIES_DATA_DIR", str(tmp_path))
     settings = Settings()
@@ -39,6 +42,12 @@ def test_a_released_row_reaches_analysts_with_who_let_it_in_and_why(
     why = "https://tracker.example.org/12"
     conf = {"release": [held["published_not_in_future"]], "why": why, "by": "desk"}
     ended = DagBag(dag_folder=str(PROJECT / "dags")).dags["replay_archive"].test(run_conf=conf)
+
+    with Session() as session:
+        links = session.query(XComModel).filter_by(run_id=ended.run_id, key="_link_DataDocs").all()
+    docs = f"{settings.ui_url}/newsdesk/docs/{folder_name(ended.run_id)}/index.html"
+    assert {link.task_id: XComModel.deserialize_value(link) for link in links} == {"validate": docs, "publish": docs}
+    assert (settings.data_docs / folder_name(ended.run_id) / "references.html").exists()
 
     states = {instance.task_id: str(instance.state) for instance in ended.get_task_instances()}
     assert str(ended.state) == "success", states

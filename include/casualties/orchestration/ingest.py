@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
+from airflow.sdk import Asset, BaseOperatorLink, ExceptionRetryPolicy, RetryAction, RetryRule, get_current_context, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from casualties.model import WRITER_POOL
@@ -47,6 +47,27 @@ def stage(**options: Any) -> Callable[[Callable[..., Any]], Any]:
         return task(doc_md=inspect.cleandoc(function.__doc__ or ""), **options)(function)
 
     return decorate
+
+
+class DataDocs(BaseOperatorLink):
+    """A button on the page of a task that leads to what its checks found in that run."""
+
+    name = "Data Docs"
+
+    def get_link(self, operator: Any, *, ti_key: Any) -> str:
+        """The address; "" where the task judged nothing."""
+        from casualties.pipeline.run import folder_name
+        from casualties.settings import Settings
+
+        settings, folder = Settings(), folder_name(ti_key.run_id)
+        there = (settings.data_docs / folder).is_dir()
+        return f"{settings.ui_url}/newsdesk/docs/{folder}/index.html" if there else ""
+
+
+def with_data_docs(judging: Any) -> Any:
+    """The task, with a link to the run's Data Docs on its page."""
+    judging.operator.operator_extra_links = (DataDocs(),)
+    return judging
 
 
 def _run() -> "Run":
