@@ -139,6 +139,7 @@ def test_the_clues_of_a_link_add_up_to_a_match_and_name_the_report_they_are_abou
         "same day",
         "same type",
         "same killed",
+        "the same large number killed",
     }
 
 

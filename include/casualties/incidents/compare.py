@@ -41,6 +41,7 @@ _EXPLOSIVE = {
     EventType.BOMBING,
     EventType.CHEMICAL_ATTACK,
 }
+_FROM_ABOVE = {EventType.AIR_STRIKE, EventType.DRONE_STRIKE, EventType.MISSILE_STRIKE}  # a missile is told as either
 _ARMED = {EventType.SHOOTING, EventType.ARMED_CLASH, EventType.EXECUTION, EventType.RIOT, EventType.ABDUCTION}
 _MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _FOUND = {EventType.DISASTER, EventType.ACCIDENT}
@@ -94,8 +95,8 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     if killed[0] == "killed alike, in vague words" and (_says_little(a, b) or _says_little(b, a)):
         killed = "killed in a vague word and a number", 1.0
     seen += [killed, injured]
-    if number >= UNIQUE_DEATHS:
-        seen.append(("so many killed", 1.0))
+    if number >= TELLING_DEATHS:
+        seen.append(("so many killed" if number >= UNIQUE_DEATHS else "the same large number killed", 1.0))
     if {a.type, b.type} <= _FOUND and _several(a) and _several(b):
         seen.append(("mishaps with many dead", 1.0))
     if a.actors & b.actors:
@@ -246,6 +247,8 @@ def _type(a: Mention, b: Mention) -> str | None:
         return "both types unsaid" if a.type in _OPEN else "same type"
     if a.type in _OPEN or b.type in _OPEN:
         return "type unsaid"
+    if {a.type, b.type} <= _FROM_ABOVE:
+        return "both from above"
     if any(a.type in group and b.type in group for group in _AKIN):
         return "types akin"
     if {a.type, b.type} & _MISHAP:
@@ -265,7 +268,7 @@ def _figures(name: str, a: Range | None, b: Range | None) -> tuple[str, float]:
     if x == y:
         return f"same {name}", telling
     if y - x <= _CLOSE * y:
-        return f"{name} close", telling
+        return f"{name} close", telling if y >= TELLING_DEATHS else telling / 2
     if _admits(a, b) or _admits(b, a):
         return f"{name} compatible", 1.0
     return f"{name} differ", min(0.5 + apart, 4.0)
