@@ -105,3 +105,8 @@ def test_two_stories_that_name_only_the_country_are_not_of_one_place():
         clues(tells(place=country), tells(place=country))["same country"]
         < clues(tells(place=county), tells(place=county))["same place name"]
     )
+
+
+def test_a_stray_shot_is_told_as_accident_or_shooting_but_a_crash_with_many_dead_is_no_shooting():
+    assert matches(tells(1), tells(1, type=EventType.ACCIDENT))
+    assert compare(tells(1), tells(9, type=EventType.ACCIDENT)) is None

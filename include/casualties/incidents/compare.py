@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from casualties.incidents.mention import (
     COUNTRY,
+    EXPLOSIVE,
     MANY_DEATHS,
+    MISHAP,
     NOWHERE,
     POINT,
     PROVINCE,
@@ -33,21 +35,12 @@ _WORDY = 50  # a text of fewer words than this says less by what it leaves out
 _KIN = ((1, 0.05), (2, 0.07), (3, 0.1))  # rare words and cosine
 _CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
 
-_EXPLOSIVE = {
-    EventType.AIR_STRIKE,
-    EventType.DRONE_STRIKE,
-    EventType.MISSILE_STRIKE,
-    EventType.SHELLING,
-    EventType.BOMBING,
-    EventType.CHEMICAL_ATTACK,
-}
 _FROM_ABOVE = {EventType.AIR_STRIKE, EventType.DRONE_STRIKE, EventType.MISSILE_STRIKE}  # a missile is told as either
 _ARMED = {EventType.SHOOTING, EventType.ARMED_CLASH, EventType.EXECUTION, EventType.RIOT, EventType.ABDUCTION}
-_MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _FOUND = {EventType.DISASTER, EventType.ACCIDENT}
 _STRAY = {EventType.ACCIDENT, EventType.SHOOTING}  # a shot that went off by accident is told as either
 _BLAST = {EventType.ACCIDENT, EventType.BOMBING}  # of a mine or a fuel tank
-_AKIN = (_EXPLOSIVE, _ARMED, _MISHAP, _STRAY, _BLAST)
+_AKIN = (EXPLOSIVE, _ARMED, MISHAP, _STRAY, _BLAST)
 _UNSURE = (None, "place unsaid", "place in the country", "place in the province")
 _OPEN = {EventType.UNKNOWN, EventType.OTHER}
 
@@ -247,11 +240,13 @@ def _type(a: Mention, b: Mention) -> str | None:
         return "both types unsaid" if a.type in _OPEN else "same type"
     if a.type in _OPEN or b.type in _OPEN:
         return "type unsaid"
+    if {a.type, b.type} == _STRAY and (_several(a) or _several(b)):
+        return None
     if {a.type, b.type} <= _FROM_ABOVE:
         return "both from above"
     if any(a.type in group and b.type in group for group in _AKIN):
         return "types akin"
-    if {a.type, b.type} & _MISHAP:
+    if {a.type, b.type} & MISHAP:
         return None
     return "types differ"
 

@@ -16,17 +16,16 @@ from casualties.model import EventReport, EventType, Figure, Place
 UNSAID_DAYS = 7
 MANY_DEATHS = 5  # crashes and disasters with so many are rare in one country and day
 TELLING_DEATHS = 20  # a number of dead that two events of one day and country hardly share
-_WAR = {
+EXPLOSIVE = {
     EventType.AIR_STRIKE,
     EventType.DRONE_STRIKE,
     EventType.MISSILE_STRIKE,
     EventType.SHELLING,
     EventType.BOMBING,
     EventType.CHEMICAL_ATTACK,
-    EventType.ARMED_CLASH,
-    EventType.EXECUTION,
 }
-_MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
+_WAR = EXPLOSIVE | {EventType.ARMED_CLASH, EventType.EXECUTION}
+MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _WARLIKE = 2  # so many words of a war make an event of unsaid means one of a war
 UNIQUE_DEATHS = 500  # one that they hardly share in a war either
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
@@ -111,7 +110,7 @@ def plain(name: str) -> str:
 def _war(kind: str, terms: frozenset[str]) -> bool:
     if kind in _WAR:
         return True
-    return kind not in _MISHAP and len(terms & war_words()) >= _WARLIKE
+    return kind not in MISHAP and len(terms & war_words()) >= _WARLIKE
 
 
 def _spelt(place: Place) -> frozenset[str]:
