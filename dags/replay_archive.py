@@ -4,8 +4,10 @@
 changed, and put the result through the same checks and the same load as any run. Or carry out what was decided on
 quarantined rows: `release` judges each again with the one rule waived that it broke, `drop` marks it as out for good.
 
-**Inputs** the parameters `since` and `until` (days, by date of publication), or `release` and `drop` (ids, as the News
-desk and `casualties quarantine list` show them) with `why`; `warehouse.duckdb`, the WARC files.
+**Inputs** the parameters `since` and `until` (days, by date of publication), narrowed by `publisher` or `feed`; or
+`warc` (files put into the archive folder, such as Common Crawl's); or `release` and `drop` (ids, as the News desk and
+`casualties quarantine list` show them) with `why`; `warehouse.duckdb`, the WARC files. With `dry_run` the task `load`
+says in its log what would change, incidents and deaths before and after, and nothing is loaded.
 **Outputs** new versions where the clean text came out differently, new event reports, incidents linked again; the
 history of each changed incident says so. With the same rules a replay changes nothing.
 
@@ -32,6 +34,15 @@ from casualties.orchestration import ingest, replay
             None, type=["null", "string"], format="date", description="first day of publication, for example 2026-03-01"
         ),
         "until": Param(None, type=["null", "string"], format="date", description="last day of publication, inclusive"),
+        "publisher": Param(None, type=["null", "string"], description="only this publisher's articles of the window"),
+        "feed": Param(None, type=["null", "string"], description="only articles of the feed with this address"),
+        "warc": Param(
+            [],
+            type="array",
+            items={"type": "string", "pattern": r"^[^/.][^\0]*\.warc(\.gz)?$"},
+            description="WARC files in the archive folder, for example imports/CC-NEWS-1.warc.gz",
+        ),
+        "dry_run": Param(False, type="boolean", description="say what would change, and load nothing"),
         "release": Param([], type="array", items={"type": "string"}, description="ids of quarantined rows to let in"),
         "drop": Param([], type="array", items={"type": "string"}, description="ids of quarantined rows to keep out"),
         "why": Param(None, type=["null", "string"], description="the reason for release or drop, best a link"),

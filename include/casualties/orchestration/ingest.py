@@ -5,6 +5,7 @@ and noted the run's clock there, so that a retry works on the same records, at t
 """
 
 import inspect
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from casualties.model import WRITER_POOL
 
 if TYPE_CHECKING:
     from casualties.pipeline import Run
+
+log = logging.getLogger(__name__)
 
 ARTICLES = Asset("articles")
 INCIDENTS = Asset("incidents")
@@ -196,7 +199,14 @@ def load() -> dict[str, Any]:
     from casualties import pipeline
     from casualties.orchestration.metrics import count_load
 
-    loaded = pipeline.load(_run())
+    run = _run()
+    if get_current_context()["params"].get("dry_run"):
+        difference = pipeline.rehearse(run)
+        log.info("dry run: %s", difference)
+        for sentence in difference.examples:
+            log.info("%s", sentence)
+        return asdict(difference) | {"critical": False, "publish": False}
+    loaded = pipeline.load(run)
     count_load(loaded)
     events = get_current_context()["outlet_events"]
     events[ARTICLES].extra = {"new": loaded.new_articles, "versions": loaded.new_versions, "copies": loaded.copies}
@@ -243,6 +253,8 @@ def notify() -> str:
     went out and could not be put on record, since the warehouse cannot be opened. Clear the task when that is mended;
     what was delivered is not sent again.
     """
+    if get_current_context()["params"].get("dry_run"):
+        return "a dry run: nobody is told"
     from casualties.orchestration.alerting import channels, notify_operators
     from casualties.pipeline import Run
     from casualties.settings import Settings

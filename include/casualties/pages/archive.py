@@ -183,14 +183,37 @@ def iter_pages(path: Path) -> Iterator[ArchivedPage]:
     try:
         with path.open("rb") as source:
             for record in ArchiveIterator(source, arc2warc=True):
-                if record.rec_type != "response" or record.http_headers is None:
-                    continue
-                content_type = (record.http_headers.get_header("Content-Type") or "").lower()
-                if record.http_headers.get_statuscode() == "200" and "html" in content_type:
+                if _holds_html(record):
                     with suppress(PageError):  # a body that is too large, or not all there, is no article
                         yield _page(record, str(path))
     except (OSError, ArchiveLoadFailed) as error:
         raise PageError(str(path), f"is not a readable WARC file: {error}") from error
+
+
+def iter_places(archive_dir: Path, file: str) -> Iterator[tuple[str, datetime, int]]:
+    """Address, time and offset of the HTML pages of a WARC file in the archive folder, for :func:`read_page`.
+
+    Raises :class:`PageError` where the file is absent or no archive.
+    """
+    try:
+        with open_at(archive_dir / file) as source:
+            records = ArchiveIterator(source)
+            for record in records:
+                if _holds_html(record):
+                    offset = records.get_record_offset()
+                    date = record.rec_headers.get_header("WARC-Date") or ""
+                    with suppress(ValueError):  # without a time a page is of no use
+                        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                        yield url, datetime.fromisoformat(date).astimezone(UTC), offset
+    except (OSError, ArchiveLoadFailed) as error:
+        raise PageError(file, f"is not a readable WARC file: {error}") from error
+
+
+def _holds_html(record: Any) -> bool:
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    content_type = (record.http_headers.get_header("Content-Type") or "").lower()
+    return record.http_headers.get_statuscode() == "200" and "html" in content_type
 
 
 def _page(record: Any, where: str) -> ArchivedPage:

@@ -19,12 +19,14 @@ from casualties.pipeline.committing import (
 )
 from casualties.pipeline.deciding import plan_decisions
 from casualties.pipeline.gathering import fetch, poll, targets
-from casualties.pipeline.planning import plan, plan_replay, read_feed_list
+from casualties.pipeline.planning import plan, read_feed_list
 from casualties.pipeline.reading import read
+from casualties.pipeline.replaying import Difference, plan_import, plan_replay, rehearse
 from casualties.pipeline.restoring import Restored, restore
 from casualties.pipeline.run import Run
 
 __all__ = [
+    "Difference",
     "Restored",
     "Run",
     "brought_something",
@@ -34,11 +36,13 @@ __all__ = [
     "load",
     "plan",
     "plan_decisions",
+    "plan_import",
     "plan_replay",
     "poll",
     "publish",
     "read",
     "read_feed_list",
+    "rehearse",
     "restore",
     "targets",
     "validate",

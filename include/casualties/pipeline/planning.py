@@ -1,16 +1,15 @@
-"""How a run begins: what it will poll, or what it will read again from the archive."""
+"""How a run begins: the feed list, and what of it is polled."""
 
 import asyncio
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from casualties.errors import FeedError, SettingsError
+from casualties.errors import FeedError
 from casualties.feeds.decide import is_due
 from casualties.feeds.opml import read_opml
-from casualties.model import Feed, FeedState, KnownArticle, Page, Remembered, Target
+from casualties.model import Feed, FeedState, KnownArticle, Remembered
 from casualties.pages.due import due_looks
 from casualties.pipeline.run import Run
 from casualties.settings import Settings
@@ -68,25 +67,3 @@ def plan(run: Run, feeds: Sequence[Feed], *, force: bool = False) -> Planned:
         run.staging.write(FeedState, name, [state_of[f.feed_id] for f in batch])
         batches.append(name)
     return Planned(len(feeds), len(due), batches)
-
-
-def plan_replay(run: Run, since: date, until: date) -> list[str]:
-    """Stage the articles published in a window, from the archive; returns the names of the batches for :func:`read`.
-
-    Raises SettingsError for a window that ends before it begins.
-    """
-    from casualties.warehouse import open_warehouse
-    from casualties.warehouse.plan import read_plan
-    from casualties.warehouse.replay import archived_articles
-
-    if until < since:
-        raise SettingsError(f"the window ends ({until}) before it begins ({since})")
-    with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
-        _, known = read_plan(con)
-        found = archived_articles(con, since, until, batch_pages=run.settings.batch_pages)
-    run.staging.write(KnownArticle, "plan", known)
-    for name in (names := sorted({f"{target.batch:04}" for target, _ in found})):
-        chosen = [(target, page) for target, page in found if target.batch == int(name)]
-        run.staging.write(Target, name, [target for target, _ in chosen])
-        run.staging.write(Page, name, [page for _, page in chosen if page])
-    return names

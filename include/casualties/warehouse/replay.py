@@ -11,10 +11,20 @@ from casualties.warehouse.sql import statement
 
 
 def archived_articles(
-    con: duckdb.DuckDBPyConnection, since: date, until: date, *, batch_pages: int
+    con: duckdb.DuckDBPyConnection,
+    since: date,
+    until: date,
+    *,
+    batch_pages: int,
+    publisher: str | None = None,
+    feed: str | None = None,
 ) -> list[tuple[Target, Page | None]]:
-    """Targets in batches of ``batch_pages``, one WARC file after the other; no page where only a summary was had."""
-    found = con.execute(statement("replay_window"), {"since": since, "until": until}).to_arrow_table().to_pylist()
+    """Targets in batches of ``batch_pages``, one WARC file after the other; no page where only a summary was had.
+
+    ``publisher`` and ``feed`` (its address) narrow the window.
+    """
+    chosen = {"since": since, "until": until, "publisher": publisher, "feed_id": key(feed) if feed else None}
+    found = con.execute(statement("replay_window"), chosen).to_arrow_table().to_pylist()
     return [(_target(row, number // batch_pages), _page(row)) for number, row in enumerate(found)]
 
 

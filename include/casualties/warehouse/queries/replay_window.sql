@@ -16,4 +16,6 @@ SELECT
 FROM core.articles AS article
 JOIN core.article_versions AS version ON version.version_id = article.current_version_id
 WHERE CAST(coalesce(version.published, version.fetched_at) AS DATE) BETWEEN $since AND $until
+  AND ($publisher IS NULL OR article.publisher = $publisher)
+  AND ($feed_id IS NULL OR list_contains(article.feed_ids, $feed_id))
 ORDER BY version.warc_file NULLS LAST, version.warc_offset, article.article_id
