@@ -33,7 +33,7 @@ SHELL = [
 NAMED = sorted({*SHELL, *INLINE})
 QUERIES = [code for language, code in FENCES if language == "sql"]
 # Needs the network, or takes long; its own tests are elsewhere.
-ELSEWHERE = {"ingest", "doctor"}
+ELSEWHERE = {"archive", "ingest", "doctor"}
 
 
 def with_program(name: str, lines: list[str]) -> list[str]:
