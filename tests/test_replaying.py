@@ -1,4 +1,4 @@
-"""Replays choose what they are told to and read others' archives; a dry run says what would change and changes nothing."""
+"""Replays choose what they are told; a dry run says what would change, and changes nothing."""
 
 import hashlib
 import shutil
