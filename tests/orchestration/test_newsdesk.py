@@ -167,6 +167,20 @@ def test_a_page_that_could_not_be_parsed_can_be_dropped_only(
     assert [set(conf) for conf in started] == [{"drop", "why", "by"}]
 
 
+def test_the_report_page_is_for_logged_in_users_and_cannot_act_as_them(desk: Any) -> None:
+    assert desk.get("/report").status_code == 401
+    desk.login()
+    assert desk.get("/report").status_code == 404
+    folder = Settings().exports / "latest"
+    folder.mkdir(parents=True)
+    (folder / "report.html").write_text("<p>what was found</p>")
+    answer = desk.get("/report")
+    assert (answer.status_code, answer.text) == (200, "<p>what was found</p>")
+    policy = answer.headers["Content-Security-Policy"].split()
+    assert policy[0] == "sandbox"
+    assert not {"allow-same-origin", "allow-forms", "allow-top-navigation"} & set(policy)
+
+
 def test_data_docs_are_for_logged_in_users_and_lead_to_no_other_file(desk: Any) -> None:
     folder = Settings().data_docs / "run_1"
     folder.mkdir(parents=True)

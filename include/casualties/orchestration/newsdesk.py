@@ -23,6 +23,7 @@ from casualties.settings import Settings
 
 # Titles and error words come from strangers: everything is escaped, and the page may load and run nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'self'"
+APART = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 REPLAY = "replay_archive"
 MOST_BODY = 100_000  # bytes of a form
 
@@ -59,6 +60,7 @@ def newsdesk(allowed: MayDecide, started: str = "") -> HTMLResponse:
         data_dir=settings.data_dir,
         docs=docs,
         may_decide=allowed,
+        has_report=(settings.exports / "latest" / "report.html").is_file(),
         started=started,
         stale=stale_now(settings, datetime.now(UTC)) if tables["loads"] else [],
     )
@@ -106,6 +108,15 @@ def _start_replay(conf: dict[str, object], by: str) -> str:
         raise HTTPException(503, f"{REPLAY} has not been read by the DAG processor yet") from error
     assert run is not None
     return str(run.run_id)
+
+
+@app.get("/report")
+def report() -> FileResponse:
+    """The newest report page. It has scripts, so it gets an origin of its own: none of them is logged in."""
+    path = Settings().exports / "latest" / "report.html"
+    if not path.is_file():
+        raise HTTPException(404, "there is no report yet: publish_report writes it after the next publication")
+    return FileResponse(path, headers={"Content-Security-Policy": APART, "X-Content-Type-Options": "nosniff"})
 
 
 @app.get("/docs/{run}/{page}")
