@@ -4,6 +4,7 @@ from casualties.incidents.articles import link_articles
 from casualties.incidents.link import link
 from casualties.incidents.neighbours import neighbourhood
 from casualties.incidents.records import Clue, LinkedReport, Linking, NewLink
+from casualties.incidents.scores import Scores
 from casualties.incidents.summary import summarise
 from casualties.incidents.terms import terms
 
@@ -12,6 +13,7 @@ __all__ = [
     "LinkedReport",
     "Linking",
     "NewLink",
+    "Scores",
     "link",
     "link_articles",
     "neighbourhood",

@@ -21,6 +21,50 @@ _LONGEST_SPAN_DAYS = 8  # a vaguer date is found only under its own span
 
 def stored_keys(mention: Mention) -> set[str]:
     """The keys under which this report is filed."""
+    return _on_days(_filed_under(mention), _days(mention, slack=0)) | _named(mention)
+
+
+def lookup_keys(mention: Mention) -> set[str]:
+    """The keys under which this report looks for others; the relation of the two functions is symmetric."""
+    return _on_days(_sought_under(mention), _days(mention, slack=1)) | _named(mention)
+
+
+class Filed:
+    """Reports in memory by their keys; without the names that so many have that they tell nothing apart.
+
+    Finds what ``lookup_keys(a) & stored_keys(b)`` would, but asks for the days of a place only where it has any.
+    """
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._placed: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for mention in mentions:
+            self.add(mention)
+
+    def add(self, mention: Mention) -> None:
+        days = _days(mention, slack=0)
+        for key in _filed_under(mention):
+            at = self._placed[key]
+            for day in days:
+                at[day].append(mention.report_id)
+        for name in _named(mention):
+            self._named[name].append(mention.report_id)
+
+    def near(self, mention: Mention) -> set[str]:
+        """The report_ids that this report must be compared with."""
+        found: set[str] = set()
+        days = _days(mention, slack=1)
+        for key in _sought_under(mention):
+            if (at := self._placed.get(key)) is not None:
+                found.update(*(at[day] for day in days if day in at))
+        for name in _named(mention):
+            if len(ids := self._named.get(name, ())) <= MOST_OF_A_NAME:
+                found.update(ids)
+        found.discard(mention.report_id)
+        return found
+
+
+def _filed_under(mention: Mention) -> set[str]:
     province, country = f"{mention.country}/{mention.admin1}", mention.country
     keys = {f"name {name}" for name in mention.names}
     if mention.level == POINT:
@@ -31,12 +75,10 @@ def stored_keys(mention: Mention) -> set[str]:
     elif mention.level == COUNTRY:
         keys.add(f"country {country}")
     keys |= {f"{'told' if mention.names else 'nowhere'} {figure}" for figure in _figures(mention)}
-    keys |= _telling(mention) | mention.terms.streets
-    return _on_days(keys, mention, slack=0) | _named(mention)
+    return keys | _telling(mention) | mention.terms.streets
 
 
-def lookup_keys(mention: Mention) -> set[str]:
-    """The keys under which this report looks for others; the relation of the two functions is symmetric."""
+def _sought_under(mention: Mention) -> set[str]:
     province, country = f"{mention.country}/{mention.admin1}", mention.country
     keys = {f"name {name}" for name in mention.names}
     if mention.level == POINT:
@@ -51,16 +93,7 @@ def lookup_keys(mention: Mention) -> set[str]:
     keys |= _telling(mention) | mention.terms.streets
     if not mention.names:
         keys |= {f"told {figure}" for figure in _figures(mention)}
-    return _on_days(keys, mention, slack=1) | _named(mention)
-
-
-def file(mentions: Iterable[Mention]) -> dict[str, list[str]]:
-    """The report_ids under each key; without the names that so many reports have that they tell nothing apart."""
-    filed: dict[str, list[str]] = defaultdict(list)
-    for mention in mentions:
-        for block in stored_keys(mention):
-            filed[block].append(mention.report_id)
-    return {block: ids for block, ids in filed.items() if len(ids) <= MOST_OF_A_NAME or not block.startswith(WHO)}
+    return keys
 
 
 def _named(mention: Mention) -> set[str]:
@@ -96,10 +129,14 @@ def _column(row: int, lon: float) -> int:
     return floor((lon + 180) * cos(radians(middle)) / _CELL_DEG)
 
 
-def _on_days(keys: set[str], mention: Mention, slack: int) -> set[str]:
+def _days(mention: Mention, slack: int) -> list[str]:
     if mention.days is None:
-        return {f"{key} ?" for key in keys}
+        return ["?"]
     start, end = mention.days
     if end - start >= _LONGEST_SPAN_DAYS:
-        return {f"{key} {iso(start)}/{iso(end)}" for key in keys}
-    return {f"{key} {iso(day)}" for key in keys for day in range(start - slack, end + slack + 1)}
+        return [f"{iso(start)}/{iso(end)}"]
+    return [iso(day) for day in range(start - slack, end + slack + 1)]
+
+
+def _on_days(keys: set[str], days: list[str]) -> set[str]:
+    return {f"{key} {day}" for key in keys for day in days}

@@ -42,6 +42,8 @@ def agglomerate(
     that are not in ``pairs`` are scored only where a merge would bring them together.
     """
     members = {node: [node] for node in group}
+    if len(members) <= 2:
+        return [sorted(members)]  # a pair that is connected matches
     links: dict[str, dict[str, float]] = {node: {} for node in members}  # sum of the scores between two clusters
     for a, b in pairs:
         value = score(a, b)
@@ -50,9 +52,6 @@ def agglomerate(
     heapq.heapify(heap)
 
     def between(one: str, other: str) -> float:
-        known = links[one].get(other)
-        if known is not None:
-            return known
         total = 0.0
         for a in members[one]:
             for b in members[other]:
@@ -62,15 +61,22 @@ def agglomerate(
                 total += value
         return total
 
+    def together(one: str, two: str, other: str) -> float:
+        # What is known first: a veto spares the scoring of pairs that nobody has compared yet.
+        first, second = links[one].get(other), links[two].get(other)
+        if VETO in (first, second):
+            return VETO
+        if first is None:
+            first = between(one, other)
+        if second is None:
+            second = between(two, other)
+        return first + second
+
     while heap:
         negative, a, b = heapq.heappop(heap)
         if a not in members or b not in members or -links[a][b] / (len(members[a]) * len(members[b])) != negative:
             continue  # of a state that is no more
-        joined = {
-            other: VETO if VETO in (first := between(a, other), second := between(b, other)) else first + second
-            for other in links[a].keys() | links[b].keys()
-            if other not in (a, b)
-        }
+        joined = {other: together(a, b, other) for other in links[a].keys() | links[b].keys() if other not in (a, b)}
         members[a] += members.pop(b)
         for other in links.pop(b):
             links[other].pop(b)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from casualties.incidents.blocks import file, lookup_keys
+from casualties.incidents.blocks import Filed
 from casualties.incidents.cluster import Pair, agglomerate, components, pair
-from casualties.incidents.compare import compare, score
 from casualties.incidents.ids import settle
-from casualties.incidents.mention import Mention, mention
-from casualties.incidents.records import Clue, LinkedReport, Linking
+from casualties.incidents.mention import Mention
+from casualties.incidents.records import LinkedReport, Linking
+from casualties.incidents.scores import Scores
 from casualties.model import EventKind, EventReport
 
 
@@ -16,11 +16,13 @@ def link(
     existing: Sequence[LinkedReport],
     *,
     terms: Mapping[str, frozenset[str]] | None = None,
+    scores: Scores | None = None,
 ) -> Linking:
     """Attach new reports to incidents, or open new ones.
 
     ``existing`` holds every linked report that :func:`casualties.incidents.neighbourhood` finds for the new and the
-    withdrawn ones, and these themselves; ``terms`` the terms of the new reports by report_id. Tolls are left alone.
+    withdrawn ones, and these themselves; ``terms`` the terms of the new reports by report_id; ``scores`` what finding
+    the neighbourhood has worked out already. Tolls are left alone.
     """
     fresh = [
         LinkedReport(report=report, terms=(terms or {}).get(report.report_id, frozenset()))
@@ -28,9 +30,9 @@ def link(
         if report.kind == EventKind.EVENT
     ]
     reports = {linked.report.report_id: linked for linked in [*existing, *fresh]}
-    mentions = {report_id: mention(linked) for report_id, linked in reports.items()}
+    scores = scores or Scores()
+    mentions = {report_id: scores.add(linked) for report_id, linked in reports.items()}
     current = [report_id for report_id, linked in reports.items() if not linked.withdrawn]
-    scores = Scores(mentions)
     reached, pairs = _explore(mentions, current, _stirred(reports), scores)
     groups: list[list[str]] = []
     for group, within in _split(components(reached, (p for p in pairs if scores.of(*p) >= 0)), pairs):
@@ -39,25 +41,24 @@ def link(
 
 
 def _explore(
-    mentions: Mapping[str, Mention], current: Sequence[str], stirred: set[str], scores: "Scores"
+    mentions: Mapping[str, Mention], current: Sequence[str], stirred: set[str], scores: Scores
 ) -> tuple[set[str], list[Pair]]:
     """The current reports connected with the stirred ones by matching pairs, and the pairs worth comparing among them.
 
     What nothing new has touched stays as it is.
     """
-    filed = file(mentions[report_id] for report_id in current)
+    filed = Filed(mentions[report_id] for report_id in current)
     reached = stirred & set(current)
     edge = sorted(reached)
     pairs: set[Pair] = set()
     while edge:
         report_id = edge.pop()
-        near = {other for block in lookup_keys(mentions[report_id]) for other in filed.get(block, ())} - {report_id}
-        for other in near:
+        for other in filed.near(mentions[report_id]):
             pairs.add(pair(report_id, other))
             if other not in reached and scores.of(report_id, other) >= 0:
                 reached.add(other)
                 edge.append(other)
-    return reached, [(a, b) for a, b in sorted(pairs) if a in reached and b in reached]
+    return reached, [(a, b) for a, b in pairs if a in reached and b in reached]
 
 
 def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[list[str], list[Pair]]]:
@@ -67,31 +68,6 @@ def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[lis
         if at[a] == at[b]:
             within[at[a]].append((a, b))
     return zip(groups, within, strict=True)
-
-
-class Scores:
-    """Scores of pairs, worked out once."""
-
-    def __init__(self, mentions: Mapping[str, Mention]) -> None:
-        self._mentions = mentions
-        self._known: dict[Pair, float | None] = {}
-
-    def best(self, report_id: str, others: Iterable[str]) -> tuple[str, tuple[Clue, ...]] | None:
-        """The report that it matches best, with the clues; None for no others."""
-        best = max(others, key=lambda other: (self.of(report_id, other), other), default=None)
-        if best is None:
-            return None
-        return best, compare(self._mentions[report_id], self._mentions[best]) or ()
-
-    def or_veto(self, a: str, b: str) -> float | None:
-        at = pair(a, b)
-        if at not in self._known:
-            self._known[at] = score(self._mentions[a], self._mentions[b])
-        return self._known[at]
-
-    def of(self, a: str, b: str) -> float:
-        score = self.or_veto(a, b)
-        return float("-inf") if score is None else score
 
 
 def _stirred(reports: Mapping[str, LinkedReport]) -> set[str]:

@@ -2,51 +2,43 @@
 
 from collections.abc import Callable, Iterable
 
-from casualties.incidents.blocks import lookup_keys, stored_keys
-from casualties.incidents.compare import matches
-from casualties.incidents.mention import Mention, mention
+from casualties.incidents.blocks import Filed, lookup_keys
 from casualties.incidents.records import LinkedReport
+from casualties.incidents.scores import Scores
 
 _ROUNDS = 6  # a chain of matches longer than this is cut; each round is one query
 
 
-def blocks(linked: LinkedReport) -> set[str]:
-    """The keys under which a linked report is to be filed."""
-    return stored_keys(mention(linked))
-
-
 def neighbourhood(
-    seeds: Iterable[LinkedReport], fetch: Callable[[set[str]], Iterable[LinkedReport]]
+    seeds: Iterable[LinkedReport],
+    fetch: Callable[[set[str]], Iterable[LinkedReport]],
+    scores: Scores | None = None,
 ) -> list[LinkedReport]:
     """All linked reports that are connected with the seeds by matching pairs.
 
-    ``fetch`` gives the current linked reports filed under any of some keys.
+    ``fetch`` gives the current linked reports filed under any of some keys; ``scores`` keeps what is worked out.
     """
+    scores = scores or Scores()
     known: dict[str, LinkedReport] = {}
-    mentions: dict[str, Mention] = {}
-    filed: dict[str, list[str]] = {}
+    filed = Filed()
     asked: set[str] = set()
-    edge = [mention(seed) for seed in seeds]
+    edge = [scores.add(seed) for seed in seeds]
     reached: set[str] = set()
     for _ in range(_ROUNDS):
-        wanted = {m.report_id: lookup_keys(m) for m in edge}
-        keys = set().union(*wanted.values()) - asked
+        keys = set().union(*map(lookup_keys, edge)) - asked
         asked |= keys
         for linked in fetch(keys) if keys else ():
-            report_id = linked.report.report_id
-            if report_id not in known:
-                known[report_id] = linked
-                mentions[report_id] = mention(linked)
-                for block in stored_keys(mentions[report_id]):
-                    filed.setdefault(block, []).append(report_id)
+            if linked.report.report_id not in known:
+                known[linked.report.report_id] = linked
+                filed.add(scores.add(linked))
         matched = {
             other
-            for m in edge
-            for other in {r for block in wanted[m.report_id] for r in filed.get(block, ())} - reached
-            if matches(m, mentions[other])
+            for mention in edge
+            for other in filed.near(mention) - reached
+            if scores.of(mention.report_id, other) >= 0
         }
         if not matched:
             break
         reached |= matched
-        edge = [mentions[report_id] for report_id in sorted(matched)]
+        edge = [scores.add(known[report_id]) for report_id in sorted(matched)]
     return [known[report_id] for report_id in sorted(reached)]

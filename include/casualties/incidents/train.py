@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from casualties.incidents.blocks import file, lookup_keys
+from casualties.incidents.blocks import Filed
 from casualties.incidents.cluster import pair
 from casualties.incidents.compare import features, in_a_war
 from casualties.incidents.mention import Mention, mention
@@ -71,14 +71,8 @@ class Pairs:
     def __init__(self, told: list[tuple[Mention, str]], names: list[str], start: Matrix) -> None:
         mentions = {m.report_id: m for m, _ in told}
         cluster = {m.report_id: name for m, name in told}
-        filed = file(mentions.values())
-        near = {
-            pair(r, other)
-            for r, m in mentions.items()
-            for block in lookup_keys(m)
-            for other in filed.get(block, ())
-            if other != r
-        }
+        filed = Filed(mentions.values())
+        near = {pair(r, other) for r, m in mentions.items() for other in filed.near(m)}
         at = {name: column for column, name in enumerate(names)}
         rows: list[Matrix] = []
         truth: list[bool] = []

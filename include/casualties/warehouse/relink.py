@@ -3,22 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 
 import duckdb
 import pyarrow as pa
 
-from casualties.incidents import LinkedReport, Linking, link, neighbourhood, summarise, terms
-from casualties.incidents.blocks import MOST_OF_A_NAME
-from casualties.incidents.neighbours import blocks
+from casualties.incidents import LinkedReport, Linking, NewLink, Scores, link, neighbourhood, summarise, terms
+from casualties.incidents.blocks import MOST_OF_A_NAME, stored_keys
 from casualties.incidents.terms import WHO
 from casualties.model import EventReport, Incident
 from casualties.staging import from_table, to_table
 from casualties.warehouse.sql import statement
 
-_CLUES = pa.list_(pa.struct([("name", pa.string()), ("score", pa.float64())]))
 _IDS = pa.string()
+_FILED_AT_ONCE = 20_000  # reports whose keys are in memory at the same time
 
 
 def relink(
@@ -33,16 +32,20 @@ def relink(
     gone = _linked(con, "withdrawn_links", withdrawn=True)
     if not fresh and not gone and not marked:
         return 0, 0
+    scores = Scores()
     seeds = [LinkedReport(report=report, terms=words[report.report_id]) for report in fresh]
-    _file(con, seeds)
-    near = neighbourhood([*seeds, *gone], lambda keys: _in_blocks(con, keys))
+    _file(con, seeds, scores)
+    near: list[LinkedReport] = []
+    if con.execute(statement("has_links")).fetchone():
+        near = neighbourhood([*seeds, *gone], lambda keys: _in_blocks(con, keys), scores)
     with _ids(con, "wanted_incidents", "incident_id", (linked.incident_id for linked in gone)):
         near += _linked(con, "linked_in_incidents")
     leaving = {linked.report.report_id for linked in gone}
     staying = {linked.report.report_id: linked for linked in near if linked.report.report_id not in leaving}
-    linking = link(fresh, [*staying.values(), *gone], terms=words)
+    linking = link(fresh, [*staying.values(), *gone], terms=words, scores=scores)
     _store_links(con, linking, run_id, now)
-    return _restate(con, linking, gone, marked, run_id, now)
+    known = {linked.report.report_id: linked.report for linked in (*seeds, *staying.values())}
+    return _restate(con, linking, gone, marked, known, run_id, now)
 
 
 def _unlinked(con: duckdb.DuckDBPyConnection) -> tuple[list[EventReport], dict[str, frozenset[str]]]:
@@ -78,25 +81,26 @@ def _in_blocks(con: duckdb.DuckDBPyConnection, keys: set[str]) -> list[LinkedRep
         return _linked(con, "linked_in_blocks", who=WHO, most=MOST_OF_A_NAME)
 
 
-def _file(con: duckdb.DuckDBPyConnection, seeds: Iterable[LinkedReport]) -> None:
-    filed = [(block, seed.report.report_id) for seed in seeds for block in sorted(blocks(seed))]
-    words = [{"report_id": seed.report.report_id, "terms": sorted(seed.terms)} for seed in seeds]
-    new_blocks = pa.table(
-        [[b for b, _ in filed], [r for _, r in filed]], schema=pa.schema([("block", _IDS), ("report_id", _IDS)])
+def _file(con: duckdb.DuckDBPyConnection, seeds: Iterable[LinkedReport], scores: Scores) -> None:
+    new_blocks, new_terms = (
+        pa.schema([("block", _IDS), ("report_id", _IDS)]),
+        pa.schema([("report_id", _IDS), ("terms", pa.list_(_IDS))]),
     )
-    new_terms = pa.Table.from_pylist(words, schema=pa.schema([("report_id", _IDS), ("terms", pa.list_(_IDS))]))
-    with _registered(con, "new_blocks", new_blocks), _registered(con, "new_terms", new_terms):
-        con.execute(statement("load_blocks"))
-        con.execute(statement("load_terms"))
+    rest = iter(seeds)
+    while some := list(islice(rest, _FILED_AT_ONCE)):
+        filed = [(block, seed.report.report_id) for seed in some for block in sorted(stored_keys(scores.add(seed)))]
+        keys = pa.table([[block for block, _ in filed], [report_id for _, report_id in filed]], schema=new_blocks)
+        words = [[seed.report.report_id for seed in some], [sorted(seed.terms) for seed in some]]
+        with _registered(con, "new_blocks", keys), _registered(con, "new_terms", pa.table(words, schema=new_terms)):
+            con.execute(statement("load_blocks"))
+            con.execute(statement("load_terms"))
 
 
 def _store_links(con: duckdb.DuckDBPyConnection, linking: Linking, run_id: str, now: datetime) -> None:
     at = _naive(now)
     with _ids(con, "ended_links", "report_id", linking.ended):
         con.execute(statement("end_links"), {"now": at})
-    schema = pa.schema([("report_id", _IDS), ("incident_id", _IDS), ("matched", _IDS), ("clues", _CLUES)])
-    rows = [asdict(new) | {"clues": [asdict(clue) for clue in new.clues]} for new in linking.links]
-    with _registered(con, "new_links", pa.Table.from_pylist(rows, schema=schema)):
+    with _registered(con, "new_links", to_table(NewLink, linking.links)):
         con.execute(statement("load_links"), {"now": at, "run_id": run_id})
 
 
@@ -105,20 +109,24 @@ def _restate(
     linking: Linking,
     gone: Iterable[LinkedReport],
     marked: Set[str],
+    known: Mapping[str, EventReport],
     run_id: str,
     now: datetime,
 ) -> tuple[int, int]:
+    """``known`` are reports that are at hand as records already, by id."""
     touched = linking.touched | _parts_of_changed(con, linking) | _incidents_of(con, marked)
     with _ids(con, "wanted_incidents", "incident_id", touched):
         table = con.execute(statement("incident_members")).to_arrow_table()
         states = con.execute(statement("incident_states")).to_arrow_table()
+    ids = table["report_id"].to_pylist()
+    reports = dict(known) | _reports(con, set(ids) - known.keys())
     members: dict[str, list[EventReport]] = defaultdict(list)
     times = (time and time.replace(tzinfo=UTC) for time in table["told_at"].to_pylist())
-    told_at = dict(zip(table["report_id"].to_pylist(), times, strict=True))
+    told_at = dict(zip(ids, times, strict=True))
     wholes: dict[str, Counter[str]] = defaultdict(Counter)
     columns = (table["incident_id"].to_pylist(), table["whole_incident"].to_pylist())
-    for report, incident_id, whole in zip(from_table(EventReport, table), *columns, strict=True):
-        members[incident_id].append(report)
+    for report_id, incident_id, whole in zip(ids, *columns, strict=True):
+        members[incident_id].append(reports[report_id])
         if whole and whole != incident_id:
             wholes[incident_id][whole] += 1
     part_of = {i: min(votes, key=lambda w: (-votes[w], w)) for i, votes in wholes.items()}
@@ -149,6 +157,12 @@ def _restate(
         con.execute(statement("load_history"), {"run_id": run_id})
     opened = sum(row.incident_id not in before for row in rows)
     return opened, len(rows) - opened
+
+
+def _reports(con: duckdb.DuckDBPyConnection, ids: Set[str]) -> dict[str, EventReport]:
+    with _ids(con, "wanted_reports", "report_id", ids):
+        found = from_table(EventReport, con.execute(statement("reports_by_id")).to_arrow_table())
+    return {report.report_id: report for report in found}
 
 
 def _parts_of_changed(con: duckdb.DuckDBPyConnection, linking: Linking) -> set[str]:
