@@ -92,8 +92,8 @@ def _from_column(hint: Any, column: pa.Array) -> list[Any]:
     return [next(told) if at else None for at in valid]
 
 
-def _records(record: type[R], column: Callable[[str], pa.Array]) -> Iterator[R]:
-    hints = _hints(cast(type, record))
+def _records(record: Any, column: Callable[[str], pa.Array]) -> Iterator[Any]:
+    hints = _hints(record)
     columns = [_from_column(hint, column(name)) for name, hint in hints.items()]
     return (record(**dict(zip(hints, row, strict=True))) for row in zip(*columns, strict=True))
 

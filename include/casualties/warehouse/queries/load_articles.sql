@@ -18,7 +18,10 @@ SELECT
     max(article.fetched_at) AS last_looked_at
 FROM fit_articles AS article
 JOIN (
-    SELECT article_id, count(*) AS versions FROM core.article_versions GROUP BY article_id
+    SELECT stored.article_id, count(*) AS versions
+    FROM core.article_versions AS stored
+    SEMI JOIN fit_articles AS found ON found.article_id = stored.article_id
+    GROUP BY stored.article_id
 ) AS version USING (article_id)
 LEFT JOIN core.articles AS known ON known.article_id = article.article_id
 GROUP BY article.article_id
