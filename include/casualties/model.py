@@ -226,12 +226,18 @@ class KnownArticle:
 
     article_id: str
     url: str
-    version_id: str  # of the newest version
-    text_sha256: str
     entry_digests: tuple[str, ...] = ()  # of its feed entries as seen so far; another one: the story is told anew
     first_seen_at: datetime | None = None
     last_looked_at: datetime | None = None  # when its page was last asked for, changed or not
     archived: Archived | None = None  # its page, as last had
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """That a feed lists a story now; the next plan tells of the stories that were listed last."""
+
+    feed_id: str
+    article_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "dags").glob("*.py"))
-WRITERS = {"backup", "plan", "plan_replay", "load", "publish", "notify", "freshness", "sweep", "digest"}
+WRITERS = {"backup", "plan", "targets", "plan_replay", "load", "publish", "notify", "freshness", "sweep", "digest"}
 
 pytestmark = pytest.mark.airflow
 

@@ -12,8 +12,6 @@ def known(last_looked_at=SEEN, digests=()):
     return KnownArticle(
         article_id="a",
         url="https://example.org/story",
-        version_id="v",
-        text_sha256="t",
         first_seen_at=SEEN,
         last_looked_at=last_looked_at,
         entry_digests=tuple(digests),

@@ -139,7 +139,7 @@ def test_the_list_of_feeds_is_mirrored_and_a_feed_off_the_list_keeps_its_row(des
 def test_a_feed_tells_its_etag_to_the_next_plan_once_its_stories_are_stored(desk):
     desk.load(*a_run(), outlets=["alpha"])
     with open_warehouse(desk.warehouse, lock_timeout=5) as con:
-        (state,), (known,) = read_plan(con)
+        (state,), (known,) = read_plan(con, NOON - timedelta(days=1))
     assert (state.etag, state.last_status, state.failures) == ('"1"', "ok", 0)
     assert state.last_success_at == NOON
     assert (known.url, known.first_seen_at) == ("https://alpha.example/raid", NOON)
@@ -152,7 +152,7 @@ def test_what_feeds_said_of_an_article_adds_up_and_its_last_look_is_kept(desk):
     gone = Page(article_id=one.article_id, url=one.url, status="gone", fetched_at=NOON + timedelta(hours=3))
     desk.load(gone)
     with open_warehouse(desk.warehouse, lock_timeout=5) as con:
-        _, (known,) = read_plan(con)
+        _, (known,) = read_plan(con, NOON - timedelta(days=1))
     assert known.entry_digests == ("d1", "d2")
     assert (known.first_seen_at, known.last_looked_at) == (NOON, NOON + timedelta(hours=3))
 
@@ -318,5 +318,5 @@ def test_an_empty_run_loads(desk):
 def test_a_feed_without_a_poll_waits_for_its_first(desk):
     desk.load(outlets=["alpha"])
     with open_warehouse(desk.warehouse, lock_timeout=5) as con:
-        (state,), known = read_plan(con)
+        (state,), known = read_plan(con, NOON - timedelta(days=1))
     assert (state.feed_id, state.next_poll_at, known) == (feed("alpha").feed_id, None, [])

@@ -118,11 +118,11 @@ def poll(batch: str) -> None:
     _label(f"feeds {batch}: {pipeline.poll(_run(), batch)} entries")
 
 
-@stage(trigger_rule="all_done", execution_timeout=timedelta(minutes=10))
+@stage(trigger_rule="all_done", pool=WRITER_POOL, execution_timeout=timedelta(minutes=10))
 def targets() -> list[str]:
     """**Purpose** Over all feeds, choose the pages to read: new, told anew, or due for another look.
 
-    **Input** all staged entries. **Output** names of the batches of pages, whole hosts together.
+    **Input** all staged entries, `warehouse.duckdb`. **Output** names of the batches of pages, whole hosts together.
 
     **When red** see the log; nothing has been fetched yet, so clearing it is safe.
     """

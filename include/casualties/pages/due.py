@@ -8,7 +8,7 @@ from casualties.web.urls import article_id
 
 # Stories change most while they are young: a known page is looked at again at these ages.
 LOOK_AGAIN_AT = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7))
-_LAST_LOOK = timedelta(days=8)  # a story that no feed lists any more is left alone from this age on
+LAST_LOOK = timedelta(days=8)  # a story that no feed lists any more is left alone from this age on
 LOOKS_A_RUN = 300  # pages that no feed asks for; a run must stay shorter than the time to the next
 
 
@@ -43,7 +43,7 @@ def due_looks(known: Iterable[KnownArticle], now: datetime) -> list[str]:
         for article in known
         if article.last_looked_at
         and article.first_seen_at
-        and now - article.first_seen_at < _LAST_LOOK
+        and now - article.first_seen_at < LAST_LOOK
         and look_is_due(article, now)
     ]
     return [identifier for _, identifier in sorted(due)[:LOOKS_A_RUN]]

@@ -3,7 +3,8 @@
     plan -> poll -> targets -> fetch -> read -> validate -> load -> publish
 
 ``poll``, ``fetch`` and ``read`` work on one batch and touch nothing but their own staging files (``fetch`` also writes
-its WARC file), so that batches can run side by side and be repeated. ``plan`` and ``load`` open the warehouse.
+its WARC file), so that batches can run side by side and be repeated. ``plan``, ``targets`` and ``load`` open the
+warehouse.
 """
 
 from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ def plan_decisions(run: Run, release: Sequence[str], drop: Sequence[str], *, why
     """
     from casualties.articles.fingerprint import fingerprint
     from casualties.warehouse import open_warehouse
-    from casualties.warehouse.plan import read_plan
+    from casualties.warehouse.plan import known_among
     from casualties.warehouse.quarantine import quarantined_rows, stored_versions
 
     if not why.strip():
@@ -31,8 +31,8 @@ def plan_decisions(run: Run, release: Sequence[str], drop: Sequence[str], *, why
         released = [rows[id_] for id_ in release]
         articles = {a.version_id: a for row in released if row.subject == "article" for a in [_article(row)]}
         stored = stored_versions(con, {_version_of(row) for row in released if row.subject == "report"})
-        _, known = read_plan(con)
-    articles |= {article.version_id: article for article in stored if article.version_id not in articles}
+        articles |= {article.version_id: article for article in stored if article.version_id not in articles}
+        known = known_among(con, {article.article_id for article in articles.values()})
     reports = [report for article in articles.values() for report in reports_of(article)]
     for row in released:
         _check(row, articles.keys(), {report.report_id for report in reports})

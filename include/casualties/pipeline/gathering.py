@@ -4,7 +4,18 @@ import asyncio
 import logging
 from dataclasses import replace
 
-from casualties.model import Entry, Feed, FeedPoll, FeedState, KnownArticle, Page, PageStatus, Remembered, Target
+from casualties.model import (
+    Entry,
+    Feed,
+    FeedPoll,
+    FeedState,
+    KnownArticle,
+    Listing,
+    Page,
+    PageStatus,
+    Remembered,
+    Target,
+)
 from casualties.pages.due import stories_to_read
 from casualties.pipeline.run import Run
 from casualties.web.urls import article_id
@@ -44,11 +55,20 @@ def poll(run: Run, batch: str) -> int:
 
 
 def targets(run: Run) -> list[str]:
-    """Choose the pages to read, announced or due for another look; returns the names of their batches."""
+    """Choose the pages to read, announced or due for another look; returns the names of their batches.
+
+    Opens the warehouse where feeds list stories that the plan did not tell of: nearly all of these are new.
+    """
     from casualties.pages.plan import plan_targets
 
-    known = {article.article_id: article for article in run.staging.read(KnownArticle)}
-    announced = stories_to_read(run.staging.read(Entry), known, run.started_at)
+    entries = run.staging.read(Entry)
+    listed = {(entry.feed_id, article_id(entry.url)) for entry in entries}
+    known = {article.article_id: article for article in run.staging.read(KnownArticle, "plan")}
+    met_again = _stored(run, {story for _, story in listed} - known.keys())
+    known |= {article.article_id: article for article in met_again}
+    run.staging.write(KnownArticle, "targets", met_again)
+    run.staging.write(Listing, "targets", [Listing(feed_id=feed, article_id=story) for feed, story in sorted(listed)])
+    announced = stories_to_read(entries, known, run.started_at)
     told = {article_id(entry.url) for entry in announced}
     silent = [story for story in run.staging.read(Remembered) if story.article_id not in told]
     chosen = plan_targets(
@@ -65,6 +85,16 @@ def targets(run: Run) -> list[str]:
     for name, batch in batches.items():
         run.staging.write(Target, name, batch)
     return list(batches)
+
+
+def _stored(run: Run, ids: set[str]) -> list[KnownArticle]:
+    from casualties.warehouse import open_warehouse
+    from casualties.warehouse.plan import known_among
+
+    if not ids:
+        return []
+    with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
+        return known_among(con, ids)
 
 
 def fetch(run: Run, batch: str) -> int:

@@ -10,7 +10,7 @@ from casualties.errors import FeedError
 from casualties.feeds.decide import is_due
 from casualties.feeds.opml import read_opml
 from casualties.model import Feed, FeedState, KnownArticle, Remembered
-from casualties.pages.due import due_looks
+from casualties.pages.due import LAST_LOOK, due_looks
 from casualties.pipeline.run import Run
 from casualties.settings import Settings
 
@@ -51,7 +51,7 @@ def plan(run: Run, feeds: Sequence[Feed], *, force: bool = False) -> Planned:
     from casualties.warehouse.replay import remembered
 
     with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
-        states, known = read_plan(con)
+        states, known = read_plan(con, run.started_at - LAST_LOOK)
         looks = remembered(con, due_looks(known, run.started_at))
     by_feed = {state.feed_id: state for state in states}
     state_of = {f.feed_id: by_feed.get(f.feed_id, FeedState(feed_id=f.feed_id, url=f.url)) for f in feeds}

@@ -26,16 +26,16 @@ def plan_replay(
     begins.
     """
     from casualties.warehouse import open_warehouse
-    from casualties.warehouse.plan import read_plan
+    from casualties.warehouse.plan import known_among
     from casualties.warehouse.replay import archived_articles
 
     if until < since:
         raise SettingsError(f"the window ends ({until}) before it begins ({since})")
     with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
-        _, known = read_plan(con)
         found = archived_articles(
             con, since, until, publisher=publisher, feed=feed, batch_pages=run.settings.batch_pages
         )
+        known = known_among(con, {target.article_id for target, _ in found})
     run.staging.write(KnownArticle, "plan", known)
     return _stage(run, found)
 
@@ -48,11 +48,8 @@ def plan_import(run: Run, files: Sequence[str]) -> list[str]:
     """
     from casualties.pages.archive import iter_places
     from casualties.warehouse import open_warehouse
-    from casualties.warehouse.plan import read_plan
+    from casualties.warehouse.plan import known_among
 
-    with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
-        _, known = read_plan(con)
-    run.staging.write(KnownArticle, "plan", known)
     found: dict[str, tuple[Target, Page]] = {}
     for file in files:
         try:
@@ -74,6 +71,8 @@ def plan_import(run: Run, files: Sequence[str]) -> list[str]:
                 found.setdefault(ident, (target, page))
         except PageError as error:
             raise SettingsError(str(error)) from error
+    with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:
+        run.staging.write(KnownArticle, "plan", known_among(con, found))
     return _stage(run, found.values())
 
 

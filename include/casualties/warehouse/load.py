@@ -18,6 +18,7 @@ from casualties.model import (
     Feed,
     FeedPoll,
     Fingerprint,
+    Listing,
     Load,
     Page,
     Quarantined,
@@ -38,6 +39,7 @@ _STAGED = (
     Quarantined,
     ValidationResult,
     Decision,
+    Listing,
 )
 
 
@@ -81,9 +83,7 @@ def _load(
     earlier = _stored(con, run_id)
     if earlier and (critical or not earlier.critical):
         return earlier
-    at = now.astimezone(UTC).replace(tzinfo=None)
-    for view in ("fit_articles", "fit_versions", "fit_reports", "unfinished_feeds"):
-        con.execute(statement(view))
+    con.execute(statement("unfinished_feeds"))
     con.execute("DELETE FROM ops.loads WHERE run_id = ?", [run_id])
     con.execute("DELETE FROM ops.validation_results WHERE run_id = ?", [run_id])
     before = _counts(con)
@@ -92,19 +92,10 @@ def _load(
         con.execute(statement("unlist_feeds"))
     opened = changed = 0
     if not critical:
-        con.execute(statement("load_versions"), {"run_id": run_id})
-        con.execute(statement("load_articles"))
-        con.execute(statement("load_looks"))
-        con.execute(statement("load_keys"))
-        con.execute(statement("load_fingerprints"))
-        con.execute(statement("load_copies"), {"run_id": run_id})
-        con.execute(statement("repoint_copies"))
-        con.execute(
-            statement("load_extractions"), {"run_id": run_id, "extractor_version": extractor_version, "now": at}
-        )
-        con.execute(statement("load_reports"), {"run_id": run_id})
-        marked = {row[0] for row in con.execute(statement("mark_reports")).fetchall()}
-        opened, changed = relink(con, run_id, now, marked)
+        if any(_number(con, f"SELECT count(*) FROM staged_{name}") for name in ("article", "page", "articlecopy")):
+            opened, changed = _load_stories(con, run_id, extractor_version, now)
+        con.execute(statement("unlist_stories"))
+        con.execute(statement("load_listings"))
     for name in ("load_polls", "meet_again", "load_quarantine", "load_results"):
         con.execute(statement(name))
     con.execute(statement("load_decisions"), {"critical": critical})
@@ -130,6 +121,23 @@ def _load(
     con.register("staged_load", to_table(Load, [load]))
     con.execute(statement("load_load"))
     return load
+
+
+def _load_stories(
+    con: duckdb.DuckDBPyConnection, run_id: str, extractor_version: str, now: datetime
+) -> tuple[int, int]:
+    at = now.astimezone(UTC).replace(tzinfo=None)
+    for view in ("fit_articles", "fit_versions", "fit_reports"):
+        con.execute(statement(view))
+    con.execute(statement("load_versions"), {"run_id": run_id})
+    for name in ("load_articles", "load_looks", "load_keys", "load_fingerprints"):
+        con.execute(statement(name))
+    con.execute(statement("load_copies"), {"run_id": run_id})
+    con.execute(statement("repoint_copies"))
+    con.execute(statement("load_extractions"), {"run_id": run_id, "extractor_version": extractor_version, "now": at})
+    con.execute(statement("load_reports"), {"run_id": run_id})
+    marked = {row[0] for row in con.execute(statement("mark_reports")).fetchall()}
+    return relink(con, run_id, now, marked)
 
 
 @contextmanager

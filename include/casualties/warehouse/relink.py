@@ -28,6 +28,7 @@ def relink(
     Reads ``fit_versions``, the run's article versions; ``marked`` are stored reports that have turned out copies.
     Returns how many incidents were opened and changed.
     """
+    con.execute(statement("run_reports"))
     fresh, words = _unlinked(con)
     gone = _linked(con, "withdrawn_links", withdrawn=True)
     if not fresh and not gone and not marked:

@@ -1,4 +1,5 @@
 INSERT INTO core.report_blocks BY NAME
-SELECT block, report_id
+SELECT block, report_id, try_cast(right(block, 10) AS DATE) AS day
 FROM new_blocks
-WHERE report_id NOT IN (SELECT report_id FROM core.report_terms)
+ANTI JOIN core.report_terms AS stored ON stored.report_id = new_blocks.report_id
+ORDER BY day

@@ -2,7 +2,7 @@
 CREATE OR REPLACE TEMP VIEW unfinished_feeds AS
 SELECT DISTINCT entry.feed_id
 FROM staged_entry AS entry
-WHERE entry.entry_id NOT IN (SELECT subject_id FROM staged_quarantined)
-    AND entry.url NOT IN (SELECT url FROM staged_quarantined WHERE url IS NOT NULL)
-    AND entry.url NOT IN (SELECT url FROM core.articles)
-    AND left(sha256(entry.url), 16) NOT IN (SELECT article_id FROM core.articles)
+ANTI JOIN staged_quarantined AS bad ON bad.subject_id = entry.entry_id
+ANTI JOIN staged_quarantined AS bad_page ON bad_page.url = entry.url
+ANTI JOIN core.articles AS stored ON stored.url = entry.url
+ANTI JOIN core.articles AS known ON known.article_id = left(sha256(entry.url), 16)

@@ -16,15 +16,3 @@ ANTI JOIN (FROM ops.quarantine_decisions WHERE decision = 'released') AS let_in
 WHERE bad.subject = 'article'
 GROUP BY ALL
 HAVING article_id IS NOT NULL;
-
--- What a run need not read anew because a feed lists it: stored articles, and those that are in quarantine.
-CREATE OR REPLACE VIEW core.known_articles AS
-SELECT
-    coalesce(article.article_id, held.article_id) AS article_id,
-    coalesce(article.url, held.url) AS url,
-    list_distinct(list_concat(article.entry_digests, held.entry_digests)) AS entry_digests,
-    coalesce(article.first_seen_at, held.first_seen_at) AS first_seen_at,
-    greatest(article.last_looked_at, held.last_looked_at) AS last_looked_at,
-    article.archived
-FROM core.articles AS article
-FULL JOIN core.held_articles AS held ON held.article_id = article.article_id;

@@ -40,6 +40,5 @@ COMMENT ON COLUMN ops.quarantine.stage IS 'poll, fetch, clean, extract or valida
 COMMENT ON COLUMN ops.quarantine.subject IS 'feed, entry, page, article or report.';
 COMMENT ON COLUMN ops.quarantine.last_met_at IS 'When the same row broke the same rule again; it stands here once.';
 COMMENT ON VIEW core.held_articles IS 'Articles with a version in quarantine that no operator has let in.';
-COMMENT ON VIEW core.known_articles IS 'What a run need not read anew because a feed lists it: stored articles, and those in quarantine.';
 COMMENT ON COLUMN ops.quarantine."row" IS 'The whole row as JSON.';
 COMMENT ON TABLE ops.alerts IS 'What was sent to operators, and what was silenced until when and why.';
