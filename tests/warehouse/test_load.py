@@ -9,11 +9,11 @@ import pytest
 from tests.warehouse.records import NOON, copied, entry, feed, fingerprint, poll, quarantined, report, story
 
 from casualties.errors import LoadError
-from casualties.model import Page, ValidationResult
+from casualties.model import Listing, Page, ValidationResult
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.copies import copy_candidates
 from casualties.warehouse.load import load_run
-from casualties.warehouse.plan import read_plan
+from casualties.warehouse.plan import known_among, read_plan
 
 TABLES = (
     *(
@@ -320,3 +320,16 @@ def test_a_feed_without_a_poll_waits_for_its_first(desk):
     with open_warehouse(desk.warehouse, lock_timeout=5) as con:
         (state,), known = read_plan(con, NOON - timedelta(days=1))
     assert (state.feed_id, state.next_poll_at, known) == (feed("alpha").feed_id, None, [])
+
+
+def test_the_plan_tells_of_young_stories_and_of_those_that_feeds_list_and_finds_the_others_by_id(desk):
+    old, listed, young = (story("alpha", slug, f"Nine people died in the {slug}") for slug in ("raid", "flood", "fire"))
+    week, feed_id = timedelta(days=7), feed("alpha").feed_id
+    desk.load(old, listed, poll("alpha", "run 1"), Listing(feed_id=feed_id, article_id=old.article_id))
+    now_listed = Listing(feed_id=feed_id, article_id=listed.article_id)
+    desk.load(replace(young, fetched_at=NOON + week), poll("alpha", "run 2"), now_listed)
+    desk.load(poll("alpha", "run 3", status="not_modified"))
+    with open_warehouse(desk.warehouse, lock_timeout=5) as con:
+        _, known = read_plan(con, NOON + timedelta(days=1))
+        assert {article.article_id for article in known} == {listed.article_id, young.article_id}
+        assert [article.url for article in known_among(con, {old.article_id, "never seen"})] == [old.url]

@@ -60,10 +60,8 @@ def _unlinked(con: duckdb.DuckDBPyConnection) -> tuple[list[EventReport], dict[s
     return reports, words
 
 
-def _linked(
-    con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = False, **parameters: object
-) -> list[LinkedReport]:
-    table = con.execute(statement(query), parameters or None).to_arrow_table()
+def _linked(con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = False) -> list[LinkedReport]:
+    table = con.execute(statement(query)).to_arrow_table()
     columns = (table[name].to_pylist() for name in ("incident_id", "opened_at", "terms"))
     return [
         LinkedReport(
@@ -79,7 +77,8 @@ def _linked(
 
 def _in_blocks(con: duckdb.DuckDBPyConnection, keys: set[str]) -> list[LinkedReport]:
     with _ids(con, "wanted_blocks", "block", keys):
-        return _linked(con, "linked_in_blocks", who=WHO, most=MOST_OF_A_NAME)
+        con.execute(statement("near_reports"), {"who": WHO, "most": MOST_OF_A_NAME})
+    return _linked(con, "linked_in_blocks")
 
 
 def _file(con: duckdb.DuckDBPyConnection, seeds: Iterable[LinkedReport], scores: Scores) -> None:
