@@ -20,7 +20,7 @@ from casualties.reports.export import export
 from casualties.warehouse.query import run_query
 
 UV = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
-NO_NETWORK = ("error sending request", "dns error", "Failed to fetch", "Network connectivity is disabled")
+NO_NETWORK = ("error sending request", "dns error", "the network was disabled")
 
 pytestmark = pytest.mark.skipif(UV is None, reason="needs uv, which makes the clients' environments")
 
