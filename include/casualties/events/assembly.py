@@ -1,90 +1,109 @@
-"""From reports to events: which reports tell of one event, which of a part of it, which of a toll."""
+"""From reports to events: which reports tell of one event, which of a part of it, which of a toll.
 
-import math
-from dataclasses import dataclass, field
+A first division goes through the article's reports in order. Then single changes are tried (a report dropped, moved,
+split off; two drafts joined or one left out), and the best is kept as long as the drafts as a whole gain by it: a
+draft counts as much as it is likely to be an event that an annotator would write down, with every figure right.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report, value
-from casualties.events.features import magnitude, pair_features, report_features
-from casualties.events.judge import Model, models
-from casualties.events.told import Mention
+from casualties.events.judge import Models, models
+from casualties.events.weighing import Cluster, State, Table, weight
 from casualties.model import Basis
 
-_NOISE = 0.45  # a report that is noise with more than this is dropped
+_NOISE = 0.45  # a report that is noise with more than this is dropped at first
 _JOIN = 0.42  # a report joins the draft that it tells of with more than this
-_PART = 0.25
-_AROUND = 20  # reports on either side
+_PART = 0.3  # the share of what may be right above which an event is a part
+_OWN = 0.5  # and what is an event of its own with more than this is none
 _LOOK_BACK = 8  # reports of a draft that are compared
-
-
-Models = dict[str, Model]
-
-
-@dataclass(slots=True)
-class Weigher:
-    """What two reports are to each other, weighed once."""
-
-    pair: Model
-    context: Context
-    known: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)
-
-    def weigh(self, later: Report, earlier: Report, near: list[Report]) -> dict[str, float]:
-        key = id(later), id(earlier)
-        if key not in self.known:
-            self.known[key] = self.pair.probabilities(pair_features(later, earlier, near, self.context))
-        return self.known[key]
-
-    def likelihood(self, draft: Draft, report: Report, near: list[Report]) -> float:
-        """How likely a report tells of a draft's event: the mean over the draft's reports."""
-        rows = [self.weigh(report, earlier, near)["same"] for earlier in draft.reports[-_LOOK_BACK:]]
-        return sum(rows) / len(rows)
-
-    def between(self, later: Draft, earlier: Draft, near: list[Report]) -> list[dict[str, float]]:
-        return [
-            self.weigh(b, a, near)
-            for b in later.reports[:4]
-            for a in earlier.reports[:4]
-            if b.sentence.index >= a.sentence.index
-        ]
+_DOUBT = 0.12  # what is less likely than this is not tried
+_GAIN = 0.12  # the least gain of a change: the scores are estimates, and the best of many is an overestimate
+_STEPS = 4
+_MOST_REPORTS = 30  # longer articles keep their first division
+_MOST_CHANGES = 120  # tried at a step
 
 
 def assemble(reports: list[Report], context: Context, judges: Models | None = None) -> list[Draft]:
-    """Gather reports, in the order of the article, into drafts, and find which are parts of others.
-
-    The article's main event comes first.
-    """
-    judges = judges or models()
-    weigher = Weigher(judges["pair"], context)
-    drafts: list[Draft] = []
-    for k, report in enumerate(reports):
-        report.rival, report.same = 0.0, 1.0
-        near = _near(reports, k)
-        kinds = judges["report"].probabilities(report_features(report, near, context))
-        if kinds["noise"] > _NOISE:
-            continue
-        report.odds = math.log((kinds["toll"] + 1e-6) / (kinds["event"] + 1e-6))
-        report.sure = 1 - kinds["noise"]
-        best, chosen = _JOIN, None
-        for draft in _candidates(drafts):
-            same = weigher.likelihood(draft, report, near)
-            report.rival = max(report.rival, same)
-            if same > best:
-                best, chosen = same, draft
-        if chosen is None:
-            if all(m.kind == "pronoun" for m in report.mentions):
-                continue  # "he was killed" opens no story
-            chosen = Draft()
-            drafts.append(chosen)
-        else:
-            report.same = best
-        chosen.add(report)
-    for draft in drafts:
-        draft.toll = _is_toll(draft)
-    find_parts(drafts, reports, weigher)
+    """Gather reports into drafts, and find which are parts of others. The article's main event comes first."""
+    table = Table(reports, context, judges or models())
+    state = divide(table)
+    if len(reports) <= _MOST_REPORTS:
+        state = improve(table, state)
+    drafts = table.drafts_of(state)
+    find_parts(drafts, table)
     if len(drafts) > 1:
-        main = max(drafts_of_events(drafts), key=_weight)
+        main = max(drafts_of_events(drafts), key=weight)
         drafts.sort(key=lambda draft: draft is not main)
     return drafts
+
+
+def divide(table: Table, shake: Callable[[], float] = lambda: 0.0) -> State:
+    """The first division: each report, in order, joins the draft that it most likely tells of, or opens one.
+
+    ``shake`` is added to every probability, for those who want to see other divisions.
+    """
+    found: list[list[int]] = []
+    for k, report in enumerate(table.reports):
+        if table.noise(k) + shake() > _NOISE:
+            continue
+        best, chosen = _JOIN, None
+        for members in found if len(found) <= 14 else found[:4] + found[-10:]:
+            same = table.same_as(k, tuple(members[-_LOOK_BACK:])) + shake()
+            if same > best:
+                best, chosen = same, members
+        if chosen is not None:
+            chosen.append(k)
+        elif not all(m.kind == "pronoun" for m in report.mentions):  # "he was killed" opens no story
+            found.append([k])
+    return tuple(Cluster(tuple(members), table.is_toll(members)) for members in found)
+
+
+def improve(table: Table, state: State) -> State:
+    """Change a division step by step, each time by the change that gains most."""
+    best = table.score(state)
+    for _ in range(_STEPS):
+        others = dict.fromkeys(islice(changes(table, state), _MOST_CHANGES))
+        tried = {changed: table.score(changed) for changed in others}
+        chosen = max(sorted(tried), key=tried.__getitem__, default=None)
+        if chosen is None or tried[chosen] <= best + _GAIN:
+            break
+        state, best = chosen, tried[chosen]
+    return state
+
+
+def changes(table: Table, state: State) -> Iterator[State]:
+    """All divisions that differ from one by a single decision which is in doubt."""
+    home = {k: cluster for cluster in state for k in cluster.members}
+    for k in range(len(table.reports)):
+        mine = home.get(k)
+        left = tuple(i for i in mine.members if i != k) if mine else ()
+        rest = [cluster for cluster in state if cluster is not mine]
+        base = rest + ([table.cluster(left)] if left else [])
+        if mine is None and table.noise(k) < 1 - _DOUBT:
+            yield _ordered([*base, table.cluster((k,))])
+        if mine is not None and (table.noise(k) > _DOUBT or not left):
+            yield _ordered(base)
+        if left and table.same_as(k, left) < 1 - _DOUBT:
+            yield _ordered([*base, table.cluster((k,))])
+        for other in rest:
+            if table.same_as(k, other.members) > _DOUBT:
+                joined = table.cluster((*other.members, k))
+                yield _ordered([joined if cluster is other else cluster for cluster in base])
+    for j, later in enumerate(state):
+        for earlier in state[:j]:
+            if table.beside(later, earlier).same > _DOUBT:
+                rest = [cluster for cluster in state if cluster not in (later, earlier)]
+                yield _ordered([*rest, table.cluster(earlier.members + later.members)])
+        rest = [cluster for cluster in state if cluster is not later]
+        if len(later.members) > 1:
+            yield _ordered(rest)
+
+
+def _ordered(clusters: list[Cluster]) -> State:
+    return tuple(sorted(clusters))
 
 
 def drafts_of_events(drafts: list[Draft]) -> list[Draft]:
@@ -92,64 +111,25 @@ def drafts_of_events(drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if not d.toll and d.part_of is None] or drafts
 
 
-def _weight(draft: Draft) -> float:
-    """How much a draft is what the article is about: told in the title, told often, of many people, told early."""
-    people = sum(
-        max(value(m) for m in told) for outcome, told in draft.figures.items() if outcome in ("killed", "injured")
-    )
-    often = math.log(1 + len({r.sentence.index for r in draft.reports}))
-    return (
-        1.0 * draft.in_title + 0.6 * often + 0.8 * magnitude(people) - 0.03 * min(draft.reports[0].sentence.index, 20)
-    )
-
-
-def _near(reports: list[Report], k: int) -> list[Report]:
-    """The reports that one is weighed against: the article's first ones, and those around it."""
-    if len(reports) <= 2 * _AROUND:
-        return reports
-    return reports[:2] + reports[max(2, k - _AROUND) : k + _AROUND] if k >= 2 else reports[:_AROUND]
-
-
-def _candidates(drafts: list[Draft]) -> list[Draft]:
-    """The drafts that a report can belong to: the article's first ones, and the latest."""
-    return drafts if len(drafts) <= 14 else drafts[:4] + drafts[-10:]
-
-
-def _is_toll(draft: Draft) -> bool:
-    """By the reports that tell a period, where there are such; a headline leaves it out."""
-    told = [r.odds for r in draft.reports if r.toll] or [r.odds for r in draft.reports]
-    return sum(told) > 0
-
-
-def find_parts(drafts: list[Draft], reports: list[Report], weigher: Weigher) -> None:
-    """Give each event the event whose figure includes it, where there is one."""
+def find_parts(drafts: list[Draft], table: Table) -> None:
+    """Give each event that is likely a part the event whose figure most likely includes it."""
     events = [d for d in drafts if not d.toll]
-    for j, later in enumerate(events):
-        for earlier in _candidates(events[:j]):
-            rows = weigher.between(later, earlier, reports)
-            if not rows:
-                continue
-            part = sum(row["part"] for row in rows) / len(rows)
-            whole = sum(row["whole"] for row in rows) / len(rows)
-            if part > max(_PART, later.part_odds) and _fits(later, earlier):
-                later.part_of, later.part_odds = earlier, part
-            elif whole > max(_PART, earlier.part_odds) and _fits(earlier, later):
-                earlier.part_of, earlier.part_odds = later, whole
+    main = max(events, key=weight, default=None)
     for draft in events:
-        if draft.part_of is not None and draft.part_of.part_of is draft:
-            draft.part_of = None
+        if draft is main or draft.own > _OWN or draft.right - draft.own < _PART * draft.right:
+            continue
+        wholes = [d for d in events if d is not draft and d.part_of is not draft and _fits(draft, d)]
+        draft.part_of = max(wholes, key=lambda whole: table.includes(whole, draft), default=None)
 
 
 def _fits(part: Draft, whole: Draft) -> bool:
     """No part is larger than its whole."""
-    for outcome, mentions in part.figures.items():
-        if outcome in whole.figures and value(choose(mentions)) > value(choose(whole.figures[outcome])):
-            return False
-    return bool(set(part.figures) & set(whole.figures))
+    shared = part.figures.keys() & whole.figures.keys()
+    return bool(shared) and all(_size(part, outcome) <= _size(whole, outcome) for outcome in shared)
 
 
-def choose(mentions: list[Mention]) -> Mention:
-    """The mention whose figure an event takes: a vague word gives way to a number, a name to a count."""
+def _size(draft: Draft, outcome: str) -> int:
+    """The figure of an outcome, the first number told: a vague word gives way to a number, a name to a count."""
+    mentions = draft.figures[outcome]
     strong = [m for m in mentions if not m.weak] or mentions
-    exact = [m for m in strong if m.basis != Basis.VAGUE] or strong
-    return exact[0]
+    return value(next((m for m in strong if m.basis != Basis.VAGUE), strong[0]))

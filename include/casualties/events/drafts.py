@@ -6,7 +6,7 @@ from casualties.events.dates import DateMention
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence
 from casualties.events.told import Mention
-from casualties.model import Basis
+from casualties.model import Basis, Figure
 
 
 @dataclass(slots=True)
@@ -28,6 +28,9 @@ class Report:
     type_own: bool = False
     type_words: str = ""
     type_strength: int = 0
+    means_told: bool = False
+    means_known: bool = False  # "the blast"
+    means_new: bool = False  # "a blast", "another one"
     sources: list[str] = field(default_factory=list)
     cues: frozenset[str] = frozenset()  # which words set it apart from or tie it to what was told before
     around: PlaceMention | None = None  # the place told last before it, where it has none of its own
@@ -36,8 +39,6 @@ class Report:
     cause: bool = False  # a means is told in its sentence, the title or next to it
     odds: float = 0.0  # log odds of toll against event
     sure: float = 1.0  # probability that it is no noise
-    rival: float = 0.0  # the highest probability of telling of another draft's event
-    same: float = 1.0  # probability that it tells of its draft's event
     natural: bool = False  # illness, age or the like is told in its sentence
 
     @property
@@ -60,6 +61,9 @@ class Report:
         return all(m.weak or m.breakdown for m in self.mentions)
 
 
+Chosen = dict[str, tuple[Figure, Mention]]  # for each outcome its figure, and the mention that it rests on
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """An event in the making: the reports that tell of it, the first one leading."""
@@ -68,8 +72,11 @@ class Draft:
     toll: bool = False
     part_of: "Draft | None" = None
     figures: dict[str, list[Mention]] = field(default_factory=dict)
+    chosen: Chosen = field(default_factory=dict)
     in_title: bool = False
-    part_odds: float = 0.0
+    right: float = 0.0  # probability that an annotator has it so
+    own: float = 0.0  # and as no part of another
+    members: tuple[int, ...] = ()  # its reports by their place in the article
     asides: list[Report] = field(default_factory=list)  # victim groups told in a sentence of their own
 
     def add(self, report: Report) -> None:

@@ -16,10 +16,11 @@ from types import ModuleType
 from typing import Any
 
 from casualties.events import extractor
+from casualties.events.alignment import Gold
 from casualties.events.extractor import explain, settle
 from casualties.events.place_choice import trees_of
 from casualties.events.scoring import SHARED, scorer
-from casualties.events.train import Annotated, Gold, fit_models, fold_of, made, prepare_folder
+from casualties.events.train import Annotated, cross_fit, fold_of, prepare_folder
 from casualties.events.train_places import fit_places
 from casualties.events.who_judge import judges_of
 from casualties.events.who_train import fit_who, label
@@ -62,12 +63,11 @@ def cross_fitted(score: ModuleType, folders: list[Path]) -> tuple[dict[str, list
     everything = [article for listed in by_folder.values() for article in listed]
     labelled = [label(article, score) for article in everything]
     predicted: Rows = {}
-    for held in range(5):
-        judges = made(fit_models([a for a in everything if a.fold != held]))
+    for held, (judges, unseen) in enumerate(cross_fit(everything)):
         who = judges_of(fit_who(a for a in labelled if a.fold != held))
         places = trees_of(fit_places([a for a in everything if a.fold != held]))
-        for article in everything:
-            if article.fold == held and article.complete:
+        for article in unseen:
+            if article.complete:
                 if article.found is not None:
                     article.found.context.place_trees = places
                 found = settle(article.found, judges, who) if article.found else []

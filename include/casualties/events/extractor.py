@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
-from casualties.events.assembly import Models, assemble
+from casualties.events.assembly import assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
 from casualties.events.denials import add_denials
 from casualties.events.doers import doers_of
 from casualties.events.drafts import Draft, Report, value
-from casualties.events.figures import figure_of
 from casualties.events.gathering import gather
-from casualties.events.means import find_types, tells_illness, type_near, type_of
+from casualties.events.judge import Models
+from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
@@ -23,9 +23,10 @@ from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
 from casualties.events.words import tables
 from casualties.events.wounds import leave_out_the_dead
-from casualties.model import OUTCOMES, Event, EventKind, Evidence, Figure, Victim
+from casualties.model import Event, EventKind, Evidence, Figure, Victim
 
 EXTRACTOR_VERSION = "1"
+_LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
@@ -137,12 +138,17 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     if not _is_english(text):
         return None
     sentences = split(title, text)
+    end = _end_of_story(text)
     found: list[tuple[Sentence, list[Mention]]] = []
     told = 0
     for sentence in sentences:
-        if may_tell(sentence) and (mentions := [m for m in read(tokenise(sentence)) if not is_teaser(m)]):
-            found.append((sentence, mentions))
-            told += len(mentions)
+        if may_tell(sentence):
+            mentions = [m for m in read(tokenise(sentence)) if not is_teaser(m)]
+            if sentence.field == "text":
+                mentions = [m for m in mentions if sentence.starts[m.first] < end]
+            if mentions:
+                found.append((sentence, mentions))
+                told += len(mentions)
         if len(found) >= MOST or told >= MOST_FIGURES:
             break
     if not found:
@@ -158,6 +164,12 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
             report.around = last_place(report.sentence.index, sentences, context)
     asides = [report for report in reports if not report.outcomes]
     return Prepared(sentences, [report for report in reports if report.outcomes], context, asides)
+
+
+def _end_of_story(text: str) -> int:
+    """Where the story ends: before the first label of a list of other stories, if that stands well into the text."""
+    label = tables().other_stories.search(text, int(_LISTS_FROM * len(text)))
+    return label.start() if label else len(text)
 
 
 def _is_replaced(report: Report, reports: list[Report]) -> bool:
@@ -240,6 +252,9 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         report.rate = is_rate(own)
         kind = type_near(sentence, types, report.begin, report.end, report.first)
         report.type, report.type_own = (kind[0] if kind else "unknown"), kind is not None
+        report.means_told, report.means_known, report.means_new = taken_up(
+            sentence, types, report.begin, max(report.end, report.last)
+        )
         report.type_words, report.type_strength = kind[1:] if kind else ("", 0)
         low = sentence.low[report.begin : report.last]
         report.cues = frozenset(cues[word] for word in low if word in cues)
@@ -253,8 +268,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
 
 def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
     sentences, context = article.sentences, article.context
-    figures = {o: figure_of(draft.figures[o], context) for o in OUTCOMES if o in draft.figures}
-    chosen = {outcome: lead for outcome, (_, lead) in figures.items()}
+    chosen = {outcome: lead for outcome, (_, lead) in draft.chosen.items()}
     evidence = []
     for report in draft.reports:
         span = Evidence(field=report.sentence.field, start=report.sentence.start, end=report.sentence.end)
@@ -269,9 +283,9 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
         place=place,
         date=when,
         victims=_victims(draft),
-        confidence=confidence(draft, drafts),
+        confidence=confidence(draft),
         evidence=tuple(evidence),
-        **_figures(figures),
+        **_figures(draft),
     )
     clues = [
         Clue(
@@ -309,8 +323,8 @@ def _with_who(explanation: Explanation, who: Who) -> Explanation:
     return Explanation(event=event, clues=(*explanation.clues, *clues))
 
 
-def _figures(figures: dict[str, tuple[Figure, Mention]]) -> dict[str, Any]:
-    return {outcome: figure for outcome, (figure, _) in figures.items()}
+def _figures(draft: Draft) -> dict[str, Any]:
+    return {outcome: figure for outcome, (figure, _) in draft.chosen.items()}
 
 
 def event_figure(event: Event, outcome: str) -> str:

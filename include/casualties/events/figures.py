@@ -70,10 +70,9 @@ def _many_sources(mentions: list[Mention], context: Context) -> bool:
 
 
 def _rivals(mentions: list[Mention]) -> tuple[Figure, Mention]:
-    lows = [m.low if m.low is not None else m.high for m in mentions]
+    low = min((m.low for m in mentions if m.low is not None), default=None)  # "up to ten" gives none
     top = max(mentions, key=value)
     lead = min(mentions, key=value)
-    low = min(number for number in lows if number is not None)
     return Figure(low=low, best=lead.best, high=top.high, basis=Basis.CONFLICTING, phrase=_phrase(lead)), lead
 
 

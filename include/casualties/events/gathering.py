@@ -3,7 +3,7 @@
 from casualties.events.drafts import Report, value
 from casualties.events.told import Mention
 
-_PARTING = frozenset((";", "while", "whereas", "elsewhere", "separately", "meanwhile", "another", "after", "before"))
+PARTING = frozenset((";", "while", "whereas", "elsewhere", "separately", "meanwhile", "another", "after", "before"))
 
 
 def gather(mentions: list[Mention]) -> list[Report]:
@@ -16,7 +16,7 @@ def gather(mentions: list[Mention]) -> list[Report]:
         current = reports[-1]
         known = current.of(mention.outcome)
         between = mention.sentence.low[current.last : mention.first]
-        if mention.breakdown or (known is None and not any(word in _PARTING for word in between)):
+        if mention.breakdown or (known is None and not any(word in PARTING for word in between)):
             current.mentions.append(mention)
         elif known is not None and _repeats(known, mention):
             continue

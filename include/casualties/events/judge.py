@@ -1,4 +1,4 @@
-"""Small linear models over :mod:`casualties.events.features`; their weights are a data file made by ``train.py``."""
+"""Small models over features of reports, pairs and drafts; their weights are a data file made by ``train.py``."""
 
 import json
 import math
@@ -18,12 +18,12 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A softmax regression and boosted trees over the same features; their probabilities are averaged."""
+    """A softmax regression, and boosted trees over the same features if there are any; their mean."""
 
     classes: tuple[str, ...]
     names: tuple[str, ...]
     linear: dict[str, list[float]]  # feature -> a weight for each class
-    trees: tuple[tuple[Branch, ...], ...]  # for each class
+    trees: tuple[tuple[Branch, ...], ...]  # for each class, or none
 
     def probabilities(self, features: Features) -> dict[str, float]:
         scores = [0.0] * len(self.classes)
@@ -32,15 +32,23 @@ class Model:
             if row is not None and number:
                 for k, weight in enumerate(row):
                     scores[k] += weight * number
-        top = max(scores)
-        powers = [math.exp(score - top) for score in scores]
-        total = sum(powers)
-        if 1 / total > _CERTAIN:
-            return {name: powers[k] / total for k, name in enumerate(self.classes)}
+        shares = _shares(scores)
+        if max(shares) > _CERTAIN or not self.trees:
+            return dict(zip(self.classes, shares, strict=True))
         values = [features.get(name, 0.0) for name in self.names]
-        grown = [1 / (1 + math.exp(-sum([walk(tree, values) for tree in trees]))) for trees in self.trees]
-        whole = sum(grown)
-        return {name: (powers[k] / total + grown[k] / whole) / 2 for k, name in enumerate(self.classes)}
+        grown = _shares([sum([walk(tree, values) for tree in trees]) for trees in self.trees])
+        return {name: (a + b) / 2 for name, a, b in zip(self.classes, shares, grown, strict=True)}
+
+
+def _shares(scores: list[float]) -> list[float]:
+    """Probabilities from log likelihoods that lack a constant."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+Models = dict[str, Model]  # by what they judge: "report", "pair", "draft"
 
 
 def walk(tree: Branch, values: list[float]) -> float:
@@ -59,15 +67,15 @@ def branch(tree: list[Any]) -> Branch:
 def model_of(raw: dict[str, Any]) -> Model:
     """A model from its plain data."""
     classes = tuple(raw["classes"])
-    trees = tuple(tuple(branch(tree) for tree in raw["trees"][c]) for c in classes)
+    trees = tuple(tuple(branch(tree) for tree in raw["trees"][c]) for c in classes if raw["trees"])
     return Model(classes, tuple(raw["names"]), raw["linear"], trees)
 
 
 @cache
-def models() -> dict[str, Model]:
-    """The models of the weights file: ``report`` and ``pair``."""
+def models() -> Models:
+    """The models of the weights file: ``report``, ``pair`` and ``draft``."""
     raw: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return {name: model_of(raw[name]) for name in ("report", "pair")}
+    return {name: model_of(raw[name]) for name in ("report", "pair", "draft")}
 
 
 @cache

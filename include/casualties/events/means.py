@@ -43,6 +43,20 @@ def type_near(sentence: Sentence, found: list[Means], begin: int, end: int, anch
     return kind, sentence.phrase(first, last), -strength
 
 
+def taken_up(sentence: Sentence, found: list[Means], begin: int, end: int) -> tuple[bool, bool, bool]:
+    """Whether means are told within the tokens begin..end: at all, as known ("the blast"), as new ("another blast")."""
+    sets = tables().sets
+    told, known, new = False, False, False
+    for first, last, _, _ in found:
+        if last <= begin or first >= end:
+            continue
+        told = True
+        before = reversed(sentence.low[max(0, first - 3) : first])
+        word = next((w for w in before if w in sets["means_known"] or w in sets["means_new"]), "")
+        known, new = known or word in sets["means_known"], new or word in sets["means_new"]
+    return told, known, new
+
+
 def type_of(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> tuple[str, str, str]:
     """The type of an event, its words, and the rule: its own sentences, then those around, then its whole's."""
     told = [r for r in draft.reports if r.type_own]

@@ -1,41 +1,47 @@
-"""Fit the weights of :mod:`casualties.events.judge` on annotated articles, with cross-validation by article.
+"""Fit the weights of :mod:`casualties.events.judge` on annotated articles.
 
-    python -m casualties.events.train FOLDER... [--folds read] [--out weights.json]
+    python -m casualties.events.train FOLDER... [--read-only] [--out weights.json]
 
 A FOLDER holds ``articles.jsonl`` (id, title, text, published) and ``gold.jsonl`` (id, events) in the codebook's form.
 Each report that the grammar finds is aligned with the annotated event whose figures and sentence it shares; a report
-without one is noise. Two softmax regressions are fitted: event, toll or noise for a report; same, part, whole or
-other for a pair of reports.
+without one is noise. Two models are fitted on that: event, toll or noise for a report; same, part, whole or other for
+two reports. A third learns which drafts are right. It sees drafts of many divisions of each article, made with models
+that have not seen the article, and then once more with those that its first version would choose.
 """
 
 import argparse
 import hashlib
 import json
+import math
+import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from casualties.events.assembly import Models, assemble
-from casualties.events.boosting import Matrix, boost
+from casualties.events.alignment import Gold, align, relation
+from casualties.events.assembly import assemble, changes, divide, improve
 from casualties.events.confidence import confidence_features
-from casualties.events.context import Context
-from casualties.events.drafts import Draft, Report, value
+from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared, prepare
-from casualties.events.features import Features, pair_features, report_features
-from casualties.events.figures import figure_of
-from casualties.events.judge import WEIGHTS, model_of
-from casualties.events.told import Mention
-from casualties.model import OUTCOMES, Basis
+from casualties.events.features import Features, report_features
+from casualties.events.fitting import Rows, fit, fit_logistic
+from casualties.events.judge import WEIGHTS, Models, model_of
+from casualties.events.pair_features import pair_features
+from casualties.events.weighing import State, Table
+from casualties.model import OUTCOMES
 
 SALT = "kestrel-"
-Gold = list[dict[str, Any]]
-Rows = list[tuple[Features, str]]
-MODELS = {"report": ["event", "toll", "noise"], "pair": ["same", "part", "whole", "other"]}
+CLASSES = {"report": ["event", "toll", "noise"], "pair": ["same", "part", "whole", "other"]}
+RIGHT = ["own", "part", "wrong"]  # an event or toll of its own, one that another includes, none that is annotated
+_FOLDS = range(5)
+_PENALTY = {"report": 8.0, "pair": 8.0, "draft": 5.0}
+_SHAKEN = 8  # divisions of an article made with shaken probabilities
+_SHAKE = 0.18
+_CHANGED = 25  # divisions one change away from the first
 
 
 def fold_of(ident: str) -> int:
@@ -67,93 +73,6 @@ def _single(event: dict[str, Any]) -> dict[str, Any]:
     } | figures
 
 
-def align(report: Report, events: Gold) -> int | None:
-    """The annotated event that a report tells of, by figures, sentence and place; None for noise."""
-    best, chosen = 0.0, None
-    sentence = report.sentence.text.strip()
-    for index, event in enumerate(events):
-        score = 0.0
-        for mention in report.mentions:
-            if mention.breakdown:
-                continue
-            want = event.get(mention.outcome)
-            if want is None or want == [None, None]:
-                score -= 1.0
-            elif _equals(mention, want):
-                score += 4.0 + (mention.low is None or mention.low > 2)
-            elif _roughly(mention, want):
-                score += 1.7
-            else:
-                score -= 2.0
-        if score <= 0:
-            continue
-        evidence = (event.get("evidence") or "").strip()
-        if evidence and (evidence in sentence or sentence in evidence or evidence[:60] in sentence):
-            score += 2.0
-        place = event.get("place")
-        if place and report.where is not None:
-            score += (
-                1.5
-                if place.lower() in report.where.name.lower() or report.where.name.lower() in place.lower()
-                else -0.7
-            )
-        if (event["kind"] == "toll") == bool(report.toll):
-            score += 0.7
-        when = event.get("date")
-        if when and report.when is not None:
-            score += 1.0 if str(report.when.span.start) <= when[1] and when[0] <= str(report.when.span.end) else -0.5
-        if score > best:
-            best, chosen = score, index
-    return chosen if chosen is not None else _rival(report, events)
-
-
-def _rival(report: Report, events: Gold) -> int | None:
-    """The first event for a headline or a lead whose number later text replaces."""
-    if report.sentence.index > 3 or report.toll:
-        return None
-    for mention in report.mentions:
-        if (
-            mention.breakdown
-            or mention.kind not in ("count", "bare")
-            or (mention.groups[:1] and mention.groups[0][0] in ("children", "women"))
-        ):
-            continue
-        for index, event in enumerate(events):
-            want = event.get(mention.outcome)
-            number = want and (want[0] if want[0] is not None else want[1])
-            whole = event["kind"] == "event" and event.get("part_of") is None
-            if whole and number and number > 3 and 0.5 <= value(mention) / number <= 2.5:
-                return index
-    return None
-
-
-def _equals(mention: Mention, want: list[int | None]) -> bool:
-    told = {mention.low, mention.best, mention.high} - {None}
-    if mention.basis == Basis.VAGUE:
-        return mention.low == want[0]
-    return bool(told & set(want))
-
-
-def _roughly(mention: Mention, want: list[int | None]) -> bool:
-    """A rounding, a vaguer word, or a rival within the annotated range."""
-    low, high = want
-    number = value(mention)
-    if low is not None and high is not None and low < number < high:
-        return True
-    if low is not None and high is None and low < number <= 2 * low and mention.basis == Basis.AT_LEAST:
-        return True
-    exact = low if low is not None else high
-    if exact is None:
-        return False
-    if mention.basis == Basis.VAGUE:
-        return mention.low is not None and mention.low <= exact < 10 * mention.low
-    return (
-        mention.basis in (Basis.APPROXIMATE, Basis.AT_LEAST)
-        and number % 5 == 0
-        and 0.85 * exact <= number <= 1.1 * exact
-    )
-
-
 @dataclass(slots=True)
 class Annotated:
     """An article read up to its reports, with its annotated events."""
@@ -163,119 +82,126 @@ class Annotated:
     events: Gold
     found: Prepared | None
     complete: bool  # all events of the article are annotated, not one incident alone
+    singles: Rows = field(default_factory=list)  # labelled features of its reports
+    pairs: Rows = field(default_factory=list)  # and of its pairs of reports
 
 
 def prepare_folder(folder: Path) -> Iterator[Annotated]:
     for article, events in read_folder(folder):
         day = article.get("published")
         found = prepare(article.get("title"), article["text"], date.fromisoformat(day[:10]) if day else None)
-        yield Annotated(article["id"], fold_of(article["id"]), events, found, (folder / "gold.jsonl").exists())
+        annotated = Annotated(article["id"], fold_of(article["id"]), events, found, (folder / "gold.jsonl").exists())
+        if found is not None:
+            _label(annotated, found)
+        yield annotated
 
 
-def examples(article: Annotated) -> tuple[Rows, Rows]:
-    """Labelled features of the reports and of the pairs of reports of one article."""
-    singles: Rows = []
-    pairs: Rows = []
-    found, events = article.found, article.events
-    if found is None:
-        return singles, pairs
-    aligned = [align(report, events) for report in found.reports]
-    for report, index in zip(found.reports, aligned, strict=True):
+def _label(article: Annotated, found: Prepared) -> None:
+    events, reports = article.events, found.reports
+    aligned = [align(report, events) for report in reports]
+    for report, index in zip(reports, aligned, strict=True):
         label = "noise" if index is None else events[index]["kind"]
-        singles.append((report_features(report, found.reports, found.context), label))
-    for j, later in enumerate(found.reports):
+        article.singles.append((report_features(report, reports, found.context), label))
+    for j, later in enumerate(reports):
         for i in range(max(0, j - 12), j):
             if aligned[i] is not None and aligned[j] is not None:
-                features = pair_features(later, found.reports[i], found.reports, found.context)
-                pairs.append((features, _relation(aligned[j], aligned[i], events)))
-    return singles, pairs
+                features = pair_features(later, reports[i], reports, found.context)
+                article.pairs.append((features, relation(aligned[j], aligned[i], events)))
 
 
 def fit_models(articles: list[Annotated]) -> dict[str, Any]:
-    """Both models, as plain data."""
-    rows: dict[str, Rows] = {"report": [], "pair": []}
-    for article in articles:
-        singles, pairs = examples(article)
-        rows["report"] += singles
-        rows["pair"] += pairs
-    return {name: fit(rows[name], classes) for name, classes in MODELS.items()}
+    """All models, as plain data."""
+    fitted = _fit_weighing(articles)
+    fitted["draft"] = _fit_drafts(articles)
+    return fitted
+
+
+def _fit_weighing(articles: list[Annotated]) -> dict[str, Any]:
+    rows = {"report": [r for a in articles for r in a.singles], "pair": [r for a in articles for r in a.pairs]}
+    return {name: fit(rows[name], classes, _PENALTY[name]) for name, classes in CLASSES.items()}
+
+
+def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
+    """The model of drafts; every division that it learns from was weighed by models that had not seen the article."""
+    tables: dict[str, Table] = {}
+    for fold in _FOLDS:
+        judges = made(_fit_weighing([a for a in articles if a.fold != fold]))
+        for article in articles:
+            if article.fold == fold and article.complete and article.found is not None:
+                tables[article.ident] = Table(article.found.reports, article.found.context, judges)
+    seen = {a.ident: _divisions(tables[a.ident], a.ident) for a in articles if a.ident in tables}
+    told = {a.ident: list(_examples(tables[a.ident], a.events, seen[a.ident])) for a in articles if a.ident in tables}
+    for fold in _FOLDS:
+        first = model_of(_fit_right([told[a.ident] for a in articles if a.ident in told and a.fold != fold]))
+        for article in articles:
+            if article.fold == fold and article.ident in told:
+                table = tables[article.ident]
+                table.judges = table.judges | {"draft": first}
+                chosen = improve(table, divide(table))
+                more = [s for s in (chosen, *islice(changes(table, chosen), 12)) if s not in seen[article.ident]]
+                told[article.ident] += _examples(table, article.events, list(dict.fromkeys(more)))
+    return _fit_right(list(told.values()))
+
+
+def _divisions(table: Table, ident: str) -> list[State]:
+    """The first division of an article, those next to it, and some from shaken probabilities."""
+    shaken = random.Random(ident)
+    first = divide(table)
+    found = [first, *islice(changes(table, first), _CHANGED)]
+    found += [divide(table, lambda: shaken.gauss(0, _SHAKE)) for _ in range(_SHAKEN)]
+    return list(dict.fromkeys(found))
+
+
+def _examples(table: Table, events: Gold, states: list[State]) -> Iterator[tuple[Features, str]]:
+    for state in states:
+        if not state:
+            continue
+        main = table.main_of(state)
+        right = _right_ones(table, state, events)
+        for k, cluster in enumerate(state):
+            yield table.features(cluster, state, main), right.get(k, "wrong")
+
+
+def _right_ones(table: Table, state: State, events: Gold) -> dict[int, str]:
+    """The drafts of a division that are annotated events, each event given once, to the draft told most often."""
+    left = list(events)
+    found = {}
+    for k in sorted(range(len(state)), key=lambda k: -len(state[k].members)):
+        draft, _ = table.make(state[k])
+        event = next((e for e in left if is_right(draft, e)), None)
+        if event is not None:
+            left.remove(event)
+            found[k] = "own" if event.get("part_of") is None else "part"
+    return found
+
+
+def is_right(draft: Draft, event: dict[str, Any]) -> bool:
+    """Whether an annotated event has the kind and every figure of a draft."""
+    want = {o: event[o] for o in OUTCOMES if event.get(o) and event[o] != [None, None]}
+    return (
+        (event["kind"] == "toll") == draft.toll
+        and want.keys() == draft.chosen.keys()
+        and all(
+            draft.chosen[o][0].low == low if low is not None else draft.chosen[o][0].high == high
+            for o, (low, high) in want.items()
+        )
+    )
+
+
+def _fit_right(told: list[list[tuple[Features, str]]]) -> dict[str, Any]:
+    rows = [row for listed in told for row in listed]
+    weights = [1 / math.sqrt(len(listed)) for listed in told for _ in listed]
+    return fit(rows, RIGHT, _PENALTY["draft"], weights)
 
 
 def made(fitted: dict[str, Any]) -> Models:
-    return {name: model_of(fitted[name]) for name in MODELS}
+    return {name: model_of(plain) for name, plain in fitted.items()}
 
 
-def _relation(later: int | None, earlier: int | None, events: Gold) -> str:
-    if later == earlier:
-        return "same"
-    if later is not None and events[later].get("part_of") == earlier:
-        return "part"
-    if earlier is not None and events[earlier].get("part_of") == later:
-        return "whole"
-    return "other"
-
-
-def matrix(rows: Rows, names: list[str]) -> Matrix:
-    """Rows by features."""
-    column = {name: k for k, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for r, (features, _) in enumerate(rows):
-        for name, number in features.items():
-            if name in column:
-                x[r, column[name]] = number
-    return x
-
-
-def fit(rows: Rows, classes: list[str], penalty: float = 1.0, rounds: int = 400) -> dict[str, Any]:
-    """Softmax regression with an L2 penalty (gradient descent with momentum) and boosted trees, as plain data."""
-    names = sorted({name for features, _ in rows for name in features})
-    x = matrix(rows, names)
-    y = np.zeros((len(rows), len(classes)))
-    for r, (_, label) in enumerate(rows):
-        y[r, classes.index(label)] = 1
-    w = np.zeros((len(names), len(classes)))
-    step = np.zeros_like(w)
-    for _ in range(rounds):
-        scores = x @ w
-        scores -= scores.max(axis=1, keepdims=True)
-        p = np.exp(scores)
-        p /= p.sum(axis=1, keepdims=True)
-        gradient = x.T @ (p - y) / len(rows) + penalty * w / len(rows)
-        step = 0.9 * step - 0.15 * gradient
-        w += step
-    linear = {name: [round(float(v), 3) for v in w[k]] for k, name in enumerate(names) if np.abs(w[k]).max() > 0.01}
-    trees = {
-        c: boost(x, y[:, k], rounds=70, depth=3, rate=0.1, least=8, ridge=3.0, share=0.7) for k, c in enumerate(classes)
-    }
-    return {"classes": classes, "names": names, "linear": linear, "trees": trees}
-
-
-def fit_confidence(rows: list[tuple[Features, bool]], penalty: float = 2.0) -> dict[str, float]:
-    """Logistic regression of being right; from events that models predicted which had not seen their article."""
-    names = sorted({name for features, _ in rows for name in features})
-    x = matrix([(features, "") for features, _ in rows], names)
-    y = np.array([float(right) for _, right in rows])
-    w = np.zeros(len(names))
-    step = np.zeros_like(w)
-    for _ in range(3000):
-        gradient = x.T @ (1 / (1 + np.exp(-(x @ w))) - y) / len(rows) + penalty * w / len(rows)
-        step = 0.9 * step - 0.1 * gradient
-        w += step
-    return {name: round(float(v), 3) for name, v in zip(names, w, strict=True)}
-
-
-def is_right(draft: Draft, context: Context, events: Gold) -> bool:
-    """Whether an annotated event has the kind and every figure of a draft."""
-    told = {o: figure_of(draft.figures[o], context)[0] for o in OUTCOMES if o in draft.figures}
-    for event in events:
-        if (event["kind"] == "toll") != draft.toll:
-            continue
-        want = {o: event[o] for o in OUTCOMES if event.get(o) and event[o] != [None, None]}
-        if want.keys() == told.keys() and all(
-            told[o].low == want[o][0] if want[o][0] is not None else told[o].high == want[o][1] for o in want
-        ):
-            return True
-    return False
+def cross_fit(articles: list[Annotated]) -> Iterator[tuple[Models, list[Annotated]]]:
+    """For each fold the models that have not seen it, and its articles."""
+    for held in _FOLDS:
+        yield made(fit_models([a for a in articles if a.fold != held])), [a for a in articles if a.fold == held]
 
 
 def main() -> None:
@@ -289,15 +215,16 @@ def main() -> None:
     articles = [prepared for folder in args.folders for prepared in prepare_folder(folder)]
     fitted: dict[str, Any] = fit_models([a for a in articles if not args.read_only or a.fold < 3])
     rows: list[tuple[Features, bool]] = []
-    for held in range(5):
-        models = made(fit_models([a for a in articles if a.fold != held]))
-        for article in articles:
-            if article.fold == held and article.found is not None and article.complete:
-                drafts = assemble(article.found.reports, article.found.context, models)
-                rows += [
-                    (confidence_features(d, drafts), is_right(d, article.found.context, article.events)) for d in drafts
-                ]
-    fitted["confidence"] = fit_confidence(rows)
+    for judges, unseen in cross_fit(articles):
+        for article in unseen:
+            if article.found is not None and article.complete:
+                drafts = assemble(article.found.reports, article.found.context, judges)
+                left = list(article.events)
+                for draft in drafts:
+                    event = next((e for e in left if is_right(draft, e)), None)
+                    left = [e for e in left if e is not event]
+                    rows.append((confidence_features(draft), event is not None))
+    fitted["confidence"] = fit_logistic(rows)
     right = sum(right for _, right in rows)
     sys.stdout.write(f"{len(articles)} articles; of {len(rows)} events cross-fitted, {right} right\n")
     args.out.write_text(json.dumps(fitted, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from casualties.events.alignment import Gold, align
 from casualties.events.boosting import Matrix, Tree, cuts_of, grow, predict, scaled
 from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared
@@ -23,7 +24,7 @@ from casualties.events.features import Features
 from casualties.events.gazetteer.fold import fold
 from casualties.events.place_choice import WEIGHTS, candidates
 from casualties.events.setting import ruled_place
-from casualties.events.train import Annotated, Gold, align, prepare_folder
+from casualties.events.train import Annotated, prepare_folder
 
 SEEDS = (7, 8, 9)
 _ROUNDS, _RATE, _DEPTH, _LEAST, _RIDGE = 120, 0.1, 4, 10, 4.0

@@ -19,9 +19,10 @@ from casualties.events.assembly import assemble
 from casualties.events.boosting import Tree, boost
 from casualties.events.extractor import event_of
 from casualties.events.features import Features
+from casualties.events.fitting import matrix
 from casualties.events.players import Player
 from casualties.events.scoring import scorer
-from casualties.events.train import Annotated, matrix, prepare_folder
+from casualties.events.train import Annotated, prepare_folder
 from casualties.events.who import known_features, weigh
 from casualties.events.who_judge import WEIGHTS
 
@@ -82,7 +83,7 @@ def fit_who(articles: Iterable[Labelled]) -> dict[str, Any]:
 
 def _fit(rows: Rows) -> dict[str, Any]:
     names = sorted({name for features, _ in rows for name in features})
-    x = matrix([(features, "") for features, _ in rows], names)
+    x = matrix([features for features, _ in rows], names)
     y = np.array([float(right) for _, right in rows])
     trees = boost(x, y, rounds=70, depth=3, rate=0.1, least=8, ridge=5.0, share=0.7)
     used = sorted({column for tree in trees for column in _columns(tree)})

@@ -4,6 +4,7 @@ Every word list lives in ``lexicon/*.toml``; this module gives each word a set o
 entries by their first word. Loading takes a few milliseconds and happens at the first article.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -100,6 +101,7 @@ class Words:
     sets: dict[str, frozenset[str]]
     telling: dict[str, str]
     cues: dict[str, str]
+    other_stories: re.Pattern[str]  # labels of a list of other stories
     types: Phrases
     type_words: frozenset[str]
 
@@ -188,9 +190,17 @@ def tables() -> Words:
         sets=sets,
         telling=persons["telling"],
         cues=cues,
+        other_stories=re.compile(
+            r"\b(?:" + "|".join(map(re.escape, tolls["other_stories"])) + r")(?=:?\s+[A-Z0-9\"“‘'])"
+        ),
         types=type_table,
         type_words=frozenset(type_table),
     )
+
+
+def _labels(phrases: list[str]) -> re.Pattern[str]:
+    """Any of the phrases before what starts like a headline."""
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?=:?\s+[A-Z0-9\"“‘'])")
 
 
 _GRAMMAR_BITS = {

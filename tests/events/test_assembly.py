@@ -1,0 +1,90 @@
+"""How reports are divided into drafts, whatever the weights say."""
+
+from datetime import date
+
+from casualties.events.assembly import assemble, changes, divide, improve
+from casualties.events.extractor import Prepared, prepare
+from casualties.events.judge import Model, Models
+from casualties.events.weighing import Table
+
+TEXT = (
+    "A bomb killed nine people at a market in Peshawar on Monday, police said.\n"
+    "Shelling killed five people in Quetta on Monday, residents said."
+)
+
+
+def article(text: str = TEXT) -> Prepared:
+    found = prepare(None, text, date(2024, 3, 5))
+    assert found is not None
+    return found
+
+
+def judges(pair: list[float], draft: dict[str, list[float]], report: list[float] | None = None) -> Models:
+    """Models that give every report and pair the same log likelihoods, and drafts those of their features."""
+    return {
+        "report": Model(("event", "toll", "noise"), (), {"bias": report or [5.0, 0.0, 0.0]}, ()),
+        "pair": Model(("same", "part", "whole", "other"), (), {"bias": pair}, ()),
+        "draft": Model(("own", "part", "wrong"), (), draft, ()),
+    }
+
+
+def figures(found: Prepared, models: Models) -> list[list[int]]:
+    drafts = assemble(found.reports, found.context, models)
+    return [sorted(figure.low or 0 for figure, _ in d.chosen.values()) for d in drafts]
+
+
+LIKELY_TWO, DOUBTFUL, RIGHT = [0.0, -9.0, -9.0, 6.0], [0.0, -9.0, -9.0, 1.0], {"bias": [4.0, 0.0, 0.0]}
+
+
+def test_reports_that_are_likely_two_events_are_two_drafts() -> None:
+    assert figures(article(), judges(LIKELY_TWO, RIGHT)) == [[9], [5]]
+
+
+CROWD = {"bias": [4.0, 0.0, 0.0], "drafts": [-3.0, 0.0, 0.0]}  # two drafts are hardly both right
+
+
+def test_two_drafts_in_doubt_are_joined_where_the_whole_gains() -> None:
+    found = article()
+    drafts = assemble(found.reports, found.context, judges(DOUBTFUL, CROWD | {"reports": [2.0, 0.0, 0.0]}))
+    assert [len(d.reports) for d in drafts] == [2]
+
+
+def test_two_events_that_are_not_in_doubt_are_not_joined_but_one_may_be_left_out() -> None:
+    found = article()
+    drafts = assemble(found.reports, found.context, judges(LIKELY_TWO, CROWD | {"reports": [2.0, 0.0, 0.0]}))
+    assert [len(d.reports) for d in drafts] == [1]
+
+
+def test_a_report_that_is_likely_noise_opens_no_draft() -> None:
+    assert figures(article(), judges(LIKELY_TWO, RIGHT, report=[0.0, 0.0, 6.0])) == []
+
+
+def test_a_draft_that_is_likely_a_part_belongs_to_the_larger_one() -> None:
+    found = article()
+    models = judges(LIKELY_TWO, {"bias": [0.0, 3.0, 0.0]})
+    drafts = assemble(found.reports, found.context, models)
+    assert [d.part_of is drafts[0] for d in drafts] == [False, True]
+
+
+def test_a_draft_is_no_part_of_a_smaller_one() -> None:
+    found = article(TEXT.replace("nine", "two").replace("Peshawar on", "Peshawar, the capital of the province, on"))
+    drafts = assemble(found.reports, found.context, judges(LIKELY_TWO, {"bias": [0.0, 3.0, 0.0]}))
+    smaller = next(d for d in drafts if d.chosen["killed"][0].low == 2)
+    assert all(d.part_of is not smaller for d in drafts)
+
+
+def test_no_change_gains_where_the_first_division_is_sure() -> None:
+    found = article()
+    table = Table(found.reports, found.context, judges(LIKELY_TWO, RIGHT))
+    first = divide(table)
+    assert improve(table, first) == first
+
+
+def test_every_change_keeps_each_report_in_one_draft_at_most() -> None:
+    found = article(TEXT + "\nThe bomb killed nine people, a doctor said. Another three died in Lahore on Monday.")
+    table = Table(found.reports, found.context, judges(DOUBTFUL, RIGHT, report=[1.0, 0.0, 0.5]))
+    tried = list(changes(table, divide(table)))
+    assert len(tried) > 3
+    for state in tried:
+        members = [k for cluster in state for k in cluster.members]
+        assert len(members) == len(set(members))
