@@ -117,3 +117,25 @@ def test_no_date_and_no_title_are_no_error() -> None:
 def test_a_rate_is_no_figure_but_a_day_after_is(text: str, killed: list[int]) -> None:
     found = extract_events(None, text, date(2023, 10, 9))
     assert [e.killed.low for e in found if e.killed] == killed
+
+
+def test_a_list_of_other_stories_after_the_text_is_no_part_of_it() -> None:
+    told = TEXT + " Source DPA Related News Car bomb kills forty in Kandahar - police Ferry sinks off Java, two dead"
+    assert [e.killed for e in extract_events(TITLE, told, DAY)] == [e.killed for e in events()]
+
+
+def test_a_related_matter_within_the_story_ends_nothing() -> None:
+    told = "In a related case, gunmen killed three people in Idlib on Sunday.\n" + TEXT
+    killed = [e.killed.low for e in extract_events(None, told, DAY) if e.killed is not None]
+    assert 12 in killed
+    assert 370_000 in killed
+
+
+def test_rivals_of_which_one_is_only_a_limit_have_no_low_of_it() -> None:
+    text = (
+        "Shelling killed 30 people in Harim on Monday, the Syrian Observatory for Human Rights said."
+        " State media said that up to 20 people were killed in the shelling of Harim."
+    )
+    killed = extract_events(None, text, DAY)[0].killed
+    assert killed is not None
+    assert killed.low != 20
