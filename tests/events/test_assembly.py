@@ -88,3 +88,8 @@ def test_every_change_keeps_each_report_in_one_draft_at_most() -> None:
     for state in tried:
         members = [k for cluster in state for k in cluster.members]
         assert len(members) == len(set(members))
+
+
+def test_a_pronoun_alone_opens_no_draft() -> None:
+    found = article("He was killed in a raid on Monday, his brother said.")
+    assert figures(found, judges(DOUBTFUL, RIGHT)) == []

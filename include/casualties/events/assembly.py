@@ -56,7 +56,7 @@ def divide(table: Table, shake: Callable[[], float] = lambda: 0.0) -> State:
                 best, chosen = same, members
         if chosen is not None:
             chosen.append(k)
-        elif not all(m.kind == "pronoun" for m in report.mentions):  # "he was killed" opens no story
+        elif _opens(report):
             found.append([k])
     return tuple(Cluster(tuple(members), table.is_toll(members)) for members in found)
 
@@ -82,11 +82,12 @@ def changes(table: Table, state: State) -> Iterator[State]:
         left = tuple(i for i in mine.members if i != k) if mine else ()
         rest = [cluster for cluster in state if cluster is not mine]
         base = rest + ([table.cluster(left)] if left else [])
-        if mine is None and table.noise(k) < 1 - _DOUBT:
+        opens = _opens(table.reports[k])
+        if mine is None and opens and table.noise(k) < 1 - _DOUBT:
             yield _ordered([*base, table.cluster((k,))])
         if mine is not None and (table.noise(k) > _DOUBT or not left):
             yield _ordered(base)
-        if left and table.same_as(k, left) < 1 - _DOUBT:
+        if left and opens and table.same_as(k, left) < 1 - _DOUBT:
             yield _ordered([*base, table.cluster((k,))])
         for other in rest:
             if table.same_as(k, other.members) > _DOUBT:
@@ -100,6 +101,11 @@ def changes(table: Table, state: State) -> Iterator[State]:
         rest = [cluster for cluster in state if cluster is not later]
         if len(later.members) > 1:
             yield _ordered(rest)
+
+
+def _opens(report: Report) -> bool:
+    """Whether a report can be all that is told of an event: "he was killed" is not."""
+    return not all(m.kind == "pronoun" for m in report.mentions)
 
 
 def _ordered(clusters: list[Cluster]) -> State:
