@@ -2,7 +2,7 @@
 SELECT
     coalesce(article.article_id, held.article_id) AS article_id,
     coalesce(article.url, held.url) AS url,
-    list_distinct(list_concat(article.entry_digests, held.entry_digests)) AS entry_digests,
+    list_sort(list_distinct(list_concat(article.entry_digests, held.entry_digests))) AS entry_digests,
     coalesce(article.first_seen_at, held.first_seen_at) AS first_seen_at,
     greatest(article.last_looked_at, held.last_looked_at) AS last_looked_at,
     article.archived
