@@ -49,6 +49,7 @@ class Table:
     pairs: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)
     made: dict[Cluster, tuple[Draft, Features]] = field(default_factory=dict)
     likenesses: dict[tuple[Cluster, Cluster], Likeness] = field(default_factory=dict)
+    judgements: dict[State, list[dict[str, float]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for k, report in enumerate(self.reports):
@@ -170,9 +171,10 @@ class Table:
         """For each draft how likely an annotator has it: as an event of its own, as a part of another, not at all."""
         if not state:
             return []
-        main = self.main_of(state)
-        judge = self.judges["draft"]
-        return [judge.probabilities(self.features(cluster, state, main)) for cluster in state]
+        if state not in self.judgements:
+            judge, main = self.judges["draft"], self.main_of(state)
+            self.judgements[state] = [judge.probabilities(self.features(c, state, main)) for c in state]
+        return self.judgements[state]
 
     def drafts_of(self, state: State) -> list[Draft]:
         """The drafts of a division, in the order of the article, with how sure each is."""
