@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from tests.newsroom.server import Newsroom
+from tests.pages.test_archive import archive, response
 from tests.warehouse.records import NOON, feed, poll, report, story
 
 from casualties import pipeline
 from casualties.errors import SettingsError
-from casualties.model import Article, EventReport, Feed, FeedPoll, Target
+from casualties.model import Article, Entry, EventReport, Feed, FeedPoll, Page, PageStatus, Target
 from casualties.pipeline import Run
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
+from casualties.web.urls import article_id
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 WINDOW = date(2026, 1, 1), date(2026, 12, 31)
@@ -88,6 +90,56 @@ def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
         pipeline.plan_import(Run.begin("import", NOW, settings), ["imports/none.warc.gz"])
 
 
+def test_a_file_outside_the_archive_is_not_read(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    archive(tmp_path, response(), run="apart")
+    with pytest.raises(SettingsError, match=r"apart-0\.warc\.gz.*lies outside the archive"):
+        pipeline.plan_import(Run.begin("import", NOW, settings), ["imports/../../apart-0.warc.gz"])
+
+
+def test_an_imported_page_is_known_by_the_address_under_which_feeds_announce_it(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    archive(settings.archive_dir, response("https://a.example/raid?utm_source=x#top"), response("ftp://a.example/1"))
+    run = Run.begin("import", NOW, settings)
+    pipeline.plan_import(run, ["run-0.warc.gz"])
+    (target,) = run.staging.read(Target)
+    assert (target.url, target.article_id) == ("https://a.example/raid", article_id("https://a.example/raid"))
+
+
+def test_a_story_that_was_updated_before_it_was_first_seen_is_dated_alike_by_a_replay(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    html = """<html><head><title>Raid on Manbij market kills nine</title>
+        <meta property="article:published_time" content="2026-03-16T20:00:00Z">
+        <meta property="article:modified_time" content="2026-03-18T08:00:00Z"></head><body><article>
+        <p>Nine people were killed on Tuesday in a raid on the market of Manbij in northern Syria, medics said.</p>
+        <p>The dead were taken to the town hospital, where families waited through the night for news of them.</p>
+        </article></body></html>"""
+    url = "https://a.example/raid"
+    (place,) = archive(settings.archive_dir, response(url, html.encode()))
+    run = Run.begin("first", NOW, settings)
+    ident = article_id(url)
+    entry = Entry(entry_id="e", feed_id="f", publisher="alpha", url=url, link=url)
+    page = Page(
+        article_id=ident,
+        url=url,
+        status=PageStatus.OK,
+        fetched_at=NOW,
+        warc_file=place.file,
+        warc_offset=place.offset,
+    )
+    run.staging.write(Target, "0000", [Target(article_id=ident, url=url, batch=0, entries=(entry,))])
+    run.staging.write(Page, "0000", [page])
+    pipeline.read(run, "0000")
+    pipeline.validate(run)
+    pipeline.load(run)
+    again = Run.begin("again", NOW + timedelta(days=1), settings)
+    (batch,) = pipeline.plan_replay(again, *WINDOW)
+    pipeline.read(again, batch)
+    (first,), (second,) = run.staging.read(EventReport), again.staging.read(EventReport)
+    assert first.date is not None
+    assert second == first
+
+
 def test_a_dry_run_says_what_would_change_and_changes_no_file(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
 
@@ -113,3 +165,19 @@ def test_a_dry_run_says_what_would_change_and_changes_no_file(tmp_path: Path) ->
     assert not list(tmp_path.glob(".rehearsal*"))
     pipeline.load(second)
     assert asked(settings, "SELECT deaths FROM analytics.incidents") == [(12,)]
+
+
+def test_a_dry_run_is_not_loaded_when_the_warehouse_is_restored(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    for run_id, killed, dry_run in (("first", 9, False), ("second", 12, True)):
+        run = Run.begin(run_id, NOON, settings, dry_run=dry_run)
+        text = f"A raid on the market left {killed} people dead on Monday, doctors said. " * 4
+        article = story("alpha", "the-market", text)
+        run.staging.write(Article, "0000", [article])
+        run.staging.write(EventReport, "0000", [report(article, killed=killed)])
+        pipeline.validate(run)
+        if not dry_run:
+            pipeline.load(run)
+            pipeline.publish(run)
+    assert pipeline.restore(settings, now=NOW).reloaded == []
+    assert asked(settings, "SELECT deaths FROM analytics.incidents") == [(9,)]

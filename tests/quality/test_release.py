@@ -84,7 +84,7 @@ def test_only_the_rule_that_is_released_is_waived(settings):
 def test_a_released_report_joins_its_article(settings, monkeypatch):
     article = make_article(0)
 
-    def elsewhere(of):
+    def elsewhere(of, changed=False):
         return [replace(r, place=Place(name="Hodan", country="SOM", lat=45.3, lon=2.0)) for r in reports_of(of)]
 
     held = load_articles(settings, article, reports=elsewhere(article))

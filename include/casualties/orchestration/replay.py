@@ -29,7 +29,7 @@ def plan_replay() -> list[str]:
     window, files = [params["since"], params["until"]], list(params["warc"])
     if sum(map(bool, (release or drop, any(window), files))) != 1 or (any(window) and not all(window)):
         raise SettingsError("a replay needs both since and until, or else warc, or else release or drop")
-    run = pipeline.Run.begin(dag_run.run_id, datetime.now(UTC), Settings())
+    run = pipeline.Run.begin(dag_run.run_id, datetime.now(UTC), Settings(), dry_run=params["dry_run"])
     if release or drop:
         by = params["by"] or dag_run.triggering_user_name or "unknown"
         pipeline.plan_decisions(run, release, drop, why=params["why"] or "", by=by)

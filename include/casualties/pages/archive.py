@@ -152,9 +152,7 @@ def read_page(archive_dir: Path, file: str, offset: int) -> ArchivedPage:
 
 def _read(archive_dir: Path, file: str, offset: int, *, may_refer: bool) -> ArchivedPage:
     where = f"{file}@{offset}"
-    path = (archive_dir / file).resolve()
-    if not path.is_relative_to(archive_dir.resolve()):
-        raise PageError(where, "lies outside the archive")
+    path = _inside(archive_dir, file, where)
     try:
         with open_at(path, offset) as source:
             record = next(iter(ArchiveIterator(source, check_digests=True)), None)
@@ -175,6 +173,13 @@ def _read(archive_dir: Path, file: str, offset: int, *, may_refer: bool) -> Arch
     return ArchivedPage(url=page.url, fetched_at=page.fetched_at, body=original.body, headers=page.headers)
 
 
+def _inside(archive_dir: Path, file: str, where: str) -> Path:
+    path = (archive_dir / file).resolve()
+    if not path.is_relative_to(archive_dir.resolve()):
+        raise PageError(where, "lies outside the archive")
+    return path
+
+
 def iter_pages(path: Path) -> Iterator[ArchivedPage]:
     """The HTML pages of any WARC or ARC file, ours or Common Crawl's; revisits, and bodies cut off, are left out.
 
@@ -193,10 +198,11 @@ def iter_pages(path: Path) -> Iterator[ArchivedPage]:
 def iter_places(archive_dir: Path, file: str) -> Iterator[tuple[str, datetime, int]]:
     """Address, time and offset of the HTML pages of a WARC file in the archive folder, for :func:`read_page`.
 
-    Raises :class:`PageError` where the file is absent or no archive.
+    Raises :class:`PageError` where the file is absent, outside the folder, or no archive.
     """
+    path = _inside(archive_dir, file, file)
     try:
-        with open_at(archive_dir / file) as source:
+        with open_at(path) as source:
             records = ArchiveIterator(source)
             for record in records:
                 if _holds_html(record):

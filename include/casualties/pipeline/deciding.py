@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from casualties.errors import SettingsError
 from casualties.model import Article, Decision, EventReport, Fingerprint, KnownArticle, Quarantined
-from casualties.pipeline.reading import reports_of
+from casualties.pipeline.reading import later_versions, reports_of
 from casualties.pipeline.run import Run
 
 
@@ -33,10 +33,11 @@ def plan_decisions(run: Run, release: Sequence[str], drop: Sequence[str], *, why
         stored = stored_versions(con, {_version_of(row) for row in released if row.subject == "report"})
         articles |= {article.version_id: article for article in stored if article.version_id not in articles}
         known = known_among(con, {article.article_id for article in articles.values()})
-    reports = [report for article in articles.values() for report in reports_of(article)]
+    run.staging.write(KnownArticle, "plan", known)
+    retold = later_versions(list(articles.values()), run)
+    reports = [r for article in articles.values() for r in reports_of(article, changed=article.version_id in retold)]
     for row in released:
         _check(row, articles.keys(), {report.report_id for report in reports})
-    run.staging.write(KnownArticle, "plan", known)
     run.staging.write(Article, "0000", articles.values())
     run.staging.write(Fingerprint, "0000", filter(None, map(fingerprint, articles.values())))
     run.staging.write(EventReport, "0000", reports)

@@ -53,8 +53,8 @@ def read(run: Run, batch: str) -> ReadCounts:
             quarantined.append(_unreadable(run, page, result))
         clean = None if isinstance(result, Unparsed) else result
         articles.append(make_article(target, page, clean, now=run.started_at))
-    known = {article.article_id for article in run.staging.read(KnownArticle)}
-    reports = [r for article in articles for r in reports_of(article, changed=article.article_id in known)]
+    retold = later_versions([article for article in articles if article.article_id in pages], run)
+    reports = [r for article in articles for r in reports_of(article, changed=article.version_id in retold)]
     found = Counter(report.article_id for report in reports)
     for article in articles:
         told = article.article_id, article.version_id, article.method, article.words, found[article.article_id]
@@ -107,6 +107,12 @@ def _unreadable(run: Run, page: Page, failure: Unparsed) -> Quarantined:
         row=json.dumps(asdict(page), default=str),
         quarantined_at=run.started_at,
     )
+
+
+def later_versions(articles: Sequence[Article], run: Run) -> set[str]:
+    """The version_ids of those that were had after their story was first seen; the first one, read again, is none."""
+    seen = {known.article_id: known.first_seen_at for known in run.staging.read(KnownArticle)}
+    return {a.version_id for a in articles if (first := seen.get(a.article_id)) and a.fetched_at > first}
 
 
 def reports_of(article: Article, *, changed: bool = False) -> list[EventReport]:

@@ -14,7 +14,7 @@ from casualties.errors import PageError, SettingsError
 from casualties.model import Entry, KnownArticle, Page, PageStatus, Target, key
 from casualties.pipeline.committing import load
 from casualties.pipeline.run import Run
-from casualties.web.urls import article_id
+from casualties.web.urls import article_id, canonical
 
 
 def plan_replay(
@@ -53,7 +53,10 @@ def plan_import(run: Run, files: Sequence[str]) -> list[str]:
     found: dict[str, tuple[Target, Page]] = {}
     for file in files:
         try:
-            for url, fetched_at, offset in iter_places(run.settings.archive_dir, file):
+            for address, fetched_at, offset in iter_places(run.settings.archive_dir, file):
+                url = canonical(address)
+                if url is None:
+                    continue
                 ident = article_id(url)
                 host = (urlsplit(url).hostname or url).removeprefix("www.")
                 entry = Entry(entry_id=key(file, url), feed_id=key(file), publisher=host, url=url, link=url)
@@ -111,7 +114,8 @@ def rehearse(run: Run) -> Difference:
 
     settings = run.settings
     scratch = settings.data_dir / f".rehearsal-{run.staging.folder.name}"
-    scratch.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(scratch, ignore_errors=True)  # of an earlier try that was killed
+    scratch.mkdir(parents=True)
     try:
         tried = replace(
             run,

@@ -8,7 +8,7 @@ from pathlib import Path
 from casualties.errors import LoadError, SettingsError
 from casualties.model import ValidationResult
 from casualties.pipeline.committing import PUBLISHED, load, publish
-from casualties.pipeline.run import Run
+from casualties.pipeline.run import Rehearsal, Run
 from casualties.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class Restored:
 
 def restore(settings: Settings, *, now: datetime, source: Path | None = None) -> Restored:
     """Put back ``source``, else the newest of the backups and the analysts' file that can be read; then load again the
-    runs whose staging folders are still there, and publish.
+    runs whose staging folders are still there, but for dry runs, and publish.
 
     Nothing is counted twice: loading is by content. What was set aside is kept. Raises :class:`LoadError` when there
     is no readable copy, or another process has the warehouse open.
@@ -38,7 +38,7 @@ def restore(settings: Settings, *, now: datetime, source: Path | None = None) ->
     aside = put_back(chosen, settings.warehouse, now=now)
     with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
         loaded = set(loaded_runs(con))
-    missing = [run for run in _staged_runs(settings) if run.run_id not in loaded and _is_judged(run)]
+    missing = [run for run in _staged_runs(settings) if run.run_id not in loaded and _was_to_be_loaded(run)]
     for run in missing:
         load(run)
     if missing:
@@ -72,5 +72,6 @@ def _staged_runs(settings: Settings) -> list[Run]:
     return sorted(runs, key=lambda run: run.started_at)
 
 
-def _is_judged(run: Run) -> bool:
-    return any(batch != PUBLISHED for batch in run.staging.batches(ValidationResult))
+def _was_to_be_loaded(run: Run) -> bool:
+    judged = any(batch != PUBLISHED for batch in run.staging.batches(ValidationResult))
+    return judged and not run.staging.batches(Rehearsal)

@@ -23,6 +23,13 @@ class RunNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Marks the folder of a dry run, which must never be loaded."""
+
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of the pipeline: its name, its clock, and its staging folder."""
 
@@ -31,9 +38,11 @@ class Run:
     settings: Settings
 
     @classmethod
-    def begin(cls, run_id: str, started_at: datetime, settings: Settings) -> "Run":
+    def begin(cls, run_id: str, started_at: datetime, settings: Settings, *, dry_run: bool = False) -> "Run":
         """Make the staging folder; a run begun again keeps the clock of its first try."""
         run = cls(run_id, started_at, settings)
+        if dry_run:
+            run.staging.write(Rehearsal, "run", [Rehearsal(run_id)])
         if run.staging.path(RunNote, "run").exists():
             return cls.reopen(run_id, settings)
         run.staging.write(RunNote, "run", [RunNote(run_id, started_at)])
