@@ -105,7 +105,7 @@ def _age(path: Path) -> float | None:
 
 
 def _runs(airflow: Airflow, dag_id: str) -> set[str]:
-    return {run["dag_run_id"] for run in airflow.call("GET", f"/api/v2/dags/{dag_id}/dagRuns")["dag_runs"]}
+    return {run["dag_run_id"] for run in airflow.call("GET", f"/api/v2/dags/{dag_id}/dagRuns?order_by=-id")["dag_runs"]}
 
 
 def _await_run(airflow: Airflow, dag_id: str, before: set[str], patience: float = 60.0) -> str:

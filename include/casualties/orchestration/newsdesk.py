@@ -80,7 +80,7 @@ async def decide(request: Request, user: GetUserDep, allowed: MayDecide) -> Redi
         body += part
         if len(body) > MOST_BODY:
             raise HTTPException(413, "too many rows at once")
-    form = parse_qs(body.decode())
+    form = parse_qs(body.decode(errors="replace"))
     rows, why, decision = form.get("row", []), form.get("why", [""])[0].strip(), form.get("decision", [""])[0]
     if not rows or not why or decision not in ("release", "drop"):
         raise HTTPException(422, "choose rows, give a reason, and release or drop them")
