@@ -42,6 +42,13 @@ def test_a_backup_that_fails_leaves_the_older_ones(loaded):
     assert backups(folder) == [made]
 
 
+def test_half_a_copy_of_a_backup_that_died_is_swept_by_the_next(loaded):
+    (folder := loaded.folder / "backups").mkdir()
+    (folder / ".warehouse-20190722T120000Z.duckdb.4711").write_bytes(b"half")
+    made = back_up(loaded.warehouse, folder, now=NOON, keep=1, lock_timeout=5)
+    assert list(folder.iterdir()) == [made]
+
+
 def test_a_backup_is_put_back_and_what_stood_there_is_kept(loaded):
     made = back_up(loaded.warehouse, loaded.folder / "backups", now=NOON, keep=1, lock_timeout=5)
     loaded.warehouse.write_bytes(b"damaged")

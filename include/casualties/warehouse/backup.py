@@ -23,6 +23,8 @@ def back_up(warehouse: Path, folder: Path, *, now: datetime, keep: int, lock_tim
     backups then stay.
     """
     copy = folder / f"{warehouse.stem}-{now.astimezone(UTC).strftime(_STAMP)}.duckdb"
+    for left in folder.glob(f".{warehouse.stem}-*"):
+        left.unlink()  # of a backup that died
     publish(warehouse, copy, now=now, lock_timeout=lock_timeout)
     for old in backups(folder)[keep:]:
         old.unlink()
