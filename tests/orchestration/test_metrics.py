@@ -9,8 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.quality.records import make_article
+from tests.warehouse.records import poll
 
-from casualties.orchestration.metrics import lag_seconds
+from casualties.model import Article, FeedPoll, KnownArticle
+from casualties.orchestration.metrics import lag_seconds, new_stories
+from casualties.pipeline import Run
+from casualties.settings import Settings
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TELL = """
@@ -46,3 +50,13 @@ def test_the_lag_is_the_median_over_stories_that_have_a_date_and_not_one_to_come
 
     assert lag_seconds([told(1), told(2), told(9), told(None), told(-3)], NOW) == 7200
     assert lag_seconds([told(None), told(-3)], NOW) is None
+
+
+def test_the_lag_is_of_stories_that_a_feed_told_for_the_first_time(tmp_path) -> None:
+    old, new = make_article(0), make_article(1)
+    run = Run.begin("run 1", NOW, Settings(data_dir=tmp_path))
+    run.staging.write(Article, "0000", [old, new])
+    assert new_stories(run) == []
+    run.staging.write(FeedPoll, "0000", [poll("alpha", "run 1")])
+    run.staging.write(KnownArticle, "plan", [KnownArticle(article_id=old.article_id, url=old.url)])
+    assert [story.article_id for story in new_stories(run)] == [new.article_id]

@@ -42,6 +42,7 @@ def stage(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """``@task`` with the function's docstring as its page; Airflow leaves it out where a task is mapped.
 
     A task of the writer's pool goes to the writer's queue: with Celery only the host that has the warehouse serves it.
+    So do those that name this queue since they need the data folder, though not the warehouse.
     """
     if options.get("pool") == WRITER_POOL:
         options["queue"] = WRITER_POOL
@@ -161,7 +162,7 @@ def read(batch: str) -> None:
     _label(f"pages {batch}: {counts.articles} articles, {counts.reports} reports")
 
 
-@stage(trigger_rule="all_done", execution_timeout=timedelta(minutes=15))
+@stage(trigger_rule="all_done", queue=WRITER_POOL, execution_timeout=timedelta(minutes=15))
 def validate() -> bool:
     """**Purpose** Judge articles and event reports against the expectation suites (Great Expectations).
 
@@ -228,7 +229,6 @@ def publish(loaded: dict[str, Any]) -> None:
     run brought nothing, or failed critically.
     """
     from casualties import pipeline
-    from casualties.model import Article
     from casualties.orchestration.metrics import tell_lag
 
     if loaded["critical"]:
@@ -237,7 +237,7 @@ def publish(loaded: dict[str, Any]) -> None:
         raise AirflowSkipException("the run brought nothing new")
     run = _run()
     counts = pipeline.publish(run)
-    tell_lag(run.staging.read(Article), datetime.now(UTC))
+    tell_lag(run, datetime.now(UTC))
     rows = {name: getattr(counts, name) for name in ("articles", "reports", "incidents", "tolls")}
     get_current_context()["outlet_events"][PUBLISHED].extra = rows
 

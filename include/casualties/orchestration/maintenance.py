@@ -66,7 +66,7 @@ def backup() -> str:
     return f"{copy.name}, {copy.stat().st_size:,} bytes; {given_back:,} bytes given back"
 
 
-@stage(execution_timeout=timedelta(minutes=30))
+@stage(queue=WRITER_POOL, execution_timeout=timedelta(minutes=30))
 def prune() -> str:
     """**Purpose** Remove Data Docs and staging folders by age (settings `keep_docs_days`, `keep_staging_days`).
 

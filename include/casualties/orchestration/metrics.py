@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
 
-from casualties.model import Article, Load
+from casualties.model import Article, FeedPoll, KnownArticle, Load
+from casualties.pipeline import Run
 
 COUNTED = (
     "feeds_polled",
@@ -30,13 +31,20 @@ def count_load(loaded: Load) -> None:
     timing("casualties.load", loaded.seconds * 1000)
 
 
-def tell_lag(articles: Sequence[Article], published_at: datetime) -> None:
-    """Gauge ``casualties.lag``: seconds from a story's publication to the file that holds it, the run's median."""
+def tell_lag(run: Run, published_at: datetime) -> None:
+    """Gauge ``casualties.lag``: seconds from publication to the file that holds it, the median over new stories."""
     from airflow.sdk.observability.stats import gauge
 
-    lag = lag_seconds(articles, published_at)
+    lag = lag_seconds(new_stories(run), published_at)
     if lag is not None:
         gauge("casualties.lag", lag)
+
+
+def new_stories(run: Run) -> list[Article]:
+    """What feeds told the run for the first time; nothing of a replay, which polls none."""
+    known = {article.article_id for article in run.staging.read(KnownArticle)}
+    articles = run.staging.read(Article) if run.staging.batches(FeedPoll) else []
+    return [article for article in articles if article.article_id not in known]
 
 
 def lag_seconds(articles: Sequence[Article], published_at: datetime) -> float | None:

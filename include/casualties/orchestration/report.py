@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from airflow.sdk import Asset, get_current_context
 
+from casualties.model import WRITER_POOL
 from casualties.orchestration.ingest import stage
 
 REPORT = Asset("report")
 
 
-@stage(outlets=[REPORT], execution_timeout=timedelta(minutes=30))
+@stage(queue=WRITER_POOL, outlets=[REPORT], execution_timeout=timedelta(minutes=30))
 def export() -> str:
     """**Purpose** Give those who have no DuckDB the published file in their own forms, and the report page.
 
