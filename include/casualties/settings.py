@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     poll_floor: int = Field(default=900, gt=0, description="seconds between two polls of one feed, at least")
     poll_ceiling: int = Field(default=86_400, gt=0, description="seconds between two polls of one feed, at most")
     batch_feeds: int = Field(default=100, gt=0, description="feeds polled by one task")
-    batch_pages: int = Field(default=100, gt=0, description="pages fetched and read by one task")
+    batch_pages: int = Field(default=250, gt=0, description="pages fetched and read by one task")
 
     schedule: str = Field(default="*/15 * * * *", description="cron expression of ingest_news; empty: only by hand")
     feed_failure_limit: float = Field(

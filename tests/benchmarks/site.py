@@ -42,6 +42,7 @@ _LISTS = {
     "by": "A car bomb,An air strike,A drone strike,Shelling,A roadside bomb,A rocket attack,Gunmen,A mortar shell",
     "said": "police,the health ministry,a hospital,residents,the governor's office,local officials,rescue workers",
 }
+_SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
 _WORDS = {name: words.split(",") for name, words in _LISTS.items()}
 
 
@@ -71,9 +72,12 @@ def _plain(dice: random.Random) -> str:
     def a(name: str) -> str:
         return dice.choice(_WORDS[name])
 
-    things = f"the {a('how')} {a('what')} and the {a('how')} {a('what')}"
-    since = f"which the {a('who')} {a('did')} in {dice.randint(1950, 2020)}"
-    return f"The {a('who')} {a('did')} {things} {a('when')}, {since}."
+    def name() -> str:  # so many that no two pages share a row of words: they would pass for copies
+        return "".join(dice.choice(_SYLLABLES) for _ in range(3)).capitalize()
+
+    things = f"the {a('how')} {a('what')} of {name()} and {name()}'s {a('how')} {a('what')}"
+    since = f"which {name()} and the {a('who')} {a('did')} in {dice.randint(1950, 2020)}"
+    return f"The {a('who')} under {name()} {a('did')} {things} {a('when')}, {since}."
 
 
 def _report(dice: random.Random) -> str:

@@ -153,6 +153,11 @@ def bytes_below(path: Path) -> int:
     return sum(file.stat().st_size for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file())
 
 
+def sizes(settings: Settings) -> str:
+    folders = (settings.archive_dir, settings.staging_dir, settings.warehouse, settings.published)
+    return ", ".join(f"{path.stem} {bytes_below(path) / PAGES / 1e3:.1f}" for path in folders)
+
+
 def bare_trafilatura(numbers: range) -> float:
     """Seconds of CPU that Trafilatura alone takes for these pages."""
     import trafilatura
@@ -193,14 +198,7 @@ def test_feed_to_published_file_beside_bare_trafilatura(tmp_path, capsys):
             if processes == 1:  # one half before and one after, so that both suffer alike from what else runs
                 bare += bare_trafilatura(range(1, PAGES, 2))
             told(hands, wall, bare)
-        places = {
-            "archive": settings.archive_dir,
-            "staging": settings.staging_dir,
-            "warehouse": settings.warehouse,
-            "published": settings.published,
-        }
-        sizes = ", ".join(f"{name} {bytes_below(path) / PAGES / 1e3:.1f}" for name, path in places.items())
-        print(f"KB an article: {sizes}")
+            print(f"  KB an article: {sizes(settings)}")
 
 
 def test_an_idle_run_of_feeds_that_have_not_changed(tmp_path, capsys):

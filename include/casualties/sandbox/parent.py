@@ -69,6 +69,8 @@ class Job:
 class Sandbox:
     """A child process with ``parse_workers`` parsers, each body bounded by ``parse_timeout`` and ``parse_memory``.
 
+    It starts with the first body, so that feeds that have not changed cost no start.
+
     Every method gives, for each body, the parser's record or :class:`casualties.model.Unparsed`, and raises
     :class:`SandboxError` only where the child itself is gone. May be called from several threads.
     """
@@ -78,26 +80,32 @@ class Sandbox:
         self._ids = count()
         self._pending: dict[int, tuple[str, Future[Any]]] = {}
         self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
         self.ended = False
 
     def __enter__(self) -> Self:
+        return self
+
+    def _start(self) -> "subprocess.Popen[bytes]":
         library = str(Path(casualties.__file__).resolve().parents[1])
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         # -P: the folder that we happen to stand in is no place to import from.
-        self._child = subprocess.Popen(
+        child = subprocess.Popen(
             [sys.executable, "-P", "-m", "casualties.sandbox", *map(str, self._limits)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment | _FIXED | {"PYTHONPATH": library},
         )
-        self._reader = threading.Thread(target=self._read, name="sandbox", daemon=True)
+        self._reader = threading.Thread(target=self._read, args=(child,), name="sandbox", daemon=True)
         self._reader.start()
-        return self
+        return child
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the child, and with it whatever it still parses."""
+        if self._child is None:
+            return
         assert self._child.stdin is not None
         with suppress(BrokenPipeError):
             self._child.stdin.close()
@@ -110,15 +118,18 @@ class Sandbox:
 
     @property
     def pid(self) -> int:
+        """Of the child, once it has been given something."""
+        assert self._child is not None
         return self._child.pid
 
     def submit(self, job: Job) -> "Future[Any]":
         """Hand over one body; the future holds a record or Unparsed."""
-        assert self._child.stdin is not None
         future: Future[Any] = Future()
         with self._lock:
             if self.ended:
                 raise SandboxError("the sandbox has ended")
+            self._child = self._child or self._start()
+            assert self._child.stdin is not None
             number = next(self._ids)
             self._pending[number] = job.kind, future
             try:
@@ -152,13 +163,13 @@ class Sandbox:
         """:func:`casualties.articles.clean.clean_page`, waiting for the result."""
         return cast("CleanPage | Unparsed", self.submit(Job.page(body, url, charset)).result())
 
-    def _read(self) -> None:
-        assert self._child.stdout is not None
+    def _read(self, child: "subprocess.Popen[bytes]") -> None:
+        assert child.stdout is not None
         try:
-            while (frame := read_frame(self._child.stdout)) is not None:  # type: ignore[arg-type]
+            while (frame := read_frame(child.stdout)) is not None:  # type: ignore[arg-type]
                 self._settle(*frame)
         finally:  # the child is gone, or no longer to be trusted
-            self._child.kill()
+            child.kill()
             with self._lock:
                 self.ended = True
                 for _, future in self._pending.values():
