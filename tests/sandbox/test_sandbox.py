@@ -183,6 +183,12 @@ def test_a_worker_that_dies_costs_its_body_alone():
         assert isinstance(sandbox.parse_feed(rss(), FEED), ParsedFeed)
 
 
+def test_a_sandbox_without_a_body_starts_nothing():
+    before = processes_of(os.getpid())
+    with Sandbox(Settings()):
+        assert processes_of(os.getpid()) == before
+
+
 def busiest(pids):
     """The process that is computing, once one is."""
     spent = {}

@@ -6,6 +6,7 @@ never stored. A body that the file already has, or that an earlier run has had o
 record that names the place of the first.
 """
 
+import gzip
 import hashlib
 import re
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple, Self
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -28,6 +30,7 @@ from casualties.store import WholeFile, open_at
 from casualties.web.response import Response
 
 MAX_BODY = 20_000_000  # bytes of one body that is read; ours are smaller, other archives hold anything
+_LEVEL = 5  # half the time of warcio's 9 for pages 2% larger
 _CODINGS = ("content-encoding", "transfer-encoding", "content-length")
 _REFERS_TO_FILE = "WARC-Refers-To-Filename"  # as Heritrix writes them
 _REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
@@ -78,9 +81,10 @@ class WarcWriter:
             left.unlink(missing_ok=True)
         self._whole = WholeFile(self._folder / self.file)
         self._out = self._whole.out
-        self._writer = WARCWriter(self._out, gzip=True, warc_version="1.1")
+        self._plain = BytesIO()
+        self._writer = WARCWriter(self._plain, gzip=False, warc_version="1.1")
         info = {"software": "casualties", "format": "WARC File Format 1.1", "isPartOf": self.file}
-        self._writer.write_record(self._writer.create_warcinfo_record(self.file, info))
+        self._append(self._writer.create_warcinfo_record(self.file, info))
         return self
 
     def __exit__(
@@ -123,13 +127,19 @@ class WarcWriter:
                 http_headers=_http_headers(response),
                 warc_headers_dict=extra | {_REFERS_TO_FILE: full.file, _REFERS_TO_OFFSET: str(full.offset)},
             )
-        self._writer.write_record(record)
+        self._append(record)
         self._pages += 1
         place = Place(self.file, offset, self._out.tell() - offset)
         if full is None:
             full = Archived(sha256=digest, url=response.url, fetched_at=fetched_at, **place._asdict())
             self._full[digest] = full
         return (Place(full.file, full.offset, full.length) if full is unchanged else place), full
+
+    def _append(self, record: ArcWarcRecord) -> None:
+        self._writer.write_record(record)
+        self._out.write(gzip.compress(self._plain.getvalue(), _LEVEL, mtime=0))
+        self._plain.seek(0)
+        self._plain.truncate()
 
 
 def _warc_date(at: datetime) -> str:
