@@ -51,6 +51,12 @@ def test_whatever_opens_the_warehouse_waits_for_the_one_slot(dags):
             assert task.pool == expected, f"{dag.dag_id}.{task.task_id}"
 
 
+def test_with_celery_only_what_needs_no_data_folder_runs_away_from_it(dags):
+    queues = {task.task_id.split(".")[-1]: task.queue for dag in dags.values() for task in dag.tasks}
+    assert {name for name, queue in queues.items() if queue == "default"} == {"poll", "fetch", "read", "verdict"}
+    assert set(queues.values()) == {"default", "warehouse_writer"}
+
+
 def test_bad_data_is_never_retried(dags):
     from airflow.sdk import RetryAction
 
