@@ -175,6 +175,7 @@ def test_what_is_not_known_is_named_with_what_to_do(
         ["top", "--since", "soon"],
         ["top", "--type", "earthquake"],
         ["top", "--limit", "0"],
+        ["export", "--format", "csv"],
         ["top", "--since", "2019-08-01", "--until", "2019-07-01"],
         ["show"],
     ],

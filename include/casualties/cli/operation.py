@@ -89,6 +89,10 @@ def export(
     from casualties.reports.export import FORMATS
     from casualties.reports.export import export as write
 
+    if formats and folder is None:
+        raise typer.BadParameter(
+            "name a folder for some formats alone: exports/latest always has all", param_hint="FOLDER"
+        )
     settings = Settings()
     with words.status("Exporting ..."):
         done = write(

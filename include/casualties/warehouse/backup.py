@@ -9,7 +9,7 @@ import duckdb
 
 from casualties.errors import LoadError
 from casualties.warehouse.connection import open_warehouse
-from casualties.warehouse.publish import publish
+from casualties.warehouse.publish import publish, sync
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 _WASTE = 0.5  # share of free pages from which the file is written anew
@@ -47,6 +47,7 @@ def put_back(source: Path, warehouse: Path, *, now: datetime) -> list[Path]:
     _refuse_while_open(warehouse)
     copy = warehouse.with_name(f".{warehouse.name}.restored")
     shutil.copyfile(source, copy)
+    sync(copy)
     aside = []
     for file in (warehouse, warehouse.with_name(f"{warehouse.name}.wal")):
         if file.exists():
