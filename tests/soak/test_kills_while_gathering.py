@@ -14,9 +14,9 @@ from tests.newsroom.server import Newsroom
 
 from casualties.warehouse import open_warehouse
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(7200)]
 
-KILLS = 20
+KILLS = 12
 # How long things took, and where in a compressed file they came to stand.
 CHANCE = {
     "loads": ("seconds",),
