@@ -10,10 +10,10 @@ from casualties.model import OUTCOMES, Event
 
 DAY = date(2023, 10, 9)
 PIECES = [
-    "at least 12 people were killed",
+    "at least 17 villagers were killed",
     "a bomb killed six soldiers and wounded dozens",
-    "four people were shot, one fatally,",
-    "a 19-year-old was taken to hospital",
+    "five men were shot, one fatally,",
+    "a 27-year-old was taken to hospital",
     "the death toll rose to 1,300",
     "\u0661\u0662 villagers died",
     "3 dead, 1 critical after",

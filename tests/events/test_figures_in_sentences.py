@@ -28,7 +28,7 @@ BOUNDS = [
     ("The blast killed dozens of people.", 24, None),
     ("The blast killed scores of people.", 40, None),
     ("The blast killed hundreds of people.", 200, None),
-    ("The blast killed tens of thousands of people.", 20000, None),
+    ("The blast killed tens of thousands of villagers.", 20000, None),
     ("The blast killed several people.", 3, None),
     ("The blast killed a few people.", 3, None),
     ("The blast killed a couple of people.", 2, 2),
@@ -70,7 +70,7 @@ CONSTRUCTIONS: list[tuple[str, Told]] = [
     ("A policeman was shot dead outside his home.", {("killed", 1, 1)}),
     ("The death of a photographer shocked the town.", {("killed", 1, 1)}),
     ("Three soldiers and two civilians were killed.", {("killed", 5, 5)}),
-    ("Four men, a woman and her two children died when the roof fell in.", {("killed", 7, 7)}),
+    ("Four men, a woman and her three children died when the roof fell in.", {("killed", 8, 8)}),
     ("The death toll rose to 17 on Friday.", {("killed", 17, 17)}),
     ("Officials put the death toll at 16.", {("killed", 16, 16)}),
     ("The death toll rose from 12 to 17.", {("killed", 17, 17)}),
@@ -85,8 +85,8 @@ CONSTRUCTIONS: list[tuple[str, Told]] = [
     ("The shells killed and wounded ten villagers.", {("killed", 0, 10), ("injured", 0, 10)}),
     ("At least five were killed, six injured.", {("killed", 5, None), ("injured", 6, 6)}),
     ("Ten people - six women and four children - were killed.", {("killed", 10, 10)}),
-    ("Eighteen people, including five children and two women, were killed.", {("killed", 18, 18)}),
-    ("The raid killed 18 people including five children and two women.", {("killed", 18, 18)}),
+    ("Sixteen people, including three children and four women, were killed.", {("killed", 16, 16)}),
+    ("The raid killed 16 people including three children and four women.", {("killed", 16, 16)}),
     ("No one was hurt.", {("injured", 0, 0)}),
     ("No casualties were reported.", {("killed", 0, 0), ("injured", 0, 0)}),
     ("Gunmen kidnapped seven workers on the road.", {("abducted", 7, 7)}),
@@ -102,13 +102,13 @@ CONSTRUCTIONS: list[tuple[str, Told]] = [
     ("Jane Roe, 34, was shot and killed.", {("killed", 1, 1)}),
     ("Two men were taken to hospital.", {("injured", 2, 2)}),
     ("Nine villagers suffered burns.", {("injured", 9, 9)}),
-    ("Family of five found shot dead.", {("killed", 5, 5)}),
+    ("Family of six found shot dead.", {("killed", 6, 6)}),
     (
         "Thirty fighters were killed near the dam and another five outside Marun.",
         {("killed", 30, 30), ("killed", 5, 5)},
     ),
     ("The brigade lost 12 soldiers in the ambush.", {("killed", 12, 12)}),
-    ("Around 41 rebels were rounded up and executed.", {("killed", 41, 41)}),
+    ("Around 27 fighters were rounded up and executed.", {("killed", 27, 27)}),
 ]
 
 
@@ -158,7 +158,7 @@ def test_a_year_is_no_count() -> None:
 
 
 def test_an_age_is_no_count() -> None:
-    assert told("Nine people between the ages of 18 and 23 were shot.") == {("shot", 9, 9)}
+    assert told("Nine men between the ages of 20 and 31 were shot.") == {("shot", 9, 9)}
 
 
 def test_a_group_among_the_dead_is_no_event_of_its_own() -> None:
@@ -166,4 +166,4 @@ def test_a_group_among_the_dead_is_no_event_of_its_own() -> None:
 
 
 def test_the_whole_stands_after_among() -> None:
-    assert told("A minister was among at least 12 people killed.") == {("killed", 12, None)}
+    assert told("A minister was among at least 17 villagers killed.") == {("killed", 17, None)}

@@ -102,7 +102,7 @@ def _tell(reading: Reading, t: int, group: Group) -> None:
 
 
 def struck(reading: Reading, t: int) -> None:
-    """ "a child was struck by a stray bullet", "the other man was hit in the leg", "hitting a girl in the arm"."""
+    """ "children were struck by stray bullets", "the driver was hit in the leg", "hitting a girl in the arm"."""
     low, sets = reading.low, reading.lexicon.sets
     for k in range(t + 1, min(t + 9, reading.size)):
         if low[k] in sets["injured.missiles"] or (low[k] in sets["injured.body"] and "in" in low[t + 1 : k]):

@@ -132,7 +132,7 @@ def _done_to_death(reading: Reading, t: int) -> None:
 
 
 def _one_fatally(reading: Reading, t: int) -> None:
-    """ "four people were shot, one fatally"."""
+    """ "five men were shot, one fatally"."""
     phrase = reading.at[t - 1] if t else None
     if (
         phrase is not None

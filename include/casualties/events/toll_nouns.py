@@ -62,7 +62,7 @@ def listed(reading: Reading, t: int) -> None:
 
 
 def number_of(reading: Reading, t: int) -> None:
-    """ "the number of dead rose to 40", "brought to 49 the number killed"."""
+    """ "the number of dead rose to 40", "brought to 27 the number killed"."""
     if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
         phrase = reading.at[t - 2]
         if (

@@ -49,7 +49,7 @@ def _may_be_one(a: Mention, b: Mention) -> bool:
 def leave_out_the_dead(reports: list[Report]) -> None:
     """Take out of the wounded those that other sentences tell to have died of it.
 
-    "A boy, 12, was shot ... The boy died" has nobody wounded; "four people were shot ... one of them died" has three.
+    "A boy, 12, was shot ... The boy died" has nobody wounded; "four men were shot ... one of them died" has three.
     """
     dead = [(r, m) for r in reports if not r.toll for m in r.mentions if m.outcome == "killed" and value(m)]
     dead = [(r, m) for r, m in dead if not m.breakdown]
