@@ -7,7 +7,7 @@ all-NULL column keeps its type. A file appears under its name only when it is co
 import dataclasses
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import accumulate, count
@@ -88,14 +88,14 @@ def _from_column(hint: Any, column: pa.Array) -> list[Any]:
         items = _from_column(_plain(typing.get_args(hint)[0]), column.values)
         ends = column.offsets.to_pylist()
         return [tuple(items[a:b]) if at else None for at, a, b in zip(valid, ends, ends[1:], strict=False)]
-    told = _records(hint, column.drop_null().field)
+    structs = column.drop_null()
+    told = _records(hint, {field.name: structs.field(field.name) for field in column.type})
     return [next(told) if at else None for at in valid]
 
 
-def _records(record: Any, column: Callable[[str], pa.Array]) -> Iterator[Any]:
-    hints = _hints(record)
-    columns = [_from_column(hint, column(name)) for name, hint in hints.items()]
-    return (record(**dict(zip(hints, row, strict=True))) for row in zip(*columns, strict=True))
+def _records(record: Any, columns: Mapping[str, pa.Array]) -> Iterator[Any]:
+    told = {name: _from_column(hint, columns[name]) for name, hint in _hints(record).items() if name in columns}
+    return (record(**dict(zip(told, row, strict=True))) for row in zip(*told.values(), strict=True))
 
 
 def to_table(record: type, rows: Iterable[Any]) -> pa.Table:
@@ -106,8 +106,9 @@ def to_table(record: type, rows: Iterable[Any]) -> pa.Table:
 
 
 def from_table(record: type[R], table: pa.Table) -> list[R]:
-    """The reverse of :func:`to_table`; columns that the class does not have are left out."""
-    return list(_records(record, lambda name: table[name].combine_chunks()))
+    """The reverse of :func:`to_table`; columns that the class does not have are left out, and what a
+    table of an older version lacks has its default."""
+    return list(_records(record, {name: table[name].combine_chunks() for name in table.column_names}))
 
 
 class Staging:

@@ -139,8 +139,10 @@ def test_who_may_not_decide_starts_nothing(desk: Any, held: str, started: list[d
 def test_a_form_of_another_site_starts_nothing(desk: Any, held: str, started: list[dict[str, Any]]) -> None:
     desk.login(decides=True)
     form = {"row": [held], "why": "a reason", "decision": "release"}
-    assert desk.post("/decide", data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    for foreign in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://other.example"}, {"Origin": "null"}):
+        assert desk.post("/decide", data=form, headers=foreign).status_code == 403
     assert started == []
+    assert desk.post("/decide", data=form, headers={"Origin": "http://testserver"}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ Airflow does not protect the endpoints of plugins by itself: every route here as
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from airflow.api_fastapi.app import get_auth_manager
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity, DagDetails
@@ -73,7 +73,7 @@ async def decide(request: Request, user: GetUserDep, allowed: MayDecide) -> Redi
 
     403 for who may not trigger it, or for a form of another site; 422 for a form without a row or a reason.
     """
-    if not allowed or request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+    if not allowed or not _is_of_this_site(request):
         raise HTTPException(403, f"only who may trigger {REPLAY}, from this page")
     body = b""
     async for part in request.stream():
@@ -90,6 +90,14 @@ async def decide(request: Request, user: GetUserDep, allowed: MayDecide) -> Redi
         _start_replay, {decision: rows, "why": why, "by": user.get_name()}, user.get_name()
     )
     return RedirectResponse(f"./?{urlencode({'started': run_id})}", status_code=303)
+
+
+def _is_of_this_site(request: Request) -> bool:
+    """Whether a browser sent it from our page; older ones say only the origin, and programs neither."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        return site == "same-origin"
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
 def _not_for_release(rows: list[str]) -> list[str]:

@@ -71,7 +71,8 @@ def plan_import(run: Run, files: Sequence[str]) -> list[str]:
                     warc_file=file,
                     warc_offset=offset,
                 )
-                found.setdefault(ident, (target, page))
+                if ident not in found or found[ident][1].fetched_at < fetched_at:
+                    found[ident] = (target, page)
         except PageError as error:
             raise SettingsError(str(error)) from error
     with open_warehouse(run.settings.warehouse, lock_timeout=run.settings.lock_timeout) as con:

@@ -149,7 +149,7 @@ def _link(folder: Path, name: str) -> None:
 
 
 def _tidy(folder: Path, name: str, keep: int) -> None:
-    finished = sorted(path for path in folder.glob("[0-9]*T*Z-*") if path.name != name)
+    finished = sorted(path for path in folder.glob("[0-9]" * 8 + "T" + "[0-9]" * 6 + "Z-*") if path.name != name)
     older = finished[: -(keep - 1)] if keep > 1 else finished
     for path in [*older, *folder.glob(f".*{_UNFINISHED}")]:
         shutil.rmtree(path)

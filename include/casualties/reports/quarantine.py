@@ -36,7 +36,9 @@ def held_rules(path: Path, run_id: str) -> frozenset[tuple[str, str]]:
     """
     if not path.exists():
         return frozenset()
-    table = pq.read_table(path, columns=["run_id", "rule", "subject_id", "decision", "critical"])
+    table = pq.read_table(path)
+    if "critical" not in table.column_names:
+        return frozenset()  # written by an older version; the next load writes it anew
     return frozenset(
         (row["rule"], row["subject_id"])
         for row in table.to_pylist()
