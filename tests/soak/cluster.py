@@ -83,6 +83,9 @@ class Cluster(Airflow):
             # A worker that dies is noticed by its tasks' silence: five minutes by default.
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "40",
             "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+            # What it had taken but not begun stays queued: ten minutes by default.
+            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "60",
+            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
         }
         components = ("api-server", "scheduler", "dag-processor")
         super().__init__(home, port=free_port(), settings_env={**env, **settings_env}, components=components)
