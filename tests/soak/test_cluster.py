@@ -34,7 +34,8 @@ def told(path: Path) -> dict[str, list[str]]:
         columns = con.execute(
             """SELECT table_name, list(column_name) FROM duckdb_columns()
             WHERE schema_name = 'core' AND data_type <> 'TIMESTAMP' AND column_name NOT LIKE '%run_id'
-              AND column_name NOT LIKE 'warc_%' AND column_name <> 'archived' AND table_name NOT IN ('feeds', 'incident_history')
+              AND column_name NOT LIKE 'warc_%' AND column_name <> 'archived'
+              AND table_name NOT IN ('feeds', 'incident_history')
             GROUP BY ALL ORDER BY ALL"""
         ).fetchall()
         for table, names in columns:
