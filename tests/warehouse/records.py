@@ -1,5 +1,6 @@
 """Hand-made records: outlets, stories and what they tell; and a desk with a warehouse to load them into."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from casualties.model import (
 from casualties.staging import Staging
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.load import load_run
+from casualties.web.urls import article_id
 
 NOON = datetime(2019, 7, 23, 12, 0, tzinfo=UTC)
 IDLIB = Place(
@@ -68,7 +70,7 @@ def entry(outlet: str, slug: str) -> Entry:
 def story(outlet: str, slug: str, text: str, at: datetime = NOON, **more: object) -> Article:
     url = f"https://{outlet}.example/{slug}"
     fields = {
-        "article_id": key(url), "version_id": key(key(url), slug, text), "url": url, "publisher": outlet,
+        "article_id": article_id(url), "version_id": key(article_id(url), slug, text), "url": url, "publisher": outlet,
         "feed_ids": (feed(outlet).feed_id,), "title": slug.replace("-", " "), "text": text, "fetched_at": at,
         "published": at, "words": len(text.split()), "text_sha256": key(text), "method": "test",
     }  # fmt: skip
@@ -114,7 +116,7 @@ def quarantined(run_id: str, subject: str, subject_id: str, url: str | None = No
     return Quarantined(
         quarantine_id=key(run_id, "rule", subject_id), run_id=run_id, stage="validate", subject=subject,
         subject_id=subject_id, rule="rule", reason="it broke the rule", value=None, url=url,
-        row="{}", quarantined_at=NOON,
+        row=json.dumps({"article_id": article_id(url)} if url else {}), quarantined_at=NOON,
     )  # fmt: skip
 
 

@@ -184,6 +184,20 @@ def test_a_feed_is_read_again_while_one_of_its_stories_is_neither_stored_nor_qua
     assert desk.ask("SELECT etag FROM core.feeds") == [('"1"',)]
 
 
+@pytest.mark.parametrize("edition", ["http://www.alpha.example/raid", "https://m.alpha.example/raid/"])
+def test_a_feed_that_lists_another_edition_of_a_stored_address_has_been_read(desk, edition):
+    desk.load(*a_run(), replace(entry("alpha", "raid"), url=edition), outlets=["alpha"])
+    assert desk.ask("SELECT etag FROM core.feeds") == [('"1"',)]
+
+
+def test_a_feed_whose_story_an_earlier_run_has_quarantined_has_been_read(desk):
+    told, out = entry("alpha", "odd"), quarantined("run 1", "article", "a1", url="https://alpha.example/odd")
+    desk.load(*a_run(), told, out, outlets=["alpha"])
+    later = replace(poll("alpha", "run 2", at=NOON + timedelta(hours=1)), etag='"2"')
+    desk.load(later, entry("alpha", "raid"), told, outlets=["alpha"])
+    assert desk.ask("SELECT etag FROM core.feeds") == [('"2"',)]
+
+
 def test_a_failed_poll_counts_and_keeps_the_etag(desk):
     desk.load(*a_run(), outlets=["alpha"])
     later = NOON + timedelta(hours=1)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import duckdb
+import pyarrow as pa
 
 from casualties.errors import LoadError
 from casualties.model import (
@@ -27,6 +28,7 @@ from casualties.model import (
 from casualties.staging import Staging, from_table, to_table
 from casualties.warehouse.relink import relink
 from casualties.warehouse.sql import statement
+from casualties.web.urls import article_id
 
 _STAGED = (
     FeedPoll,
@@ -143,6 +145,8 @@ def _load_stories(
 @contextmanager
 def _staged(con: duckdb.DuckDBPyConnection, staging: Staging, feeds: Sequence[Feed]) -> Iterator[None]:
     tables = {record: staging.table(record) for record in _STAGED} | {Feed: to_table(Feed, feeds)}
+    stories = pa.array(map(article_id, tables[Entry]["url"].to_pylist()), pa.string())
+    tables[Entry] = tables[Entry].append_column("article_id", stories)
     names = [f"staged_{record.__name__.lower()}" for record in tables]
     for name, table in zip(names, tables.values(), strict=True):
         con.register(name, table)
