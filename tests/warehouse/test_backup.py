@@ -60,6 +60,22 @@ def test_a_backup_is_put_back_and_what_stood_there_is_kept(loaded):
     assert not log.exists()
 
 
+def test_a_kill_while_a_backup_is_put_back_leaves_a_warehouse_in_its_place(loaded, monkeypatch):
+    made = back_up(loaded.warehouse, loaded.folder / "backups", now=NOON, keep=1, lock_timeout=5)
+    loaded.warehouse.write_bytes(b"damaged")
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as at_the_last_step:
+        at_the_last_step.setattr("casualties.warehouse.backup.os.replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            put_back(made, loaded.warehouse, now=NOON)
+    assert loaded.warehouse.read_bytes() == b"damaged"
+    put_back(made, loaded.warehouse, now=NOON + timedelta(seconds=1))
+    assert deaths(loaded.warehouse) == [9]
+
+
 def test_nothing_is_put_back_from_a_file_that_cannot_be_read(loaded):
     (bad := loaded.folder / "bad.duckdb").write_bytes(b"damaged")
     with pytest.raises(LoadError):

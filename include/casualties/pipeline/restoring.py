@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from casualties.errors import LoadError, SettingsError
+from casualties.errors import LoadError, QualityError, SettingsError
 from casualties.model import ValidationResult
 from casualties.pipeline.committing import PUBLISHED, load, publish
 from casualties.pipeline.run import Rehearsal, Run
@@ -16,11 +16,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """Where the warehouse came from, what was set aside, and the runs that were loaded again, the oldest first."""
+    """Where the warehouse came from, what was set aside, and the runs that were loaded again, the oldest first.
+
+    ``unpublished`` says why analysts' file stayed as it was, where a check refused the new one.
+    """
 
     source: Path
     aside: list[Path]
     reloaded: list[str]
+    unpublished: str | None = None
 
 
 def restore(settings: Settings, *, now: datetime, source: Path | None = None) -> Restored:
@@ -41,9 +45,14 @@ def restore(settings: Settings, *, now: datetime, source: Path | None = None) ->
     missing = [run for run in _staged_runs(settings) if run.run_id not in loaded and _was_to_be_loaded(run)]
     for run in missing:
         load(run)
+    unpublished = None
     if missing:
-        publish(missing[-1])
-    return Restored(source=chosen, aside=aside, reloaded=[run.run_id for run in missing])
+        try:
+            publish(missing[-1])
+        except QualityError as error:
+            unpublished = str(error)
+    reloaded = [run.run_id for run in missing]
+    return Restored(source=chosen, aside=aside, reloaded=reloaded, unpublished=unpublished)
 
 
 def _newest_readable(settings: Settings) -> Path:

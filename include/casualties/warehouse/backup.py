@@ -48,14 +48,23 @@ def put_back(source: Path, warehouse: Path, *, now: datetime) -> list[Path]:
     copy = warehouse.with_name(f".{warehouse.name}.restored")
     shutil.copyfile(source, copy)
     sync(copy)
-    aside = []
-    for file in (warehouse, warehouse.with_name(f"{warehouse.name}.wal")):
-        if file.exists():
-            kept = file.with_name(f"{file.name}.damaged-{now.astimezone(UTC).strftime(_STAMP)}")
-            os.replace(file, kept)
-            aside.append(kept)
+    log = warehouse.with_name(f"{warehouse.name}.wal")
+    aside = {file: file.with_name(f"{file.name}.damaged-{now.astimezone(UTC).strftime(_STAMP)}")
+             for file in (warehouse, log) if file.exists()}  # fmt: skip
+    for file, kept in aside.items():
+        _link(file, kept)
+    # There is a warehouse at every moment: a writer that found none would make an empty one.
+    log.unlink(missing_ok=True)
     os.replace(copy, warehouse)
-    return aside
+    sync(warehouse.parent)
+    return list(aside.values())
+
+
+def _link(file: Path, kept: Path) -> None:
+    try:
+        os.link(file, kept)
+    except OSError:  # a file system without links
+        shutil.copyfile(file, kept)
 
 
 def _refuse_while_open(warehouse: Path) -> None:
