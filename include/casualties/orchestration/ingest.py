@@ -266,7 +266,7 @@ def notify() -> str:
     return notify_operators(run, channels(run.settings), run_url=run_url, failed_tasks=failed_tasks())
 
 
-@stage(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))
+@stage(trigger_rule="all_done", execution_timeout=timedelta(minutes=5))
 def verdict() -> str:
     """**Purpose** Turn the run red where an operator must look.
 
