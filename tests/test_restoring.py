@@ -39,6 +39,9 @@ def test_a_file_that_the_checks_refuse_does_not_hide_that_the_warehouse_was_rest
     back_up(settings.warehouse, settings.backup_dir, now=NOON, keep=1, lock_timeout=5)
     loaded(settings, 2)
     settings.warehouse.write_bytes(b"damaged")
+    settings.archive_dir.mkdir()
+    for name in ("run_1-0000", "run_2-0000", "lost_since-0000"):
+        (settings.archive_dir / f"{name}.warc.gz").touch()
     refusal = judged("run 2", Severity.CRITICAL, CheckOutcome.FAILED)
     monkeypatch.setattr("casualties.quality.warehouse_checks", lambda *_, **__: [refusal])
     monkeypatch.setattr(sys, "argv", ["casualties", "restore"])
@@ -48,6 +51,7 @@ def test_a_file_that_the_checks_refuse_does_not_hide_that_the_warehouse_was_rest
     told = " ".join(capfd.readouterr().err.split())
     assert "Restored from" in told
     assert "Loaded again: run 2." in told
+    assert "before maintain_warehouse removes them: lost_since-0000.warc.gz The warehouse" in told
     assert "The warehouse is whole, but the analysts' file stays as it was: the sums [/] do not add up" in told
     assert not settings.published.exists()
     with open_warehouse(settings.warehouse, lock_timeout=5) as con:

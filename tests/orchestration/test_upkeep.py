@@ -88,10 +88,10 @@ def test_only_old_archive_files_of_runs_that_never_loaded_and_that_no_row_needs_
     aged(archive / "lost__1-0000.warc.gz", 30)  # a quarantined row is in it
     aged(archive / "died_1-0001.warc.gz", 2)  # its run may be repeated
     gone = [aged(archive / name, 30) for name in (".died_1-0000.warc.gz.77", "died_1-0000.warc.gz")]
-    other = aged(archive / "notes.txt", 300)
+    others = [aged(archive / name, 300) for name in ("notes.txt", "CC-NEWS-20200101-00042.warc.gz", "mine.warc.gz")]
     assert orphans(settings, now=NOW) == gone
     assert sweep(settings, now=NOW) == [path.name for path in gone]
-    assert other.exists()
+    assert all(path.exists() for path in others)
     assert sweep(settings, now=NOW) == []
 
 

@@ -71,6 +71,12 @@ def restore(
     done = pipeline.restore(Settings(), now=datetime.now(UTC), source=source)
     words.print(f"Restored from {done.source}; set aside: {', '.join(path.name for path in done.aside) or 'nothing'}.")
     words.print(f"Loaded again: {', '.join(done.reloaded) or 'no run'}.")
+    if done.unknown:
+        words.print(
+            f"Pages of runs that this copy does not know, to be read again by replay_archive as `warc` before"
+            f" maintain_warehouse removes them: {', '.join(done.unknown)}",
+            soft_wrap=True,
+        )
     if done.unpublished:
         words.print(f"The warehouse is whole, but {done.unpublished}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1)

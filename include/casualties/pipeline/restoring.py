@@ -9,6 +9,7 @@ from casualties.errors import LoadError, QualityError, SettingsError
 from casualties.model import ValidationResult
 from casualties.pipeline.committing import PUBLISHED, load, publish
 from casualties.pipeline.run import Rehearsal, Run
+from casualties.pipeline.tidying import unknown_to_warehouse
 from casualties.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -18,13 +19,16 @@ log = logging.getLogger(__name__)
 class Restored:
     """Where the warehouse came from, what was set aside, and the runs that were loaded again, the oldest first.
 
-    ``unpublished`` says why analysts' file stayed as it was, where a check refused the new one.
+    ``unpublished`` says why analysts' file stayed as it was, where a check refused the new one. ``unknown`` names the
+    archive files with pages of runs that the copy does not know and that could not be loaded again; maintenance removes
+    them once they are as old as a staging folder may be.
     """
 
     source: Path
     aside: list[Path]
     reloaded: list[str]
     unpublished: str | None = None
+    unknown: list[str]
 
 
 def restore(settings: Settings, *, now: datetime, source: Path | None = None) -> Restored:
@@ -52,7 +56,8 @@ def restore(settings: Settings, *, now: datetime, source: Path | None = None) ->
         except QualityError as error:
             unpublished = str(error)
     reloaded = [run.run_id for run in missing]
-    return Restored(source=chosen, aside=aside, reloaded=reloaded, unpublished=unpublished)
+    unknown = [path.name for path in unknown_to_warehouse(settings)]
+    return Restored(source=chosen, aside=aside, reloaded=reloaded, unpublished=unpublished, unknown=unknown)
 
 
 def _newest_readable(settings: Settings) -> Path:

@@ -10,6 +10,9 @@ from casualties.pipeline.run import folder_name
 from casualties.settings import Settings
 from casualties.store import remove_folder
 
+# What a run's batches are named; an operator's own files, put there to be imported, are nobody's orphans.
+_OF_RUNS = "[!.]*-[0-9][0-9][0-9][0-9].warc.gz"
+
 
 def prune(folder: Path, *, days: int, now: datetime) -> list[str]:
     """Remove the folders in ``folder`` in which nothing changed for so many days; returns their names."""
@@ -29,21 +32,26 @@ def _last_change(folder: Path) -> float:
     return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
 
 
-def orphans(settings: Settings, *, now: datetime) -> list[Path]:
-    """Archive files of runs that never loaded, old enough that none will, and in which no row of the warehouse is; and
-    what is left of files that were never finished.
-    """
+def unknown_to_warehouse(settings: Settings) -> list[Path]:
+    """Archive files of runs that have not loaded, and in which no row of the warehouse is."""
     from casualties.warehouse import open_warehouse
     from casualties.warehouse.archive import archived_files, loaded_runs
 
     with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
         loaded = {archive_name(folder_name(run)) for run in loaded_runs(con)}
         needed = archived_files(con)
+    whole = settings.archive_dir.glob(_OF_RUNS)
+    return sorted(p for p in whole if p.name not in needed and p.name.rpartition("-")[0] not in loaded)
+
+
+def orphans(settings: Settings, *, now: datetime) -> list[Path]:
+    """What is :func:`unknown_to_warehouse`, old enough that it never will be; and what is left of files that were never
+    finished.
+    """
     limit = (now - timedelta(days=settings.keep_staging_days)).timestamp()
     unfinished = settings.archive_dir.glob(".*.warc.gz.*")
-    whole = settings.archive_dir.glob("[!.]*.warc.gz")
-    orphaned = (p for p in whole if p.name not in needed and p.name.rpartition("-")[0] not in loaded)
-    return sorted(path for path in (*orphaned, *unfinished) if path.stat().st_mtime < limit)
+    found = (*unknown_to_warehouse(settings), *unfinished)
+    return sorted(path for path in found if path.stat().st_mtime < limit)
 
 
 def sweep(settings: Settings, *, now: datetime) -> list[str]:
@@ -67,7 +75,7 @@ def expire(settings: Settings, *, now: datetime) -> list[str]:
     if not settings.keep_archive_days:
         return []
     limit = (now - timedelta(days=max(settings.keep_archive_days, settings.keep_staging_days))).timestamp()
-    old = [path for path in sorted(settings.archive_dir.glob("[!.]*.warc.gz")) if path.stat().st_mtime < limit]
+    old = [path for path in sorted(settings.archive_dir.glob(_OF_RUNS)) if path.stat().st_mtime < limit]
     with open_warehouse(settings.warehouse, lock_timeout=settings.lock_timeout) as con:
         lasting = lasting_files(con) if settings.keep_archive_newest else set()
         expired = [path for path in old if path.name not in lasting]
