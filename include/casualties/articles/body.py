@@ -1,7 +1,8 @@
-"""The running text of a page: Trafilatura's, checked against a second extractor and, where they differ, a third.
+"""The running text of a page: Trafilatura's, where it is doubtful checked against a second extractor and a third.
 
-The first opinion is Trafilatura's rules alone (fast, in favour of recall), the second its readability, which costs a
-third of that. Where the two differ, who is right depends on how:
+The first opinion is Trafilatura's rules alone (fast, in favour of recall). It is doubtful where it is short, where the
+page has much more text in paragraphs, or where it took what is no story. The second is its readability. Where the two
+differ, who is right depends on how:
 
 - the second is a part of the first: a third opinion (Trafilatura's whole cascade in favour of precision) tells whether
   the rest is boilerplate;
@@ -10,18 +11,24 @@ third of that. Where the two differ, who is right depends on how:
 - otherwise the first stays: readability on its own takes too much.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.external import justext_rescue, sanitize_tree, try_readability
-from trafilatura.htmlprocessing import tree_cleaning
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Document, Extractor
 from trafilatura.xml import xmltotxt
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from casualties.articles.teasers import find_teasers
 from casualties.articles.tidy import Kind, letters, sort_lines
@@ -33,6 +40,15 @@ _APART = 0.1  # share up to which two texts have nothing in common
 _SUBSTANTIAL = 0.4  # of the first opinion's length; a shorter second one has merely failed
 _LONGER = 1.5  # times as long as the visible text from which a stated one is the fuller
 _START = 0.7  # share of the visible text that must be in it
+_SHORT = 150  # words; of fewer, a line too many weighs
+_COVERED = 0.6  # share of the words in a page's paragraphs below which an opinion may have left out half a story
+_STRANGE = 0.1  # share of lines that are no story from which an opinion took too much
+_NO_STORY = (Kind.TEASER, Kind.SERVICE, Kind.WALL)
+_PARAGRAPH = 12  # words; shorter paragraphs are labels and teasers more often than not
+_NAMES = XPath("//@class | //@id", smart_strings=False)
+# What the classes and ids are searched for by Trafilatura's prunings of the raw tree, and by those of comments.
+_APPENDED = re.compile("mvp-post-add|infinite|elementor-share-buttons")
+_COMMENTS = re.compile("^(?:[Cc]omment|comol|disqus_thread|dsq-comments)|(?:article|post)-comments", re.MULTILINE)
 
 _Shingles = Counter[tuple[str, ...]]
 
@@ -44,7 +60,15 @@ class Body:
     lines: tuple[tuple[Kind, str], ...]  # all that the extractor took for text
 
 
-_Opinion = tuple[Body, _Shingles]
+class _Opinion:
+    """A text with its shingles, which are counted when they are first asked for."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+    @cached_property
+    def shingles(self) -> _Shingles:
+        return _shingles(self.body.text)
 
 
 def _shingles(text: str) -> _Shingles:
@@ -65,10 +89,35 @@ def _within(part: _Shingles, whole: _Shingles) -> float:
     return _shared(part, whole) / part.total() if part else 0.0
 
 
-def _trafilatura(root: HtmlElement, *, fast: bool, precision: bool = False, recall: bool = False) -> str:
-    # works on a copy of its own
-    found = bare_extraction(root, fast=fast, favor_precision=precision, favor_recall=recall, include_comments=False)
+def _fast(root: HtmlElement) -> str:
+    return _text_of(bare_extraction(root, fast=True, favor_recall=True, include_comments=False))
+
+
+def _precise(root: HtmlElement) -> str:
+    return _text_of(bare_extraction(root, favor_precision=True, include_comments=False))
+
+
+def _text_of(found: object) -> str:
     return found.text or "" if isinstance(found, Document) else ""
+
+
+def _rules(root: HtmlElement) -> str:
+    """The same as :func:`_fast`, without what that does in vain for most pages: copies for later stages, and walks for
+    names that no element has. Where the rules find little, and on forums, Trafilatura goes on; then it is asked itself.
+    """
+    if any("DiscussionForumPosting" in (script.text or "") for script in root.iter("script")):
+        return _fast(root)  # which keeps comments there
+    names = "\n".join(set(cast(list[str], _NAMES(root))))
+    options = Extractor(fast=True, recall=True, comments=False)
+    tree = copy(root)
+    if _APPENDED.search(names):
+        tree = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
+    if _COMMENTS.search(names):
+        tree = prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+    found, text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
+    if len(text) < options.min_extracted_size:
+        return _fast(root)
+    return xmltotxt(found, include_formatting=False) or ""
 
 
 def _readability(root: HtmlElement) -> str:
@@ -94,31 +143,44 @@ def extract(root: HtmlElement, url: str, title: str, stated: str = "") -> Body:
     def opinion(name: str, text: str) -> _Opinion:
         lines = tuple(sort_lines(text, headings, teasers))
         story = "\n".join(line for kind, line in lines if kind is Kind.STORY)
-        return Body(text=story, method=f"{_VERSION} {name}", lines=lines), _shingles(story)
+        return _Opinion(Body(text=story, method=f"{_VERSION} {name}", lines=lines))
 
-    chosen, of_chosen = _choose(root, opinion)
+    chosen = _choose(root, opinion)
     if stated:
-        full, of_full = opinion("json-ld", stated)
-        if of_full.total() >= _LONGER * of_chosen.total() and _within(of_chosen, of_full) >= _START:
-            return full
-    return chosen
+        full = opinion("json-ld", stated)
+        longer = full.shingles.total() >= _LONGER * chosen.shingles.total()
+        if longer and _within(chosen.shingles, full.shingles) >= _START:
+            return full.body
+    return chosen.body
+
+
+def _is_doubtful(root: HtmlElement, body: Body) -> bool:
+    words = len(body.text.split())
+    if words < _SHORT:
+        return True
+    if sum(kind in _NO_STORY for kind, _ in body.lines) >= _STRANGE * len(body.lines):
+        return True
+    lengths = (len(paragraph.text_content().split()) for paragraph in root.iter("p"))
+    return words < _COVERED * sum(length for length in lengths if length >= _PARAGRAPH)
 
 
 def _choose(root: HtmlElement, opinion: Callable[[str, str], _Opinion]) -> _Opinion:
-    _, of_first = fast = opinion("fast", _trafilatura(root, fast=True, recall=True))
-    _, of_second = readable = opinion("readability", _readability(root))
-    if not of_first or not of_second:
-        return readable if of_second else fast
-    if _alike(of_first, of_second) >= _SAME:
+    fast = opinion("fast", _rules(root))
+    if not _is_doubtful(root, fast.body):
         return fast
-    if _within(of_second, of_first) >= _PART:
-        _, of_third = opinion("precise", _trafilatura(root, fast=False, precision=True))
-        return readable if _alike(of_third, of_second) > _alike(of_third, of_first) else fast
-    if (
-        max(_within(of_first, of_second), _within(of_second, of_first)) <= _APART
-        and of_second.total() >= _SUBSTANTIAL * of_first.total()
+    readable = opinion("readability", _readability(root))
+    first, second = fast.shingles, readable.shingles
+    if not first or not second:
+        return readable if second else fast
+    if _alike(first, second) >= _SAME:
+        return fast
+    if _within(second, first) >= _PART:
+        third = opinion("precise", _precise(root)).shingles
+        return readable if _alike(third, second) > _alike(third, first) else fast
+    if max(_within(first, second), _within(second, first)) <= _APART and (
+        second.total() >= _SUBSTANTIAL * first.total()
     ):
-        _, of_third = paragraphs = opinion("justext", _justext(root))
-        if min(_within(of_first, of_third), _within(of_second, of_third)) >= _PART:
+        paragraphs = opinion("justext", _justext(root))
+        if min(_within(first, paragraphs.shingles), _within(second, paragraphs.shingles)) >= _PART:
             return paragraphs
     return fast

@@ -56,6 +56,7 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
     try:
         stated = schema.read_stated(root)
         about = head.read_head(root, url, stated)
+        tree.slim(root)
         story = body.extract(root, url, about.title, stated.body)
         doubts = flags.judge(root, about, stated, story, cut=cut)
     except Exception as error:  # extractors fail on hostile markup in ways of their own; it concerns this page alone

@@ -11,7 +11,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 _MAX_DEPTH = 240
 _KEPT_DEPTH = 100  # down to here grouping tags stay: their classes tell stories from what is around them
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no text of XML may hold these
+_CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r"))  # no text of XML may hold these, nor the two below
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# One class for all elements, chosen in C: lxml's own choice by tag is a call to Python for each element at each touch.
+_LOOKUP = etree.ElementDefaultClassLookup(element=HtmlElement)
+# What holds no text of a story: each extractor would carry it along, and then remove it.
+_IDLE = ("style", "svg", "noscript", "iframe", "template", "link", "meta", "input", "select", "canvas", "object")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # As browsers read these labels (WHATWG Encoding Standard): each is a subset of its replacement.
 _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "iso8859-9": "cp1254"}
@@ -81,6 +86,7 @@ def _unlayout(root: HtmlElement) -> None:
 
 def _parse(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
     parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    parser.set_element_class_lookup(_LOOKUP)
     root = document_fromstring(markup, parser=parser, ensure_head_body=True)
     return root, any("depth" in entry.message for entry in parser.error_log)
 
@@ -90,10 +96,11 @@ def parse(body: bytes, charset: str | None = None) -> tuple[HtmlElement | None, 
 
     None where there is no markup at all. Never raises on what the bytes hold.
     """
-    text = _CONTROL.sub("", decode(body, charset))
-    if "<" not in text:
+    markup = decode(body, charset).encode("utf-8", "replace").translate(None, _CONTROL)
+    for one in _NO_CHARACTERS:
+        markup = markup.replace(one, b"")
+    if b"<" not in markup:
         return None, False
-    markup = text.encode("utf-8", "replace")
     try:
         root, lost = _parse(markup, huge=False)
         if lost:
@@ -103,3 +110,11 @@ def parse(body: bytes, charset: str | None = None) -> tuple[HtmlElement | None, 
         return None, False
     _unlayout(root)
     return root, lost
+
+
+def slim(root: HtmlElement) -> None:
+    """Remove from a tree what no extractor of text looks at; head and dates are read from the whole one."""
+    etree.strip_elements(root, *_IDLE, with_tail=False)
+    for script in list(root.iter("script")):
+        if "json" not in (script.get("type") or ""):
+            script.drop_tree()
