@@ -46,7 +46,8 @@ class Arguments(Clauses):
                 return group
             if link == "of":
                 group.parts.extend(p for p in (current,) if p.of_whole)
-                group.phrases = [phrase]
+                beside = current.kind in ("some", "those")  # "three men of the militia and a driver"
+                group.phrases = [phrase, *(p for p in group.phrases[1:] if beside and p.counted and not p.of_whole)]
             elif link == "part":
                 group.parts.extend(group.phrases)
                 group.phrases = [phrase]
@@ -73,6 +74,10 @@ class Arguments(Clauses):
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
+                before = self.at[phrase.first - 1] if phrase.first else None
+                if before is not None and before.of_whole and phrase.kind == "one" and before.last == phrase.first:
+                    k = before.last - 1  # "six of them Kurdish"
+                    continue
                 return self._outer_subject(phrase) or phrase
             if b & (BE | HAVE | MODAL | REPORT):
                 finite = True
@@ -116,7 +121,8 @@ class Arguments(Clauses):
                 link = self._link(other, gap[::-1], phrase)
                 return (other, link) if link else None
             b = self.bits[k]
-            if b & (BE | HAVE | MODAL | REPORT) or self.low[k] in (";", ":", "."):
+            among = self.low[max(0, k - 2) : k] in (["among", "whom"], ["amongst", "whom"])  # "among whom were six"
+            if (b & (BE | HAVE | MODAL | REPORT) and not among) or self.low[k] in (";", ":", "."):
                 return None
             gap.append(k)
             k -= 1
@@ -138,8 +144,11 @@ class Arguments(Clauses):
         if left.first and self.bits[left.first - 1] & INCLUDE and right.kind == "bare" and self.has_own_verb(right):
             return None  # "20 killed, including 13 civilians, and 30 wounded"
         own = range(right.first, right.last)
-        if words == ["and"] and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
-            return "and"  # "the mayor and three of his men"
+        named = all(w in (",", "and") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
+        if words[-1] == "and" and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
+            return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
+        if "whom" in words and {"among", "amongst"} & set(words):
+            return "part" if left.counted else None
         if words[-1] in ("among", "amongst"):
             return "whole" if right.counted else None
         if any(self.bits[k] & INCLUDE for k in gap) or (

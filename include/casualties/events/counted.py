@@ -67,6 +67,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         if k < size and bits[k] & (DETERMINER | POSSESSIVE):
             whole = True
             k += 1
+            if k < size and low[k] == "own" and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER)):
+                return _phrase(sentence, quantity, k + 1, k, "count", whole=True, definite=definite)
         if k < size and bits[k] & NUMBER:
             inner = quantity_at(sentence, k)
             k = inner.last if inner else k + 1
@@ -180,6 +182,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
         return False
+    if low[quantity.first] in ("under", "below", "over") and before in ("them", "whom", "children", "those"):
+        return False  # "two of them under ten"
     if after in ("%", "percent", "pct", "°") or before in (
         "age",
         "aged",
@@ -198,11 +202,14 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         "route",
     ):
         return False
-    if after in ("-", "–", ":", "/") and quantity.last + 1 < size and sentence.words[quantity.last + 1][0].isdigit():
+    spaced = quantity.last < size and after == ":" and _spaced(sentence, quantity.last)
+    joined = after in ("-", "–", ":", "/") and quantity.last + 1 < size and not spaced
+    if joined and sentence.words[quantity.last + 1][0].isdigit():
         return False
     if (
         before in ("-", "–", ":", "/", ".", "+")
         and quantity.first >= 2
+        and not (before == ":" and _spaced(sentence, quantity.first - 1))
         and sentence.words[quantity.first - 2][0].isdigit()
     ):
         return False
@@ -253,6 +260,11 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     ):
         return True
     return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
+
+
+def _spaced(sentence: Sentence, k: int) -> bool:
+    """Whether a space follows the sign at k: "the toll at 47: 44 soldiers", not "17:30"."""
+    return k + 1 < len(sentence.starts) and sentence.starts[k + 1] > sentence.ends[k]
 
 
 def _phrase(

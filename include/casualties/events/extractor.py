@@ -35,7 +35,9 @@ _SUPERSEDED = re.compile(
     r"\b(?:earlier|previous|initial|preliminary|previously|initially)(?: [a-z]+){0,2}"
     r" (?:tolls?|counts?|figures?|numbers?|estimates?|reports?)\b"
     r"|\b(?:tolls?|counts?|figures?) (?:was|were|had been|stood)(?: [a-z]+){0,2} (?:earlier|previously|initially)\b"
-    r"|\b(?:initially|earlier|previously) (?:said|given|put|reported|gave|announced|estimated)\b|\bup from\b"
+    r"|\b(?:initially|earlier|previously|first) (?:had )?"
+    r"(?:said|spoken|spoke|given|put|reported|gave|announced|estimated)\b"
+    r"|\bhad earlier (?:said|spoken|given|put|reported|counted)\b|\btolls?\b[^.;]{0,40} at first\b|\bup from\b"
 )
 
 

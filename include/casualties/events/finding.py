@@ -129,7 +129,7 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             or (word.endswith(("th", "rd", "st", "nd")) and word[0].isdigit())
             or word in tables().sets["ordinals"]
         ):
-            if head >= 0 and not person_follows(sentence, k + 1):
+            if head >= 0 and (not person_follows(sentence, k + 1) or _shot_dead(sentence, k)):
                 break
         elif (
             head < 0
@@ -154,7 +154,7 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
                     inner.kind = "count"
                 return inner
     fourth = low[at] == "a" and at + 2 < size and low[at + 1] in tables().sets["ordinals"]
-    if head < 0 and fourth and _is_verb(sentence, at + 2):
+    if head < 0 and fourth and (_is_verb(sentence, at + 2) or low[at + 2] == "one"):
         return Phrase(at, at + 2, "one", 1, 1, 1, Basis.EXACT, at + 1, other=True)  # "and a fourth was wounded"
     if head < 0 and low[at] == "another" and at + 1 < size and _is_verb(sentence, at + 1):
         return Phrase(at, at + 1, "one", 1, 1, 1, Basis.EXACT, at, other=True)  # "and another was wounded"
@@ -182,6 +182,11 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
+
+
+def _shot_dead(sentence: Sentence, k: int) -> bool:
+    """ "the rebels shot dead 12 soldiers": a verb with what completes it, no adjectives of a noun."""
+    return bool(sentence.bits[k] & TRIGGER) and sentence.low[k + 1] in tables().sets["conditions"]
 
 
 def _other_sex(one: str, two: str) -> bool:

@@ -35,6 +35,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["killed.complement_verbs"] & sets["injured.strike"], (_done_to_death, hurt.struck)),
         (sets["killed.complement_verbs"], (_done_to_death,)),
         (("fatally",), (_one_fatally,)),
+        (("blown",), (_blown_up,)),
         (sets["idioms.hospital"], (hurt.hospital,)),
         (sets["injured.harms"], (hurt.harm,)),
         (("homes", "flee", "leave", "evacuate"), (_forced,)),
@@ -60,6 +61,8 @@ def _lives(reading: Reading, t: int) -> None:
         return
     lost = [k for k in range(max(0, t - 3), t) if low[k] in ("lost", "lose", "loses", "losing")]
     if lost and low[t - 1] in ("their", "his", "her", "the", "your"):
+        if lost[-1] > 2 and low[lost[-1] - 1] == "to" and toll_nouns.nth(reading, lost[-1] - 1, "killed"):
+            return
         begin = reading.verb_group(lost[-1])
         if begin[3] or begin[4]:
             return
@@ -71,8 +74,12 @@ def _lives(reading: Reading, t: int) -> None:
             reading.tell("killed", "lost lives", t, group)
         return
     phrase = reading.at[t]
-    if phrase is not None and phrase.kind == "count" and not phrase.claimed and phrase.head == t:
-        near = range(max(0, phrase.first - 4), phrase.first)
+    if (phrase is None or phrase.first == t) and low[t - 1] in ("'", "’"):
+        phrase = reading.at[t - 2]  # "12 soldiers' lives"
+        if phrase is not None and phrase.last != t - 1:
+            phrase = None
+    if phrase is not None and phrase.kind == "count" and not phrase.claimed and phrase.head in (t, t - 2):
+        near = range(max(0, phrase.first - (7 if low[phrase.first - 1] == "," else 4)), phrase.first)
         if (
             any(low[k] in verbs for k in near)
             or (t + 1 < reading.size and low[t + 1] in ("lost", "claimed", "taken"))
@@ -95,6 +102,12 @@ def _bodies(reading: Reading, t: int) -> None:
     phrase = reading.at[t]
     if phrase is not None and phrase.kind == "count" and phrase.head == t and not phrase.claimed and near:
         reading.tell("killed", "bodies", t, Group([phrase]))
+
+
+def _blown_up(reading: Reading, t: int) -> None:
+    """ "two men were blown up by a mine"."""
+    if reading.low[t + 1 : t + 2] == ["up"] and reading.verb_group(t)[1]:
+        verbs.participle(reading, t, t + 2, Trigger("killed", "part", "trans", "blow"))
 
 
 def _done_to_death(reading: Reading, t: int) -> None:

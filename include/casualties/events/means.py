@@ -3,7 +3,7 @@
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.tokens import Sentence, tokenise
-from casualties.events.words import match_phrase, tables
+from casualties.events.words import is_other_sense, match_phrase, tables
 
 Means = tuple[int, int, str, int]  # first token, last, type, strength (2 strong, 1 weak)
 
@@ -109,4 +109,5 @@ def tells_illness(sentence: Sentence) -> bool:
     if illness.isdisjoint(sentence.low):
         return False
     following = [*sentence.low[1:], ""]
-    return any(word in illness and after not in houses for word, after in zip(sentence.low, following, strict=True))
+    pairs = zip(sentence.low, following, strict=True)
+    return any(word in illness and after not in houses and not is_other_sense(word, after) for word, after in pairs)

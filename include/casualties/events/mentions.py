@@ -3,14 +3,11 @@
 from functools import cache
 
 from casualties.events import adjectives, idioms, nouns, verbs, zeros
+from casualties.events.gapping import gapping
 from casualties.events.reading import Reading
 from casualties.events.tokens import Sentence
-from casualties.events.told import Group, Mention
+from casualties.events.told import Mention
 from casualties.events.words import (
-    AND,
-    BE,
-    HAVE,
-    MODAL,
     TRIGGER,
     Trigger,
     tables,
@@ -39,6 +36,7 @@ def read(sentence: Sentence) -> list[Mention]:
         idioms.read_at(reading, t)
     gapping(reading)
     _share(reading)
+    _leave_out_added(reading)
     zeros.read_zero(reading)
     return reading.mentions
 
@@ -66,6 +64,18 @@ def _share(reading: Reading) -> None:
             continue
         for mention in (one, other):
             mention.low, mention.best, mention.basis, mention.groups = 0, None, Basis.RANGE, []
+
+
+def _leave_out_added(reading: Reading) -> None:
+    """ "the toll rose to 20 after two men died": the two are among the 20."""
+    rising = reading.lexicon.sets["idioms.rising"]
+    for toll in [m for m in reading.mentions if m.rule in ("toll noun", "number of")]:
+        if rising.isdisjoint(reading.low[toll.trigger : toll.first]):
+            continue
+        for added in [m for m in reading.mentions if m.first > toll.last and m.outcome == toll.outcome]:
+            since = reading.low[toll.last : added.first]
+            if {"after", "when", "as"} & set(since) and (added.low or 0) < (toll.low or 0):
+                reading.mentions.remove(added)
 
 
 def is_teaser(mention: Mention) -> bool:
@@ -99,50 +109,12 @@ def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool
     return found
 
 
-def gapping(reading: Reading) -> None:
-    """ "30 were killed around A and another five outside B": a number that shares the verb of the one before."""
-    for phrase in reading.phrases:
-        if (
-            phrase.claimed
-            or phrase.kind not in ("count", "bare")
-            or phrase.thing
-            or phrase.first < 2
-            or phrase.last + 1 >= reading.size
-        ):
-            continue
-        if (
-            not (reading.bits[phrase.first - 1] & AND or reading.low[phrase.first - 1] in (",", "plus") or phrase.other)
-            or phrase.of_whole
-        ):
-            continue
-        if reading.low[phrase.last] not in ("in", "near", "outside", "at", "around", "inside") or (
-            not reading.words[phrase.last + 1][0].isupper()
-            and reading.low[phrase.last + 1]
-            not in ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
-        ):
-            continue
-        before = [
-            m
-            for m in reading.mentions
-            if m.last <= phrase.first
-            and phrase.first - max(m.last, m.trigger) < 14
-            and m.outcome in ("killed", "injured", "shot")
-        ]
-        if not before or phrase.low is None:
-            continue
-        model = before[-1]
-        between = range(max(model.last, model.trigger + 1), phrase.first)
-        if any(
-            reading.bits[k] & (BE | HAVE | MODAL) or reading.low[k] in (";", "said", "that", "when") for k in between
-        ):
-            continue
-        reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]))
-
-
 def _lost(reading: Reading, t: int) -> None:
     """ "lost 12 soldiers", "loses 19 family members"; and "captured 210 people" among civilians."""
     begin, be, _, negated, modal = reading.verb_group(t)
     group = reading.target(t + 1)
+    if group is not None and len(group.phrases) > 1:
+        group.phrases = [p for p in group.phrases if p.kind != "some"]  # "24 of its citizens, mostly builders"
     if be or negated or modal or group is None or any(p.kind != "count" or p.definite for p in group.phrases):
         return
     if reading.low[t] in ("captured", "captures", "seized", "captured", "capturing"):
@@ -151,7 +123,8 @@ def _lost(reading: Reading, t: int) -> None:
         return
     last = group.last
     if (
-        last < reading.size and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from")
+        last < reading.size
+        and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from", "there", "near", "at")
     ) or last == reading.size:
         head = reading.low[group.phrases[0].head]
         if (

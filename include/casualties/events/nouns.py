@@ -21,6 +21,7 @@ from casualties.events.words import (
     SINGULAR,
     TRIGGER,
     Trigger,
+    is_other_sense,
 )
 from casualties.model import Basis
 
@@ -31,7 +32,7 @@ def is_natural(reading: Reading, t: int) -> bool:
     if _at_an_age(reading, t):
         return True
     for k in range(t + 1, min(t + 7, reading.size)):
-        if reading.low[k] in illness:
+        if reading.low[k] in illness and not is_other_sense(reading.low[k], " ".join(reading.low[k + 1 : k + 2])):
             return True
         if reading.low[k] in (",", ";") or reading.bits[k] & TRIGGER:
             return False
@@ -136,10 +137,14 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 return False
             return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
         k = t - 1
-        while k >= 0 and t - k < 4 and not reading.bits[k] & (NUMBER | QUANTITY) and low[k].isalpha():
+        quotes = reading.lexicon.sets["quotes"]
+        while k >= 0 and t - k < 4 and not reading.bits[k] & (NUMBER | QUANTITY):
+            if not low[k].isalpha() and low[k] not in quotes:
+                break
             k -= 1
         if k >= 0 and reading.bits[k] & (NUMBER | QUANTITY):
-            start = k
+            own = reading.at[k]
+            start = own.first if own is not None and own.kind == "bare" else k  # "'more than 60' deaths"
             while start > 0 and k - start < 4 and reading.bits[start - 1] & (BOUND | QUANTITY | NUMBER):
                 start -= 1
             quantity = quantity_at(reading.sentence, start)

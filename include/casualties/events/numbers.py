@@ -52,6 +52,15 @@ def value_of(word: str) -> int | None:
     return number if number <= LARGEST else None
 
 
+def ordinal(word: str) -> int | None:
+    """The number of an ordinal above the first: "fifth" is 5, "38th" is 38."""
+    digits = word[:-2]
+    if word[-2:] in ("st", "nd", "rd", "th") and digits.isdecimal() and 1 < len(digits) + 1 < 6:
+        return int(digits) if int(digits) > 1 else None
+    found = load("quantities")["ordinals"].get(word)
+    return int(found) if found is not None else None
+
+
 def _suffix(suffix: str) -> int | None:
     found = load("quantities")["suffixes"].get(suffix)
     return int(found) if found is not None else None
@@ -210,7 +219,8 @@ def quantity_at(sentence: Sentence, at: int) -> Quantity | None:
             or low[k] in ("another", "other", "further", "additional", "remaining")
             or low[k : k + 2] == ["a", "further"]
         )
-        if found[1] != "plain":
+        rises = low[k] == "up" and k and low[k - 1] in lexicon.sets["idioms.rising"]  # "has gone up to 166"
+        if found[1] != "plain" and not rises:
             kind = kind if kind and found[1] == "approximate" else found[1]
         k += found[0]
     if k >= len(low) or not bits[k] & (QUANTITY | NUMBER):

@@ -1,6 +1,7 @@
 """Rules that count the subject of a verb: "three soldiers and two civilians were killed by a mine"."""
 
 from casualties.events import zeros
+from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import (
@@ -10,12 +11,16 @@ from casualties.events.words import (
     DETERMINER,
     HAVE,
     MODAL,
+    MODIFIER,
     NEGATION,
+    PLURAL,
     POSSESSIVE,
     PREPOSITION,
+    SINGULAR,
     TRIGGER,
     Trigger,
 )
+from casualties.model import Basis
 
 
 def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, rule: str) -> bool:
@@ -42,6 +47,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
     )
     if negative or reading.low[max(0, begin - 2) : begin] == ["no", "one"]:
         return zeros.tell(reading, outcome, begin - 1, t)
+    if group is not None and group.first and reading.low[group.first - 1] == "not" and group.phrases[0].low == 1:
+        return zeros.tell(reading, outcome, group.first - 1, t)  # "not one villager was hurt"
     if group is None:
         named = reading.named(begin)
         if named is None or (
@@ -58,15 +65,20 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False  # "voters killed the plan"
     if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
         return False
+    if outcome == "displaced" and all(p.group in ("combatants", "security_forces") for p in group.phrases):
+        return False  # "hundreds of soldiers fled"
     if rule == "reduced passive" and trigger.voice == "fighters" and not any(p.group for p in group.phrases):
         return False  # "people in destroyed houses"
     if group.phrases[0].low is not None and _is_counted(reading, group.first):
         return False  # "the number of civilians killed"
-    if rule == "reduced passive" and group.phrases[0].of_whole:
+    first = group.phrases[0]
+    if rule == "reduced passive" and first.of_whole and not _has_owner(reading, first):
         return False  # "nine of those killed were women": a group of a figure told elsewhere
     if rule == "subject" and trigger.lemma in ("die", "perish"):
         rule = "died"
     group = _with_name(reading, group)
+    if not singular_verb and trigger.voice in ("trans", "intrans") and (more := _one_more(reading, group, begin)):
+        group.phrases.append(more)
     if rule in ("passive", "died", "subject") and (along := reading.along(after)) is not None:
         group.phrases += along.phrases  # "22 children were killed along with six teachers"
     if trigger.voice == "fighters" and not any(
@@ -77,6 +89,11 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)
         is not None
     )
+
+
+def _has_owner(reading: Reading, phrase: Phrase) -> bool:
+    """ "two of its men": some of a body's people, not of those already told."""
+    return any(reading.bits[k] & POSSESSIVE for k in range(phrase.first, phrase.last))
 
 
 def _agent(reading: Reading, after: int) -> tuple[int, int] | None:
@@ -143,6 +160,20 @@ def _with_name(reading: Reading, group: Group) -> Group:
         if named is not None and named.low == 1 and named.last - named.first >= 2 and named.first == 0:
             return Group([named, *group.phrases], group.parts)
     return group
+
+
+def _one_more(reading: Reading, group: Group, begin: int) -> Phrase | None:
+    """ "Two sisters and a falafel seller were killed": a person whom no lexicon has, by what stands beside."""
+    last = group.phrases[-1].last
+    words = range(last + 2, begin)
+    if last + 1 >= begin or reading.low[last] != "and" or reading.low[last + 1] not in ("a", "an"):
+        return None
+    other = MODIFIER | SINGULAR | PLURAL
+    animals = reading.lexicon.sets["fatal.animals"]
+    plain = all(not reading.bits[k] & ~other and reading.words[k][0].isalpha() for k in words)
+    if not 1 <= len(words) <= 3 or not plain or reading.low[begin - 1] in animals:
+        return None
+    return Phrase(last + 1, begin, "one", 1, 1, 1, Basis.EXACT, begin - 1)
 
 
 def _adjacent(reading: Reading, group: Group, t: int) -> bool:

@@ -1,9 +1,11 @@
 """Rules that read figures off words for a count: "the death toll rose to 17", "the number of dead", "Killed: 12"."""
 
+from casualties.events.numbers import ordinal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, TRIGGER
+from casualties.events.words import ADVERB, PERSON, TRIGGER
+from casualties.model import Basis
 
 
 def toll(reading: Reading, t: int) -> None:
@@ -52,8 +54,9 @@ def toll(reading: Reading, t: int) -> None:
 
 
 def listed(reading: Reading, t: int) -> None:
-    """ "Killed: 12": a list entry."""
-    if t + 2 >= reading.size or reading.low[t + 1] != ":":
+    """ "Killed: 12": a list entry; "put the dead at 12"."""
+    put = t > 1 and reading.low[t - 1] == "the" and reading.low[t - 2] in ("put", "puts", "putting")
+    if t + 2 >= reading.size or not (reading.low[t + 1] == ":" or (put and reading.low[t + 1] == "at")):
         return
     phrase = reading.at[t + 2]
     trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
@@ -72,7 +75,7 @@ def number_of(reading: Reading, t: int) -> None:
             and not phrase.claimed
             and phrase.counted
         ):
-            for k in range(t + 1, min(t + 5, reading.size)):
+            for k in range(t + 1, min(t + 14, reading.size)):
                 for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
                     reading.tell(
                         "injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase])
@@ -81,6 +84,12 @@ def number_of(reading: Reading, t: int) -> None:
     if t + 2 >= reading.size or reading.low[t + 1] != "of":
         return
     sets = reading.lexicon.sets
+    given = reading.at[t - 3] if t > 2 and reading.low[t - 2 : t] == ["as", "the"] else None
+    if given is not None and given.counted and not given.claimed:  # "gave 40 as the number of dead"
+        for k in range(t + 2, min(t + 6, reading.size)):
+            for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
+                reading.tell(trigger.outcome, "number of", t, Group([given]))
+                return
     outcome = ""
     for k in range(t + 2, min(t + 24, reading.size)):
         for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
@@ -100,3 +109,15 @@ def number_of(reading: Reading, t: int) -> None:
                     reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
                     return
             return
+
+
+def nth(reading: Reading, to: int, outcome: str) -> bool:
+    """ "the fifth to die", "the 38th person to be murdered": ``to`` is the token before the verb."""
+    k = to - 1
+    if k > 1 and reading.bits[k] & PERSON:
+        k -= 1
+    number = ordinal(reading.low[k]) if k > 0 and reading.low[k - 1] == "the" else None
+    if number is None:
+        return False
+    phrase = Phrase(k, to, "count", number, number, number, Basis.EXACT, k)
+    return reading.tell(outcome, "toll noun", to + 1, Group([phrase])) is not None

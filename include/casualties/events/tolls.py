@@ -15,6 +15,7 @@ _WARS = r"(?:war|conflict|civil war|uprising|insurgency|crisis|campaign|siege|of
 _SPAN = re.compile(
     r"\b(?:(?:in|over|during|within|for|throughout|of) (?:the )?(?:past|last|previous|recent|first)"
     rf" (?:few |several |couple of )?(?:[\w-]+ )?{_UNITS}"
+    r"|(?:in|over|during) (?:the same|that|this) period"
     r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of"
     r"|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?[\w-]+ (?:weeks|months|years)\b"
     r"|(?:over|in) (?:one|a|the) (?:week|month|year)\b"

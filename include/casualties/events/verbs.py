@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from casualties.events import adjectives, nouns
+from casualties.events import adjectives, nouns, toll_nouns
 from casualties.events.actives import active, and_kin, beside, complement, is_reflexive, named_object, shared_verb
 from casualties.events.passives import passive
 from casualties.events.reading import Reading
@@ -23,6 +23,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return False  # "the wounded man", "his shot": no verb
     begin, be, have, negated, modal = reading.verb_group(t)
     outcome, after = complement(reading, t, after, trigger)
+    if be and t > 2 and reading.low[t - 2] == "to" and toll_nouns.nth(reading, t - 2, outcome):
+        return True
     if negated or modal or _is_hypothetical(reading, begin):
         return False
     intransitive = trigger.voice == "intrans" or (trigger.voice == "both" and reading.target(after) is None)
@@ -73,6 +75,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if left is not None and left.first and reading.is_in(left.first - 1, "idioms.leave"):
         return passive(reading, t, begin, after, outcome, trigger, "reduced passive")
     named = named_object(reading, after, single=not reading.sentence.headline)
+    if named is not None and left is not None and left.kind == "bare" and not left.claimed:
+        named = None  # "12 dead and 30 injured Doe says", without its comma
     if named is not None and active(reading, t, begin, after, outcome, trigger, and_kin(reading, named), "active"):
         return True
     return passive(reading, t, begin, after, outcome, trigger, "reduced passive")
@@ -208,6 +212,10 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         before = reading.low[t - 1] if t else ""
         if before in ("and", "or") and "to" in reading.low[max(0, t - 4) : t - 1]:
             return False  # "to kidnap and kill"
+        if not {"let", "lets"}.isdisjoint(reading.low[max(0, t - 3) : t]):
+            return False  # "don't let me die"
+        if before == "to" and toll_nouns.nth(reading, t - 1, trigger.outcome):
+            return True
         if before == "to":
             governor = reading.low[max(0, t - 3) : t - 1]
             if not any(word in reading.lexicon.sets["succeeds"] for word in governor) and not _to_another(reading, t):

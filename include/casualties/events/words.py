@@ -162,9 +162,21 @@ def tables() -> Words:
         | sets["killed.count_nouns"]
         | sets["idioms.casualty_nouns"]
         | frozenset(
-            ("lives", "life", "hospital", "hospitals", "condition", "fatally", "toll", "homes", "flee", "wounds")
+            (
+                "lives",
+                "life",
+                "blown",
+                "hospital",
+                "hospitals",
+                "condition",
+                "fatally",
+                "toll",
+                "homes",
+                "flee",
+                "wounds",
+            )
         )
-        | {"critical", "care", "grazed"}
+        | {"critical", "care", "grazed", "blown"}
         | sets["injured.harms"]
         | sets["killed.complement_verbs"]
         | sets["abducted.adjectives"]
@@ -198,9 +210,12 @@ def tables() -> Words:
     )
 
 
-def _labels(phrases: list[str]) -> re.Pattern[str]:
-    """Any of the phrases before what starts like a headline."""
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?=:?\s+[A-Z0-9\"“‘'])")
+def is_other_sense(word: str, after: str) -> bool:
+    """Whether a word of illness means something else before the next: "a suicide bomber", "the old city"."""
+    senses = load("casualties")["senses"]
+    if word in senses["only_before"]:
+        return after not in senses["only_before"][word]
+    return after in senses["not_before"].get(word, ())
 
 
 _GRAMMAR_BITS = {

@@ -1,0 +1,78 @@
+"""Numbers that share the verb or noun of one told before: "30 were killed around A and five outside B"."""
+
+from casualties.events.phrases import Phrase
+from casualties.events.reading import Reading
+from casualties.events.told import Group, Mention
+from casualties.events.words import AND, BE, HAVE, MODAL
+
+_PLACED = ("in", "near", "outside", "at", "around", "inside", "from")
+_AREAS = ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
+_OUTCOMES = ("killed", "injured", "shot")
+_CLOSE, _FAR = 14, 26  # tokens from the number that has a verb to the one that has none
+
+
+def gapping(reading: Reading) -> None:
+    """Tell the numbers without a verb of their own, each with a place or a day, of the outcome told before them."""
+    for phrase in reading.phrases:
+        if phrase.kind not in ("count", "bare") or phrase.thing or phrase.first < 2 or phrase.low is None:
+            continue
+        if phrase.of_whole:
+            fits = _of_them(reading, phrase) and _is_placed(reading, phrase, named=True)
+        else:
+            fits = not phrase.claimed and _is_added(reading, phrase)
+        model = _model(reading, phrase) if fits else None
+        if model is not None:
+            reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]), of_whole=False)
+
+
+def _of_them(reading: Reading, phrase: Phrase) -> bool:
+    """ "46 were killed, 21 of them in Homs": a part told by its place."""
+    return reading.low[phrase.last - 1] in ("them", "whom", "these", "those")
+
+
+def _is_added(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a number goes on a list ("and five in", ": 33 in", "including 96 in"), and has a place or a day."""
+    before = reading.low[phrase.first - 1]
+    joined = bool(reading.bits[phrase.first - 1] & AND) or before in (",", "plus") or phrase.other
+    lost = phrase.kind == "bare" and _is_name(reading, phrase.first - 1)  # "14 dead in Karm nine in Bab"
+    if joined and reading.low[phrase.last : phrase.last + 1] == ["on"] and reading.is_in(phrase.last + 1, "calendar"):
+        return phrase.kind == "bare" or phrase.other
+    if before in (":", "including") or lost:
+        return phrase.kind == "bare" and _is_placed(reading, phrase, named=before != ":")
+    return joined and _is_placed(reading, phrase, named=False)
+
+
+def _is_name(reading: Reading, k: int) -> bool:
+    return not reading.sentence.headline and reading.at[k] is None and any(c.isupper() for c in reading.words[k])
+
+
+def _is_placed(reading: Reading, phrase: Phrase, named: bool) -> bool:
+    last = phrase.last
+    if last < reading.size and reading.low[last] == "elsewhere":
+        return True
+    if last + 1 >= reading.size or reading.low[last] not in _PLACED:
+        return False
+    following = reading.words[last + 1]
+    if named:
+        return _is_name(reading, last + 1) or (reading.low[last + 1] == "the" and _is_name(reading, last + 2))
+    return following[0].isupper() or reading.low[last + 1] in _AREAS
+
+
+def _model(reading: Reading, phrase: Phrase) -> Mention | None:
+    """The mention whose verb a number shares."""
+    told = [m for m in reading.mentions if m.last <= phrase.first and m.outcome in _OUTCOMES and m.kind != "zero"]
+    if not told:
+        return None
+    model = told[-1]
+    between = range(max(model.last, model.trigger + 1), phrase.first)
+    words = reading.low[between.start : between.stop]
+    clause = bool(reading.bits[phrase.first - 1] & AND) and any(w in ("where", "when", "which") for w in words)
+    listed = words[-1:] == [":"]
+    if len(words) >= (_FAR if clause or listed else _CLOSE) or ";" in words:
+        return None
+    if listed or phrase.of_whole:
+        return model
+    barred = 0 if clause else BE | HAVE | MODAL
+    if any(reading.bits[k] & barred for k in between) or {"said", "that"} & set(words):
+        return None
+    return model if clause or "when" not in words else None

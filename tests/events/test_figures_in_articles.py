@@ -1,0 +1,103 @@
+"""Figures as long articles tell them: parts told by place, numbers without a verb, counts among other words."""
+
+import pytest
+from tests.events.test_figures_in_sentences import Told, told
+
+from casualties.events.means import tells_illness
+from casualties.events.tokens import Sentence, tokenise
+
+KILLED = "killed"
+
+PARTS_BY_PLACE: list[tuple[str, list[int]]] = [
+    ("At least 33 people were killed on Monday, 14 of them in Homs, activists said.", [33, 14]),
+    ("Twelve died in Homs, where the army is pressing on, and seven in Hama.", [12, 7]),
+    ("On that day five people died when a shell hit a bakery in Karmel and two more in Shaghour.", [5, 2]),
+    ("The council gave a breakdown of fourteen dead in Karm nine in Bab and six in Haydariya.", [14, 9, 6]),
+    (
+        "Strikes killed 84 people, the ministry said: 33 in the south, 46 in the Bekaa and five in Aley.",
+        [84, 33, 46, 5],
+    ),
+    ("Twenty people were shot dead on Thursday in Basra and three more on Friday.", [20, 3]),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), PARTS_BY_PLACE)
+def test_a_number_with_a_place_or_day_of_its_own_shares_the_verb_of_the_one_before(
+    text: str, numbers: list[int]
+) -> None:
+    assert {(outcome, low) for outcome, low, _ in told(text)} == {(KILLED, n) for n in numbers}
+
+
+NO_PARTS = [
+    "The blast killed 18 people, five of them in the yard.",
+    "Six children were wounded, two of them in the head.",
+    "Six soldiers were killed and five in custody were let go.",
+]
+
+
+@pytest.mark.parametrize("text", NO_PARTS)
+def test_a_victim_group_without_a_named_place_is_no_part(text: str) -> None:
+    assert len(told(text)) == 1
+
+
+COUNTS: list[tuple[str, Told]] = [
+    ("In April the insurgents shot dead nine soldiers at a roadblock.", {(KILLED, 9, 9)}),
+    ("The raid left 12 dead and over 30 injured Saba television says.", {(KILLED, 12, 12), ("injured", 30, None)}),
+    ("Fifteen villagers six of them under ten died on Friday.", {(KILLED, 15, 15)}),
+    ("Six peacekeepers four of them Nepalese died on May 4.", {(KILLED, 6, 6)}),
+    ("At least 700 civilians, amongst whom were 90 children and 60 women, have been killed.", {(KILLED, 700, None)}),
+    ("It ended in the death of two medics and injured a third one.", {(KILLED, 2, 2), ("injured", 1, 1)}),
+    ("Three volunteers of the local militia and a driver were missing.", {("missing", 4, 4)}),
+    ("A farmer, Omar Haddad, and two of his sons were killed.", {(KILLED, 3, 3)}),
+    ("Two sisters and a falafel seller were killed.", {(KILLED, 3, 3)}),
+    ("The group was mourning two of its men killed by a roadside bomb.", {(KILLED, 2, 2)}),
+    ("In the attack four of their own were slain.", {(KILLED, 4, 4)}),
+    ("Another five were pulled dead from the rubble.", {(KILLED, 5, 5)}),
+    ("Two volunteers were blown up by a mine on Friday.", {(KILLED, 2, 2)}),
+    ("The militia put 160 to death at once.", {(KILLED, 160, 160)}),
+    ("Rebels said they had lost 31 fighters there.", {(KILLED, 31, 31)}),
+    ("The country has lost 24 of its citizens, builders for the most part.", {(KILLED, 24, 24)}),
+    ("The raids had cost, residents say, over 300 lives in the town.", {(KILLED, 300, None)}),
+    ("The raid cost 12 soldiers' lives.", {(KILLED, 12, 12)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTS)
+def test_figures_among_other_words(text: str, expected: Told) -> None:
+    assert told(text) == expected
+
+
+TOLLS: list[tuple[str, Told]] = [
+    ("The number of people killed by the blast had gone up to 150.", {(KILLED, 150, 150)}),
+    ("The spokesman put the toll at 47: 44 gendarmes and three civilians.", {(KILLED, 47, 47)}),
+    ("A councillor put the dead at twelve.", {(KILLED, 12, 12)}),
+    ("Officials gave 40 as the number of dead.", {(KILLED, 40, 40)}),
+    ('The ministry had "more than 50" deaths on its list.', {(KILLED, 50, None)}),
+    ("He was the fifth to lose his life in the raid.", {(KILLED, 5, 5)}),
+    ("She was the 38th person to be murdered there this year.", {(KILLED, 38, 38)}),
+    ("The death toll rose to 20 after two men died of their wounds.", {(KILLED, 20, 20)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLLS)
+def test_words_for_a_count(text: str, expected: Told) -> None:
+    assert told(text) == expected
+
+
+def test_none_and_no_victims() -> None:
+    assert told("Not one villager was hurt, he said.") == {("injured", 0, 0)}
+    assert told("Hundreds of soldiers fled into the desert.") == set()
+    assert told("She begged a neighbour: don't let me die.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "illness"),
+    [
+        ("A suicide bomber struck the market.", False),
+        ("The raid was in the old city.", False),
+        ("He died of old age.", True),
+        ("The man's death was a suicide.", True),
+    ],
+)
+def test_a_word_of_illness_in_another_sense_is_none(text: str, illness: bool) -> None:
+    assert tells_illness(tokenise(Sentence("text", 1, 0, len(text), text))) is illness
