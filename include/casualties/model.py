@@ -71,6 +71,14 @@ class EventKind(StrEnum):
     TOLL = "toll"  # a cumulative figure over a period or a war; never summed with events
 
 
+class Scope(StrEnum):
+    """Of whom and of what the figures of an event are told."""
+
+    ALL = "all"  # of all its victims, as far as told
+    GROUP = "group"  # of one nation foreign at its place, one family or one community: others may have been hit as well
+    SUMMARY = "summary"  # a vague number of several attacks on no day and in no place below the province: no incident
+
+
 class EventType(StrEnum):
     """The means. ``unknown`` is unsaid, ``other`` is said and none of these."""
 
@@ -419,6 +427,7 @@ class Event:
     """One event or toll as one article tells it; the article's main event comes first in its list."""
 
     kind: str = EventKind.EVENT
+    scope: str = Scope.ALL
     part_of: int | None = None  # index, in the article's list, of the event whose figure includes this one
     type: str = EventType.UNKNOWN
     killed: Figure | None = None

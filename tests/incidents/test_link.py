@@ -349,3 +349,50 @@ def test_the_dead_of_a_disaster_rise_and_it_stays_one():
     first = tells(120, type=EventType.DISASTER)
     assert are_one(first, tells(2000, type=EventType.DISASTER, published=NOON + timedelta(days=1)))
     assert not are_one(first, tells(1, type=EventType.DISASTER, published=NOON + timedelta(days=1)))
+
+
+def attack(killed, town=None, **more):
+    """A report of Lions attacking a country, on a day or none."""
+    fields = {"type": EventType.ARMED_CLASH, "place": town or SYRIA, "actors": (Actor(name="Lions"),), "date": on(20)}
+    return tells(killed, **(fields | more))
+
+
+def test_the_counts_of_groups_of_victims_gather_around_the_attack_with_so_many_dead():
+    days = [NOON + timedelta(days=n) for n in range(4)]
+    groups_told = [
+        attack(9, scope="group", date=None, published=days[1]),
+        attack(30, scope="group", date=None, published=days[2]),
+    ]
+    first = attack(40, date=None, published=NOON - timedelta(days=1))
+    great = [attack(900), attack(1300, published=days[3])]
+    assert are_one(*great, first, *groups_told)
+    assert not are_one(*groups_told)
+
+
+def test_what_is_told_of_a_town_or_of_others_deeds_does_not_gather_around_it():
+    great, town = attack(900), attack(40, town=MAARAT, scope="group")
+    late = {"date": None, "published": NOON + timedelta(days=5)}
+    others = attack(40, scope="group", actors=(Actor(name="Tigers"),), **late)
+    assert groups(great, town, others) == {frozenset({r.report_id}) for r in (great, town, others)}
+
+
+def test_summaries_and_what_happened_before_1900_have_no_incident():
+    old = DateSpan(start=date(1865, 9, 12), end=date(1865, 9, 12))
+    assert groups(tells(200, scope="summary"), tells(40, date=old)) == set()
+
+
+def test_reports_that_share_no_outcome_are_one_only_in_one_town_on_one_day():
+    hostages = Figure(low=200, best=200, high=200)
+    taken = {"abducted": hostages, "type": EventType.UNKNOWN}
+    assert not are_one(tells(700, place=IDLIB), tells(place=IDLIB, **taken))
+
+
+def test_one_kind_of_site_brings_reports_of_an_area_together_and_two_keep_them_apart():
+    def are_one_with(here, there):
+        area = {"place": IDLIB, "date": None, "type": EventType.AIR_STRIKE}
+        first, second = tells(12, **area), tells(14, **area)
+        words = {first.report_id: frozenset({f"site: {here}"}), second.report_id: frozenset({f"site: {there}"})}
+        return are_one(first, second, terms=words)
+
+    assert are_one_with("church", "church")
+    assert not are_one_with("church", "market")

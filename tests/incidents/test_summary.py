@@ -183,3 +183,21 @@ def test_a_change_is_named(reports, more, change):
 def test_an_incident_that_leaves_the_one_it_was_merged_into_is_split():
     merged = replace(state(), merged_into="j", change="merged")
     assert state(says("alpha", exactly(5)), previous=merged).change == "split"
+
+
+def test_the_count_of_one_group_neither_lowers_nor_raises_the_figure_but_stands_where_no_other_is_told():
+    group = says("beta", exactly(9), hours=50, scope="group")
+    assert state(says("alpha", exactly(140)), group).killed == exactly(140)
+    assert state(group).killed == exactly(9)
+
+
+def test_what_was_told_to_be_twice_as_many_a_day_later_is_outdated():
+    told = state(
+        says("alpha", at_least(15)), says("beta", exactly(300), hours=30), says("gamma", exactly(310), hours=31)
+    )
+    assert (told.killed.low, told.killed.best, told.killed.high) == (300, 310, 310)
+
+
+def test_more_than_half_of_what_is_known_says_nothing_new():
+    told = state(says("alpha", exactly(2050)), says("beta", at_least(1000), hours=30))
+    assert (told.killed.low, told.killed.best, told.killed.high) == (2050, 2050, 2050)

@@ -15,6 +15,7 @@ from casualties.events.gathering import gather
 from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
+from casualties.events.scope import scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
@@ -114,7 +115,15 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
         event = replace(explanation.event, part_of=whole)
         found.append(replace(explanation, event=event))
     events = [explanation.event for explanation in found]
-    return [replace(explanation, event=_inherit(explanation.event, events)) for explanation in found]
+    return [_scoped(replace(e, event=_inherit(e.event, events)), article.sentences) for e in found]
+
+
+def _scoped(explanation: Explanation, sentences: list[Sentence]) -> Explanation:
+    event = explanation.event
+    spans = {(span.field, span.start) for span in event.evidence}
+    told = [s.text for s in sentences if (s.field, s.start) in spans]
+    title = next((s.text for s in sentences if s.field == "title"), "")
+    return replace(explanation, event=replace(event, scope=scope_of(event, title, told)))
 
 
 def _inherit(event: Event, events: list[Event]) -> Event:

@@ -27,12 +27,12 @@ _SUPERLATIVE = re.compile(
 )
 _WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
 # What goes on for days; and what happened once.
-_CAMPAIGN = re.compile(
+CAMPAIGN = re.compile(
     r"\b(?:air ?strikes|(?:air )?raids|strikes|attacks|bombs|bombardments?|shelling|offensive|fighting|clashes"
     r"|air (?:campaign|assault|war)|onslaught|ground (?:assault|invasion|operation)"
     r"|(?:continued|continuing|relentless|ongoing|heavy|intense|intensive) (?:\w+ )?bombing)\b"
 )
-_ONCE = re.compile(
+ONCE = re.compile(
     r"(?:\b(?:an?|the|one|single|this)|['’]s?) (?:[\w-]+ ){0,3}?"
     r"(?:attack|strike|airstrike|raid|blast|explosion|bombing|massacre|quake|earthquake|incursion|assault on)\b"
 )
@@ -63,7 +63,7 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
     if _WAR.search(text) and any((m.best or m.low or 0) >= 1000 for m in report.mentions):
         return "war"
     many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
-    if many and when is None and _CAMPAIGN.search(text) and not _ONCE.search(text):
+    if many and when is None and CAMPAIGN.search(text) and not ONCE.search(text):
         return "campaign"
     return ""
 

@@ -101,6 +101,8 @@ def _named(mention: Mention) -> set[str]:
     names = {person.removeprefix(WHO) for person in mention.terms.persons}
     if mention.killed and mention.killed[0] >= UNIQUE_DEATHS and mention.country:
         names.add(f"{mention.killed[0]} in {mention.country}")
+    if mention.killed and mention.country and (mention.group or mention.killed[0] >= UNIQUE_DEATHS):
+        names |= {f"{actor} in {mention.country}" for actor in mention.actors}
     return {WHO + name for name in names | set(sorted(mention.terms.rare, key=_hash)[:_MOST_NAMES])}
 
 

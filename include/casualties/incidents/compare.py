@@ -42,6 +42,10 @@ _STRAY = {EventType.ACCIDENT, EventType.SHOOTING}  # a shot that went off by acc
 _BLAST = {EventType.ACCIDENT, EventType.BOMBING}  # of a mine or a fuel tank
 _AKIN = (EXPLOSIVE, _ARMED, MISHAP, _STRAY, _BLAST)
 _UNSURE = (None, "place unsaid", "place in the country", "place in the province")
+_SAME_SPOT = ("same place", "places near")
+_SAME_DAY = ("same day", "one day apart", "day unsaid, published within a day")
+_DAY_SECONDS = 86400.0
+_TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _OPEN = {EventType.UNKNOWN, EventType.OTHER}
 
 
@@ -73,15 +77,22 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     war = in_a_war(a, b)
     if place in _UNSURE and not war and (a.spelt & b.terms.words or b.spelt & a.terms.words):
         place = "place told by both"
+    vague = war or not a.level == b.level == POINT
+    if vague and not _one_outcome(a, b) and (place not in _SAME_SPOT or day is None or day[0] not in _SAME_DAY):
+        return [("apart", 1.0)]
     alike = _alike(a, b)
+    mass = of_one_attack(a, b)
     number = _one_number(a, b)
     kinship = max(0 if war else alike.kin, 2 * (number >= (UNIQUE_DEATHS if war else TELLING_DEATHS)))
-    if not alike.persons and (place is None) + 2 * (day is None) > kinship:
+    if not alike.persons and not mass and (place is None) + 2 * (day is None) > kinship:
         return [("apart", 1.0)]
-    seen = [("prior", 1.0), (place or "places apart", 1.0), day or _days_apart(a, b), (kind, 1.0)]
+    day = day or (("day unsaid", 1.0) if mass else _days_apart(a, b))
+    seen = [("prior", 1.0), (place or "places apart", 1.0), day, (kind, 1.0)]
     killed, injured = _figures("killed", a.killed, b.killed), _figures("injured", a.injured, b.injured)
     if killed[0] == "killed differ":
-        if a.type == b.type and a.type in _FOUND and _risen(a, b):
+        if mass or _of_group(a, b):
+            killed = "killed of a group", 1.0
+        elif a.type == b.type and a.type in _FOUND and _risen(a, b):
             killed = "killed risen", killed[1]  # after a disaster or a crash more and more dead are found
         elif war and not _risen(a, b):
             killed = "killed fallen", killed[1]
@@ -92,6 +103,13 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
         seen.append(("so many killed" if number >= UNIQUE_DEATHS else "the same large number killed", 1.0))
     if {a.type, b.type} <= _FOUND and _several(a) and _several(b):
         seen.append(("mishaps with many dead", 1.0))
+    if mass:
+        seen.append(("of an attack with so many dead", 1.0))
+    if a.terms.sites and b.terms.sites:
+        if not a.terms.sites & b.terms.sites:
+            seen.append(("no kind of site in common", 1.0))
+        elif not a.level == b.level == POINT:
+            seen.append(("the same kind of site", 1.0))  # where the towns are known, this says no more
     if a.actors & b.actors:
         seen.append(("actors", 1.0))
     if a.article != b.article:
@@ -170,6 +188,48 @@ def _one_number(a: Mention, b: Mention) -> int:
     less, more = sorted((a.killed[0], b.killed[0]))
     near = less == more or (less >= UNIQUE_DEATHS and more - less <= _CLOSE * more)
     return less if near and a.killed[2] and b.killed[2] else 0
+
+
+def of_one_attack(a: Mention, b: Mention) -> bool:
+    """Whether one tells of a great number killed, and the other of one group of them or of what was first told of them:
+    by the same doers, in no other place or kind of site, on no other day."""
+    more, less = (a, b) if _floor(a) >= _floor(b) else (b, a)
+    since = (less.published or 0) - (more.published or 0)
+    return (
+        kills_very_many(more)
+        and less.type not in MISHAP
+        and bool(more.actors & less.actors)
+        and less.level in (PROVINCE, COUNTRY)
+        and _place(more, less) is not None
+        and less.terms.sites <= more.terms.sites
+        and (not less.dated or _overlap(more, less))
+        and (abs(since) <= _TOLD_OF_SECONDS if less.group else _floor(less) >= TELLING_DEATHS and since <= _DAY_SECONDS)
+    )
+
+
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.days is not None and b.days is not None and a.days[0] <= b.days[1] and b.days[0] <= a.days[1]
+
+
+def kills_very_many(mention: Mention) -> bool:
+    """Whether the number killed is one that no other event nearby has, and of an attack."""
+    return _floor(mention) >= UNIQUE_DEATHS and mention.type not in MISHAP
+
+
+def _floor(mention: Mention) -> int:
+    return mention.killed[0] if mention.killed else 0
+
+
+def _of_group(a: Mention, b: Mention) -> bool:
+    """Whether one's killed may be among the other's: of one group, and no more than the other's."""
+    if not (a.killed and b.killed):
+        return False
+    return (a.group and a.killed[0] <= b.killed[0]) or (b.group and b.killed[0] <= a.killed[0])
+
+
+def _one_outcome(a: Mention, b: Mention) -> bool:
+    both = (a.killed and b.killed) or (a.injured and b.injured)
+    return bool(both or a.others & b.others)
 
 
 def _several(mention: Mention) -> bool:

@@ -13,6 +13,8 @@ _SAME_TIME = timedelta(hours=24)
 # A higher number is a rising toll, not a disagreement, when it is told this much later or is only so much higher.
 _TIME_TO_RISE = timedelta(hours=6)
 _STEP = 1.5
+_TWICE = 2
+_FEWER = 5  # what is a fifth of the number told before is another's part, not a correction
 
 
 def independent(reports: Sequence[EventReport]) -> list[EventReport]:
@@ -70,7 +72,7 @@ def combine(reports: Sequence[EventReport], outcome: str) -> Figure | None:
     low and high are the lowest and the highest that a publisher's latest figure says (high is None where the highest
     is open upwards); best is what most publishers say among those who reported within a day of the latest.
     """
-    told = latest(reports, outcome)
+    told = _standing(latest(reports, outcome))
     if not told:
         return None
     figures = [figure for _, figure in told]
@@ -87,6 +89,27 @@ def combine(reports: Sequence[EventReport], outcome: str) -> Figure | None:
         basis=_basis(reports, outcome, counted, best),
         phrase=(best or figures[-1]).phrase,
     )
+
+
+def _standing(told: Sequence[tuple[EventReport, Figure]]) -> Sequence[tuple[EventReport, Figure]]:
+    """The figures that are not outdated: without what was told to be twice as many a day later, and without what a day
+    before was told to be five times as many, or twice as many where it is "more than"."""
+
+    def outdated(at: int) -> bool:
+        report, figure = told[at]
+        floor, ceiling = _floor(figure) or 0, _ceiling(figure) or 0
+        if _vague(figure):
+            return False
+        most = max((_floor(other) or 0 for then, other in told[:at] if _later(then, report)), default=0)
+        if most >= _FEWER * ceiling or (figure.high is None and most >= _TWICE * floor):
+            return True
+        return any((_floor(other) or 0) >= _TWICE * ceiling and _later(report, then) for then, other in told[at + 1 :])
+
+    return [pair for at, pair in enumerate(told) if not outdated(at)] or told
+
+
+def _later(report: EventReport, then: EventReport) -> bool:
+    return bool(report.published and then.published and then.published - report.published >= _SAME_TIME)
 
 
 def disagree(reports: Sequence[EventReport], outcome: str) -> bool:

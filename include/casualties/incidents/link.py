@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from casualties.incidents.blocks import Filed
 from casualties.incidents.cluster import Pair, agglomerate, components, pair
+from casualties.incidents.compare import kills_very_many, of_one_attack
 from casualties.incidents.ids import settle
 from casualties.incidents.mention import Mention
-from casualties.incidents.records import LinkedReport, Linking
+from casualties.incidents.records import LinkedReport, Linking, tells_incident
 from casualties.incidents.scores import Scores
-from casualties.model import EventKind, EventReport
+from casualties.model import EventReport
 
 
 def link(
@@ -22,12 +23,12 @@ def link(
 
     ``existing`` holds every linked report that :func:`casualties.incidents.neighbourhood` finds for the new and the
     withdrawn ones, and these themselves; ``terms`` the terms of the new reports by report_id; ``scores`` what finding
-    the neighbourhood has worked out already. Tolls are left alone.
+    the neighbourhood has worked out already. Tolls, summaries and what is history are left alone.
     """
     fresh = [
         LinkedReport(report=report, terms=(terms or {}).get(report.report_id, frozenset()))
         for report in new
-        if report.kind == EventKind.EVENT
+        if tells_incident(report)
     ]
     reports = {linked.report.report_id: linked for linked in [*existing, *fresh]}
     scores = scores or Scores()
@@ -36,7 +37,9 @@ def link(
     reached, pairs = _explore(mentions, current, _stirred(reports), scores)
     groups: list[list[str]] = []
     for group, within in _split(components(reached, (p for p in pairs if scores.of(*p) >= 0)), pairs):
-        groups += agglomerate(group, within, scores.or_veto)
+        satellites = _satellites(group, mentions)
+        core = agglomerate(group - satellites.keys(), (p for p in within if not satellites.keys() & p), scores.or_veto)
+        groups += _gather(core, satellites, scores)
     return settle(groups, reports, scores.best)
 
 
@@ -61,13 +64,40 @@ def _explore(
     return reached, [(a, b) for a, b in pairs if a in reached and b in reached]
 
 
-def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[list[str], list[Pair]]]:
+def _satellites(group: Iterable[str], mentions: Mapping[str, Mention]) -> dict[str, set[str]]:
+    """Reports of one group of an attack's victims, or of what was first told of them, with the reports that tell of
+    the great number. They match these, but hardly each other."""
+    great = [report_id for report_id in group if kills_very_many(mentions[report_id])]
+    around = {
+        report_id: {other for other in great if of_one_attack(mentions[report_id], mentions[other])}
+        for report_id in (group if great else ())
+        if report_id not in great
+    }
+    return {report_id: others for report_id, others in around.items() if others}
+
+
+def _gather(core: list[list[str]], satellites: Mapping[str, set[str]], scores: Scores) -> list[list[str]]:
+    """The clusters with each satellite added to the one whose great number it matches best, if it does."""
+    joining: dict[int, list[str]] = {}
+    alone: list[list[str]] = []
+    for satellite, great in sorted(satellites.items()):
+        told = {at: great.intersection(cluster) for at, cluster in enumerate(core)}
+        fits = [(max(scores.of(satellite, other) for other in others), -at) for at, others in told.items() if others]
+        best, at = max(fits)
+        if best >= 0:
+            joining.setdefault(-at, []).append(satellite)
+        else:
+            alone.append([satellite])
+    return [sorted([*cluster, *joining.get(at, ())]) for at, cluster in enumerate(core)] + alone
+
+
+def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[set[str], list[Pair]]]:
     at = {node: index for index, group in enumerate(groups) for node in group}
     within: list[list[Pair]] = [[] for _ in groups]
     for a, b in pairs:
         if at[a] == at[b]:
             within[at[a]].append((a, b))
-    return zip(groups, within, strict=True)
+    return zip(map(set, groups), within, strict=True)
 
 
 def _stirred(reports: Mapping[str, LinkedReport]) -> set[str]:

@@ -9,8 +9,8 @@ from math import sqrt
 
 from casualties.incidents.rarities import RARE, rarity, war_words
 from casualties.incidents.records import LinkedReport
-from casualties.incidents.terms import AGED, STREET, WHO
-from casualties.model import EventReport, EventType, Figure, Place
+from casualties.incidents.terms import AGED, SITE, STREET, WHO
+from casualties.model import OUTCOMES, EventReport, EventType, Figure, Place, Scope
 
 # How many days before its publication a report without a date may have happened.
 UNSAID_DAYS = 7
@@ -36,11 +36,12 @@ Range = tuple[int, int | None, bool]  # lowest and highest number (None is open 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What incidents.terms found: victims and suspects, all other terms, and those that hardly any other story has."""
+    """What incidents.terms found: victims and suspects, kinds of sites, other terms, and those hardly any story has."""
 
     persons: frozenset[str]
     ages: frozenset[str]
     streets: frozenset[str]
+    sites: frozenset[str]
     words: frozenset[str]
     rare: frozenset[str]
     length: float  # of the vector of the words' rarities
@@ -66,6 +67,8 @@ class Mention:
     war: bool  # told as of a war
     killed: Range | None
     injured: Range | None
+    others: frozenset[str]  # outcomes told beside these: missing, displaced, abducted
+    group: bool  # the killed are of one group of the victims
     actors: frozenset[str]
     terms: Terms
 
@@ -94,6 +97,8 @@ def mention(linked: LinkedReport) -> Mention:
         war=_war(report.type, linked.terms),
         killed=_range(report.killed),
         injured=_range(report.injured),
+        others=frozenset(outcome for outcome in OUTCOMES[2:] if getattr(report, outcome) is not None),
+        group=report.scope == Scope.GROUP,
         actors=frozenset(plain(actor.name) for actor in report.actors if actor.role != "target"),
         terms=_terms(linked),
     )
@@ -121,11 +126,13 @@ def _spelt(place: Place) -> frozenset[str]:
 def _terms(linked: LinkedReport) -> Terms:
     persons = frozenset(term for term in linked.terms if term.startswith(WHO))
     streets = frozenset(term for term in linked.terms if term.startswith(STREET))
-    words = linked.terms - persons - streets
+    sites = frozenset(term for term in linked.terms if term.startswith(SITE))
+    words = linked.terms - persons - streets - sites
     return Terms(
         persons=persons,
         ages=frozenset(term for term in words if term.startswith(AGED)),
         streets=streets,
+        sites=sites,
         words=words,
         rare=frozenset(term for term in words if rarity(term) >= RARE),
         length=sqrt(sum(rarity(term) ** 2 for term in words)),

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casualties.model import EventReport
+from casualties.model import EventKind, EventReport, Scope
+
+_FIRST_YEAR = 1900  # what happened earlier is history, not news
+
+
+def tells_incident(report: EventReport) -> bool:
+    """Whether a report tells of something that can be pointed to: no toll, no summary of attacks, nothing of old."""
+    old = report.date is not None and report.date.end.year < _FIRST_YEAR
+    return report.kind == EventKind.EVENT and report.scope != Scope.SUMMARY and not old
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

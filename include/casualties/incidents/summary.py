@@ -8,7 +8,7 @@ from typing import Any
 
 from casualties.incidents.changes import change
 from casualties.incidents.figures import combine, disagree, independent
-from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, Incident, Place, Victim
+from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, Incident, Place, Scope, Victim
 
 _PLACE_PRECISION = ("exact", "near", "admin2", "admin1", "country")
 _DATE_PRECISION = ("day", "week", "month", "year", "period")
@@ -44,7 +44,7 @@ def summarise(
         type=_most([r.type for r in own if r.type != EventType.UNKNOWN]) or EventType.UNKNOWN,
         place=_place(own),
         date=_date(own),
-        **{outcome: combine(own, outcome) for outcome in OUTCOMES},
+        **{outcome: combine(_counting(own, outcome), outcome) for outcome in OUTCOMES},
         victims=_victims(own),
         actors=_actors(own),
         denials=tuple(dict.fromkeys(denial for r in own for denial in r.denials)),
@@ -52,7 +52,7 @@ def summarise(
         publishers=tuple(dict.fromkeys(r.publisher for r in told)),
         reports=len(told),
         independent_sources=len({r.publisher for r in own}),
-        sources_disagree=any(disagree(own, outcome) for outcome in ("killed", "injured")),
+        sources_disagree=any(disagree(_counting(own, outcome), outcome) for outcome in ("killed", "injured")),
         confidence=max((r.confidence for r in own), default=0.0),
         first_reported=min((r.published for r in told if r.published), default=None),
         last_reported=max((r.published for r in told if r.published), default=None),
@@ -60,6 +60,12 @@ def summarise(
         merged_into=merged_into,
     )
     return replace(state, change=change(previous, state, updated=updated, corrected=corrected))
+
+
+def _counting(reports: Sequence[EventReport], outcome: str) -> Sequence[EventReport]:
+    """Without those that count one group of the victims, where another tells a number of the outcome."""
+    whole = [report for report in reports if report.scope != Scope.GROUP]
+    return whole if any(getattr(report, outcome) for report in whole) else reports
 
 
 def _age(told: datetime | None, report: EventReport) -> tuple[bool, float, str]:

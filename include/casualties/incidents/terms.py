@@ -31,6 +31,7 @@ _LONG = 6000  # code points
 _LEAD = 300  # code points
 WHO = "who: "  # marks a victim or a suspect
 STREET = "street: "
+SITE = "site: "  # what kind of place or vehicle was hit, as its sentences say
 AGED = "aged "
 
 
@@ -40,6 +41,14 @@ def _common() -> frozenset[str]:
     return frozenset(words.split())
 
 
+@cache
+def _sites() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    read = tomllib.loads((Path(__file__).parent / "news_words.toml").read_text(encoding="utf-8"))["sites"]
+    # "taken to hospital" tells where the injured are.
+    start = r"(?<!to )(?<!in )(?<!from )(?<!to a )(?<!in a )(?<!at a )(?<!in the )(?<!to the )(?<!from the )\b"
+    return tuple((kind, re.compile(rf"{start}(?:{words})\b", re.IGNORECASE)) for kind, words in read.items())
+
+
 def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset[str]:
     """Names of two words ("omar haddad"), single capitalised words, longer words of the headline and the lead, ages,
     numbers, and victims or suspects by name ("who: omar haddad"), in lower case.
@@ -47,13 +56,16 @@ def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset
     From the whole article, since a victim's name stands far from the sentence with the figure; of a long one (a live
     blog, a round-up) from what stands around the ``evidence``.
     """
+    text_of = text
     if len(text) > _LONG:
         start = min((span.start for span in evidence if span.field == "text"), default=0)
         text = text[max(0, start - _LONG // 4) : start + _LONG // 2]
     headline = _OUTLET.sub("", title)
     title = headline if len(headline.split()) > 3 else title
     told = {word.lower() for word in _WORD.findall(f"{title} {text[:_LEAD]}")} - _common()
-    return frozenset(_terms(title)) | frozenset(_terms(text)) | told
+    said = " ".join([title, *(text_of[span.start : span.end] for span in evidence if span.field == "text")])
+    sites = {f"{SITE}{kind}" for kind, words in _sites() if words.search(said)}
+    return frozenset(_terms(title)) | frozenset(_terms(text)) | told | sites
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from casualties.incidents import LinkedReport, Linking, NewLink, Scores, link, neighbourhood, summarise, terms
 from casualties.incidents.blocks import MOST_OF_A_NAME, stored_keys
+from casualties.incidents.records import tells_incident
 from casualties.incidents.terms import WHO
 from casualties.model import EventReport, Incident
 from casualties.staging import from_table, to_table
@@ -51,13 +52,10 @@ def relink(
 
 def _unlinked(con: duckdb.DuckDBPyConnection) -> tuple[list[EventReport], dict[str, frozenset[str]]]:
     table = con.execute(statement("unlinked_reports")).to_arrow_table()
-    reports = from_table(EventReport, table)
     texts = zip(table["article_title"].to_pylist(), table["article_text"].to_pylist(), strict=True)
-    words = {
-        report.report_id: terms(title, text, report.evidence)
-        for report, (title, text) in zip(reports, texts, strict=True)
-    }
-    return reports, words
+    told = zip(from_table(EventReport, table), texts, strict=True)
+    seeds = [(report, terms(title, text, report.evidence)) for report, (title, text) in told if tells_incident(report)]
+    return [report for report, _ in seeds], {report.report_id: words for report, words in seeds}
 
 
 def _linked(con: duckdb.DuckDBPyConnection, query: str, *, withdrawn: bool = False) -> list[LinkedReport]:

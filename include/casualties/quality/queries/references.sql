@@ -45,4 +45,4 @@ SELECT 'current event reports to an incident' AS label, count(*) AS refs,
     count(*) FILTER (WHERE link.report_id IS NULL) AS lost
 FROM core.current_reports AS report
 LEFT JOIN (SELECT DISTINCT report_id FROM core.incident_reports WHERE unlinked_at IS NULL) AS link USING (report_id)
-WHERE report.kind = 'event'
+WHERE report.kind = 'event' AND report.scope <> 'summary' AND coalesce(year(report.date."end"), 1900) >= 1900

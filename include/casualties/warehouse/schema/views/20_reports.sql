@@ -3,6 +3,7 @@ SELECT
     report.report_id,
     link.incident_id,
     report.kind,
+    report.scope,
     report.article_id,
     article.url,
     version.title,
@@ -58,8 +59,9 @@ JOIN core.article_versions AS version ON version.version_id = report.version_id
 LEFT JOIN core.incident_reports AS link ON link.report_id = report.report_id AND link.unlinked_at IS NULL;
 COMMENT ON VIEW analytics.reports IS 'One row an event or toll as the newest version of one article tells it. Several rows tell of one incident: never sum over this view, sum over incidents.';
 COMMENT ON COLUMN analytics.reports.report_id IS 'Id derived from the article version, the extractor version and the place in the article.';
-COMMENT ON COLUMN analytics.reports.incident_id IS 'The incident that it tells of; NULL for tolls.';
+COMMENT ON COLUMN analytics.reports.incident_id IS 'The incident that it tells of; NULL for tolls, for summaries and for what happened before 1900.';
 COMMENT ON COLUMN analytics.reports.kind IS 'event: at one place and time; toll: a number added up over a period or a war.';
+COMMENT ON COLUMN analytics.reports.scope IS 'all: its numbers are of all victims; group: of one nation foreign there, one family, one community, or of children or women alone; summary: a vague or great number of several attacks on no day, which has no incident.';
 COMMENT ON COLUMN analytics.reports.article_id IS 'The article, in analytics.articles.';
 COMMENT ON COLUMN analytics.reports.url IS 'Canonical address of the article.';
 COMMENT ON COLUMN analytics.reports.title IS 'Headline.';

@@ -1,0 +1,103 @@
+"""Of whom and of what an event's figures are told: of all its victims, of one group of them, or of several attacks."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from casualties.events.gazetteer.fold import fold
+from casualties.events.gazetteer.names import demonyms
+from casualties.events.tolls import CAMPAIGN, ONCE
+from casualties.model import Event, EventKind, EventType, Scope
+
+_WORD = re.compile(r"[^\W\d_]+")
+_STATES = re.compile(r"\b(?:US|U\.S\.|UK|U\.K\.)(?= (?:citizens?|nationals?|dual)\b)")
+_STATES_TOLL = re.compile(r"\b(?:US|U\.S\.|UK|U\.K\.)(?= (?:death toll|deaths|dead|victims)\b)")
+_KIN = re.compile(
+    r"\b(?:family members|relatives|kin|loved ones|(?:his|her|their|my) (?:\w+ )?family)\b", re.IGNORECASE
+)
+_YOUNG = re.compile(r"^(?!.*\band\b).*\b(?:children|babies|infants|women|girls|boys)$", re.IGNORECASE)
+_AND = re.compile(r"\W*(?:and|or)\b")
+_FROM_ONE = re.compile(
+    r"^ (?:of|from) (?:the same|one|his|her|their|my|our|its|the|an?|[\w-]+['’]s) (?:[\w-]+ ){0,3}?"
+    r"(?:family|household|community|university|college|school|company|congregation|newsroom)\b",
+    re.IGNORECASE,
+)
+_OWN_PEOPLE = re.compile(
+    r"\b(?:of (?:its|our|their) (?:\w+ )?(?:staff|employees|members|players|students|workers)|colleagues|staffers)\b",
+    re.IGNORECASE,
+)
+# "the number of Danes killed has risen to seven": what stands before the number.
+_COUNTED_UP = re.compile(
+    r"\b(?:number of|toll|deaths|dead)\b.{0,80}\b(?:to|at|reach(?:es|ed)|pass(?:es|ed)|tops|now)\W+(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_AT_ODDS = frozenset((EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK, EventType.RIOT))
+_WAGED = frozenset(
+    (EventType.AIR_STRIKE, EventType.DRONE_STRIKE, EventType.MISSILE_STRIKE, EventType.SHELLING, EventType.ARMED_CLASH)
+)
+_ONE_PLACE = ("exact", "near", "admin2")
+_FIGHTING = re.compile(r"\b(?:violence|war|fighting|conflict|invasion|assassinat\w+|bombing)\b")
+_ONE = re.compile(r"\b(?:attack|airstrike|strike|raid|blast|explosion|massacre|ambush|shelling of)\b")
+_ONE_DAY = re.compile(r"\b(?:(?:one|single)-day|in (?:a|one) (?:single )?day|24 hours|overnight)\b")
+_MANY = 100  # so many are told of many attacks, not of one, where several are told and no day
+
+
+def scope_of(event: Event, title: str, told: Sequence[str]) -> str:
+    """Of what the figures of an event are told in its sentences and the headline."""
+    if event.kind != EventKind.EVENT:
+        return Scope.ALL
+    phrases = [(event.killed.phrase, sentence) for sentence in told if event.killed and event.killed.phrase]
+    around = [(phrase, *_around(phrase, sentence)) for phrase, sentence in phrases if phrase in sentence]
+    if any(_of_one_community(phrase, after) for phrase, _, after in around):
+        return Scope.GROUP
+    if _is_summary(event, " ".join((title, *told)).lower()):
+        return Scope.SUMMARY
+    if event.killed is None or event.killed.high == 1:
+        return Scope.ALL
+    country = event.place.country if event.place else None
+    foreign = country is not None and any(_foreign(phrase, before, country) for phrase, before, _ in around)
+    young = any(_YOUNG.search(phrase) and not _AND.match(after) for phrase, _, after in around)
+    return Scope.GROUP if foreign or young else Scope.ALL
+
+
+def _around(phrase: str, sentence: str) -> tuple[str, str]:
+    before, _, after = sentence.partition(phrase)
+    return before, after
+
+
+def _of_one_community(phrase: str, after: str) -> bool:
+    return bool(_KIN.search(phrase) or _OWN_PEOPLE.search(phrase) or _FROM_ONE.match(after))
+
+
+def _foreign(phrase: str, before: str, country: str) -> bool:
+    """Whether a phrase counts people of nations that are all foreign in a country."""
+    nations = _nations(phrase, _STATES)
+    if not nations and _COUNTED_UP.search(before):
+        nations = _nations(before, _STATES_TOLL)
+    return bool(nations) and country not in nations
+
+
+def _nations(words: str, states: re.Pattern[str]) -> set[str]:
+    of = _demonyms()
+    found = {of[low] for word in _WORD.findall(words) if word[0].isupper() and (low := fold(word)) in of}
+    return found | {"GBR" if "K" in state else "USA" for state in states.findall(words)}
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    return demonyms()
+
+
+def _is_summary(event: Event, told: str) -> bool:
+    """Whether nobody can point to what is told: many attacks in an area, on no day, with a vague or great number."""
+    killed, place = event.killed, event.place
+    if killed is None or killed.low is None or event.date is not None or event.type in _AT_ODDS:
+        return False
+    if place is not None and place.precision in _ONE_PLACE:
+        return False
+    several = CAMPAIGN.search(told)
+    if ONCE.search(told) or _ONE_DAY.search(told) or (_ONE.search(told) and not several):
+        return False
+    if killed.best is None and killed.high is None:
+        return bool(several or event.type in _WAGED or _FIGHTING.search(told))
+    return bool(several) and killed.low >= _MANY

@@ -1,0 +1,73 @@
+"""Of whom and of what an event's figures are told."""
+
+from datetime import date
+
+import pytest
+
+from casualties.events import extract_events
+
+MAY_9 = date(2026, 5, 9)
+
+
+def scope(title, text="", killed=None):
+    """The scope of the first event told, or of the one with ``killed`` dead."""
+    events = extract_events(title, text, MAY_9)
+    return next(e.scope for e in events if killed is None or (e.killed and e.killed.best == killed))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Twelve Canadians killed in attack in Nairobi", "Gunmen stormed a hotel in Kenya on Friday."),
+        ("Number of Danes killed in attack in Kenya rises to seven", ""),
+        ("Teacher loses 14 family members in strike on Aden", ""),
+        ("Strike on Aden kills nine of his relatives", ""),
+        (
+            "Students mourn in Quito",
+            "Eleven from the university community were killed in the attack in Ecuador on Friday.",
+        ),
+        ("Nine children killed in attack in Kenya", ""),
+    ],
+)
+def test_who_is_of_one_nation_one_family_or_one_community_is_a_group(title, text):
+    assert scope(title, text) == "group"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Twelve Kenyans killed in attack in Nairobi",
+        "Canadian killed in attack in Nairobi",
+        "Twelve people killed in attack in Nairobi",
+        "Six children and four women killed in attack in Nairobi",
+    ],
+)
+def test_the_people_of_a_country_and_single_victims_are_no_group(title):
+    assert scope(title) == "all"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dozens killed in air strikes on Yemen",
+        "Hundreds killed as army jets pound rebels in Sudan",
+        "Air strikes kill 130 people in Yemen",
+    ],
+)
+def test_a_vague_or_great_number_of_many_attacks_in_an_area_on_no_day_is_a_summary(title):
+    assert scope(title) == "summary"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dozens killed in air strike on market in Yemen",
+        "Dozens killed in air strikes on Yemen on Friday",
+        "Dozens killed in overnight air strikes on Yemen",
+        "Dozens killed in air strikes on Taiz",
+        "Dozens killed in floods in Yemen",
+        "Air strikes kill 13 people in Yemen",
+    ],
+)
+def test_one_attack_a_day_a_town_and_a_number_make_it_an_event(title):
+    assert scope(title) == "all"
