@@ -26,6 +26,8 @@ FAMILY = """
 import os, signal, subprocess, sys, time
 folder, stubborn = sys.argv[1], sys.argv[2]
 grandchild = len(sys.argv) > 3
+if stubborn == "apart" and grandchild:
+    os.setpgid(0, 0)  # as Airflow's running tasks do
 if (stubborn == "both") or (stubborn == "grandchild" and grandchild):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 if not grandchild:
@@ -64,7 +66,7 @@ def pids(folder: Path) -> list[int]:
     return [int(name.read_text()) for name in names]
 
 
-@pytest.mark.parametrize("stubborn", ["nobody", "grandchild", "both"])
+@pytest.mark.parametrize("stubborn", ["nobody", "grandchild", "both", "apart"])
 def test_the_whole_group_ends_and_the_stubborn_are_killed(tmp_path: Path, stubborn: str) -> None:
     process = start_group(family(tmp_path, stubborn), os.environ, tmp_path / "log")
     members = pids(tmp_path)
@@ -99,6 +101,23 @@ def test_leaving_ends_the_group_also_when_something_failed_inside(tmp_path: Path
     members = pids(tmp_path)
     assert not any(map(is_running, members))
     assert "up" in (tmp_path / "logs" / "log").read_text()
+
+
+def test_what_has_ended_is_started_again_and_what_it_left_is_ended(tmp_path: Path) -> None:
+    airflow = Airflow(tmp_path, port=free_port(), settings_env={}, components=())
+    first = airflow.start("lost", family(tmp_path, "apart"))
+    kept = airflow.start("kept", [sys.executable, "-c", "import time; time.sleep(600)"])
+    try:
+        before = pids(tmp_path)
+        first.kill()
+        first.wait()
+        assert airflow.restart_ended() == ["lost"]
+        assert not any(map(is_running, before))
+        assert airflow.process("lost").poll() is None
+        assert airflow.process("kept") is kept
+        assert airflow.restart_ended() == []
+    finally:
+        end_groups([airflow.process("lost"), kept])
 
 
 def test_a_command_that_has_ended_by_itself_is_no_error(tmp_path: Path) -> None:

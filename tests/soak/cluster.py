@@ -11,47 +11,79 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from tests.soak.waiting import wait_until
 
-from casualties.orchestration.service import Airflow, ServiceError, free_port, port_is_taken, process_group
+from casualties.orchestration.service import (
+    Airflow,
+    ServiceError,
+    end_groups,
+    free_port,
+    port_is_taken,
+    process_group,
+    start_group,
+)
 
+NEEDED = pytest.mark.skipif(
+    shutil.which("redis-server") is None or not list(Path("/usr/lib/postgresql").glob("*/bin/postgres")),
+    reason="needs Debian's postgresql and redis-server (make cluster-test installs them)",
+)
+# What tells of a lost task within a minute: Airflow's own settings take five and ten.
+SOON = {
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "40",
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+    # What a worker had taken but not begun stays queued.
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "60",
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
+}
 FAB = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A database of its own, on loopback; gives its address with user and password."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-    # The server refuses to run as root, and its user must reach the folder.
-    folder = Path(tempfile.mkdtemp(prefix="casualties-postgres-"))
-    shutil.chown(folder, "postgres")
-    port, password = free_port(), secrets.token_urlsafe(24)
-    (folder / "password").write_text(password)
-    shutil.chown(folder / "password", "postgres")
-    as_user = ["runuser", "-u", "postgres", "--"]
-    data = folder / "data"
-    make = [binaries / "initdb", "-D", data, "-U", "airflow", "-A", "scram-sha-256", "--pwfile", folder / "password"]
-    subprocess.run([*as_user, *map(str, make)], check=True, capture_output=True, cwd=folder)
-    serve = [
-        *as_user,
-        str(binaries / "postgres"),
-        "-D",
-        str(data),
-        "-p",
-        str(port),
-        "-h",
-        "127.0.0.1",
-        "-k",
-        str(folder),
-    ]
-    try:
-        with process_group(serve, os.environ, folder / "log"):
-            wait_until(lambda: port_is_taken(port))
-            make = [str(binaries / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "airflow", "airflow"]
-            subprocess.run(make, env={**os.environ, "PGPASSWORD": password}, check=True, capture_output=True)
-            yield f"airflow:{password}@127.0.0.1:{port}/airflow"
-    finally:
-        shutil.rmtree(folder)
+class Postgres:
+    """A database of its own, on loopback, that can be stopped hard and started again; a context manager."""
+
+    def __init__(self) -> None:
+        self._binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+        self._folder = Path(tempfile.mkdtemp(prefix="casualties-postgres-"))
+        self._port, self._password = free_port(), secrets.token_urlsafe(24)
+        self._server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """With user and password."""
+        return f"airflow:{self._password}@127.0.0.1:{self._port}/airflow"
+
+    def __enter__(self) -> "Postgres":
+        # The server refuses to run as root, and its user must reach the folder.
+        shutil.chown(self._folder, "postgres")
+        (self._folder / "password").write_text(self._password)
+        shutil.chown(self._folder / "password", "postgres")
+        known = ["-U", "airflow", "-A", "scram-sha-256", "--pwfile", f"{self._folder}/password"]
+        self._run("initdb", "-D", f"{self._folder}/data", *known)
+        self.start()
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self._port), "-U", "airflow", "airflow")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._server:
+            end_groups([self._server])
+        shutil.rmtree(self._folder)
+
+    def start(self) -> None:
+        at = ["-D", f"{self._folder}/data", "-p", str(self._port), "-h", "127.0.0.1", "-k", str(self._folder)]
+        self._server = start_group(self._as_user("postgres", *at), os.environ, self._folder / "log")
+        wait_until(lambda: port_is_taken(self._port))
+
+    def stop_hard(self) -> None:
+        """As a crash: nobody's work is waited for."""
+        self._run("pg_ctl", "stop", "-D", f"{self._folder}/data", "-m", "immediate")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        env = {**os.environ, "PGPASSWORD": self._password}
+        subprocess.run(self._as_user(program, *arguments), env=env, check=True, capture_output=True, cwd=self._folder)
+
+    def _as_user(self, program: str, *arguments: str) -> list[str]:
+        return ["runuser", "-u", "postgres", "--", str(self._binaries / program), *arguments]
 
 
 @contextmanager
@@ -80,12 +112,7 @@ class Cluster(Airflow):
             "AIRFLOW__CELERY__BROKER_URL": broker,
             "AIRFLOW_ADMIN_PASSWORD": self._password,
             "AIRFLOW__CORE__PARALLELISM": "16",
-            # A worker that dies is noticed by its tasks' silence: five minutes by default.
-            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "40",
-            "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
-            # What it had taken but not begun stays queued: ten minutes by default.
-            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "60",
-            "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
+            **SOON,
         }
         components = ("api-server", "scheduler", "dag-processor")
         super().__init__(home, port=free_port(), settings_env={**env, **settings_env}, components=components)

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.newsroom.server import Newsroom
-
-from casualties.warehouse import open_warehouse
+from tests.soak.tables import tables
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(7200)]
 
@@ -72,17 +71,8 @@ def work(folder: Path, newsroom: Newsroom) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", WORK], env=env, stdout=subprocess.PIPE, text=True)
 
 
-def tables(path: Path) -> dict[str, list[str]]:
-    """The rows of every table of core and ops, sorted, without :data:`CHANCE`."""
-    with open_warehouse(path, read_only=True, lock_timeout=10) as con:
-        query = "SELECT schema_name, table_name FROM duckdb_tables() WHERE schema_name IN ('core', 'ops') ORDER BY ALL"
-        named = [row for row in con.execute(query).fetchall() if not row[1].startswith("schema_")]
-        left_out = {table: f"EXCLUDE ({', '.join(columns)})" for table, columns in CHANCE.items()}
-        found = {}
-        for schema, table in named:
-            rows = con.execute(f"SELECT * {left_out.get(table, '')} FROM {schema}.{table}").fetchall()
-            found[table] = sorted(map(repr, rows))
-        return found
+def left(folder: Path) -> dict[str, list[str]]:
+    return tables(folder / "warehouse.duckdb", lambda table, column, _: column in CHANCE.get(table, ()))
 
 
 def wait_for(process: subprocess.Popen[str], stage: str) -> None:
@@ -102,7 +92,7 @@ def test_a_run_killed_while_it_polls_or_fetches_and_repeated_leaves_what_an_undi
     wait_for(first, "gathered")
     took = time.monotonic() - started
     finish(first)
-    expected = tables(tmp_path / "undisturbed" / "warehouse.duckdb")
+    expected = left(tmp_path / "undisturbed")
     archived = sorted(path.name for path in (tmp_path / "undisturbed" / "archive").iterdir())
     chance, tried, killed, partly = random.Random(1), 0, 0, 0
     while killed < KILLS:
@@ -117,7 +107,7 @@ def test_a_run_killed_while_it_polls_or_fetches_and_repeated_leaves_what_an_undi
         killed += said == "" and process.returncode == -signal.SIGKILL
         partly += any(folder.glob("staging/*/FeedPoll/*.parquet")) and not said
         finish(work(folder, newsroom))
-        assert tables(folder / "warehouse.duckdb") == expected
+        assert left(folder) == expected
         assert sorted(path.name for path in (folder / "archive").iterdir()) == archived
     print(f"\n{killed} killed of {tried}, {partly} of them with something gathered, {took:.1f} s of gathering each")
     assert partly

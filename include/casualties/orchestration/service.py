@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -41,7 +42,7 @@ def port_is_taken(port: int) -> bool:
 
 
 def start_group(command: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
-    """Start a command in a process group of its own, its output appended to ``log``."""
+    """Start a command in a process group and session of its own, its output appended to ``log``."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -60,28 +61,48 @@ def process_group(command: Sequence[str], env: Mapping[str, str], log: Path) -> 
 
 
 def end_groups(processes: Sequence[subprocess.Popen[bytes]], patience: float = 20.0) -> None:
-    """Ask all groups to end, all at once; kill those that have not within ``patience`` seconds."""
-    for sign, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
-        for process in processes:
+    """Ask all groups to end, all at once; kill what is left of them after ``patience`` seconds.
+
+    Killed is the whole session: Airflow gives each running task a group of its own, which would outlive its parents.
+    """
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+    _wait_for_the_end(processes, patience)
+    for process in processes:
+        for member in _session(process):
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, sign)
-        deadline = time.monotonic() + seconds
-        while any(map(_group_lives, processes)) and time.monotonic() < deadline:
-            time.sleep(0.1)
+                os.kill(member, signal.SIGKILL)
+    _wait_for_the_end(processes, 5.0)
     for process in processes:
         process.wait()
 
 
-def _group_lives(process: subprocess.Popen[bytes]) -> bool:
+def _wait_for_the_end(processes: Sequence[subprocess.Popen[bytes]], patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while any(map(_session, processes)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _session(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that live in the session that ``process`` leads or led."""
     process.poll()
+    members = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
+            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if int(group) == process.pid and state != "Z":
-            return True
-    return False
+        if int(session) == process.pid and state != "Z":
+            members.append(int(stat.parent.name))
+    return members
+
+
+@dataclass(slots=True)
+class _Started:
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes]
 
 
 class Airflow:
@@ -114,10 +135,12 @@ class Airflow:
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
             "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1",
+            # What a killed scheduler had begun is taken up again this often; five minutes by default.
+            "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **settings_env,
         }
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._started: list[_Started] = []
         self._token = ""
 
     def __enter__(self) -> "Airflow":
@@ -132,22 +155,34 @@ class Airflow:
             self._log_in()
             self._make_pool()
         except BaseException:
-            end_groups(self._processes)
+            end_groups([started.process for started in self._started])
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        end_groups(self._processes)
+        end_groups([started.process for started in self._started])
         if port_is_taken(self.port):
             raise ServiceError(f"port {self.port} is still taken after Airflow was stopped")
 
     def start(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         """Start one more process of this Airflow, ended with the others; its log has its name."""
         process = start_group(command, self.env, self.log(name))
-        self._processes.append(process)
+        self._started.append(_Started(name, command, process))
         return process
+
+    def process(self, name: str) -> subprocess.Popen[bytes]:
+        """The process that :meth:`start` started, or restarted, under this name."""
+        return next(started.process for started in self._started if started.name == name)
+
+    def restart_ended(self) -> list[str]:
+        """Start again what has ended by itself, with its whole group, as a supervisor does; returns the names."""
+        ended = [started for started in self._started if started.process.poll() is not None]
+        end_groups([started.process for started in ended], patience=1.0)
+        for started in ended:
+            started.process = start_group(started.command, self.env, self.log(started.name))
+        return [started.name for started in ended]
 
     def log(self, name: str) -> Path:
         return self.home / "logs" / f"{name}.log"
@@ -167,7 +202,7 @@ class Airflow:
         )
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.load(answer)
+                return json.loads(answer.read() or "null")
         except urllib.error.HTTPError as error:
             raise ServiceError(
                 f"{method} {path}: {error.code} {error.read()[:300].decode(errors='replace')}"

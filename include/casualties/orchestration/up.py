@@ -19,6 +19,7 @@ from casualties.settings import Settings
 
 DAGS = ("ingest_news", "replay_archive", "publish_report", "maintain_warehouse")
 RUN_DEADLINE = "60"  # minutes; a run takes a few
+SUPERVISION = 10  # seconds between two looks whether all still run
 
 
 def main() -> int:
@@ -49,7 +50,9 @@ def main() -> int:
             console.print(f"Data: {settings.data_dir}. The schedule is running; Ctrl-C stops everything.")
             _say_what_cannot_be_reached(feeds, settings, console)
             while True:
-                time.sleep(3600)
+                time.sleep(SUPERVISION)
+                for name in airflow.restart_ended():
+                    console.print(f"[yellow]{name} had ended and was started again:[/yellow] {airflow.log(name)}")
     except KeyboardInterrupt:
         console.print("Stopped.")
         return 0
