@@ -52,6 +52,7 @@ def test_the_people_of_a_country_and_single_victims_are_no_group(title):
         "Dozens killed in air strikes on Yemen",
         "Hundreds killed as army jets pound rebels in Sudan",
         "Air strikes kill 130 people in Yemen",
+        "Army's bombing of Yemen kills 1,250 people",
     ],
 )
 def test_a_vague_or_great_number_of_many_attacks_in_an_area_on_no_day_is_a_summary(title):

@@ -396,3 +396,37 @@ def test_one_kind_of_site_brings_reports_of_an_area_together_and_two_keep_them_a
 
     assert are_one_with("church", "church")
     assert not are_one_with("church", "market")
+
+
+def test_as_many_killed_and_injured_at_one_kind_of_site_are_one_though_a_town_was_misread_also_in_a_war():
+    def are_one_at(*sites):
+        counts = {"injured": Figure(low=14, best=14, high=14)}
+        here, astray = tells(6, **counts), tells(6, place=ALEPPO, **counts)
+        words = zip((here, astray), sites, strict=True)
+        return are_one(here, astray, terms={r.report_id: frozenset({f"site: {site}", "parcels"}) for r, site in words})
+
+    assert are_one_at("depot", "depot")
+    assert not are_one_at("depot", "church")
+
+
+def test_a_crash_is_known_again_weeks_later_by_its_large_number_though_it_rose():
+    crash = {"type": EventType.ACCIDENT, "date": None}
+    later = NOON + timedelta(days=12)
+    first, next_day = tells(20, **crash), tells(21, **crash, published=NOON + timedelta(days=1))
+    assert are_one(first, next_day, tells(21, **crash, published=later))
+    assert not are_one(tells(7, **crash), tells(8, **crash, published=later))
+
+
+def test_what_was_told_before_a_day_is_not_of_that_day():
+    strike = {"place": IDLIB, "type": EventType.AIR_STRIKE}
+    assert not are_one(tells(11, **strike), tells(11, **strike, date=None, published=NOON - timedelta(days=2)))
+
+
+def test_trials_of_an_old_crime_meet_though_they_place_it_in_two_years():
+    def trial(year):
+        span = DateSpan(start=date(year, 1, 1), end=date(year, 12, 31), precision="year")
+        return tells(19, type=EventType.UNKNOWN, place=SYRIA, date=span)
+
+    first, second = trial(2005), trial(2006)
+    words = frozenset({"court", "acquitted", "ravine murders", "ravine"})
+    assert are_one(first, second, terms={first.report_id: words, second.report_id: words})

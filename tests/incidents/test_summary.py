@@ -201,3 +201,8 @@ def test_what_was_told_to_be_twice_as_many_a_day_later_is_outdated():
 def test_more_than_half_of_what_is_known_says_nothing_new():
     told = state(says("alpha", exactly(2050)), says("beta", at_least(1000), hours=30))
     assert (told.killed.low, told.killed.best, told.killed.high) == (2050, 2050, 2050)
+
+
+def test_at_least_a_number_gives_way_to_the_higher_one_told_later():
+    told = [says("alpha", at_least(21)), says("beta", at_least(21)), says("gamma", at_least(28), hours=1)]
+    assert state(*told).killed.best == 28

@@ -35,6 +35,8 @@ _AT_ODDS = frozenset((EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_
 _WAGED = frozenset(
     (EventType.AIR_STRIKE, EventType.DRONE_STRIKE, EventType.MISSILE_STRIKE, EventType.SHELLING, EventType.ARMED_CLASH)
 )
+_EXPLOSIVE = frozenset((*_WAGED - {EventType.ARMED_CLASH}, EventType.BOMBING))
+_MORE_THAN_ONE_BOMB = 1000  # killed
 _ONE_PLACE = ("exact", "near", "admin2")
 _FIGHTING = re.compile(r"\b(?:violence|war|fighting|conflict|invasion|assassinat\w+|bombing)\b")
 _ONE = re.compile(r"\b(?:attack|airstrike|strike|raid|blast|explosion|massacre|ambush|shelling of)\b")
@@ -95,6 +97,8 @@ def _is_summary(event: Event, told: str) -> bool:
         return False
     if place is not None and place.precision in _ONE_PLACE:
         return False
+    if event.type in _EXPLOSIVE and killed.low >= _MORE_THAN_ONE_BOMB:
+        return True
     several = CAMPAIGN.search(told)
     if ONCE.search(told) or _ONE_DAY.search(told) or (_ONE.search(told) and not several):
         return False

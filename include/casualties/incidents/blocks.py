@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from math import cos, floor, radians
 from zlib import crc32
 
-from casualties.incidents.mention import COUNTRY, POINT, PROVINCE, TELLING_DEATHS, UNIQUE_DEATHS, Mention, iso
+from casualties.incidents.mention import (
+    COUNTRY,
+    MANY_DEATHS,
+    POINT,
+    PROVINCE,
+    TELLING_DEATHS,
+    UNIQUE_DEATHS,
+    Mention,
+    Span,
+    iso,
+)
 from casualties.incidents.terms import WHO
 
 MOST_OF_A_NAME = 60
@@ -99,11 +109,17 @@ def _sought_under(mention: Mention) -> set[str]:
 def _named(mention: Mention) -> set[str]:
     # Of many rare terms those whose hashes are lowest: two stories with many in common have some of these in common.
     names = {person.removeprefix(WHO) for person in mention.terms.persons}
-    if mention.killed and mention.killed[0] >= UNIQUE_DEATHS and mention.country:
+    if mention.killed and mention.country and mention.killed[0] >= (UNIQUE_DEATHS if mention.war else TELLING_DEATHS):
         names.add(f"{mention.killed[0]} in {mention.country}")
     if mention.killed and mention.country and (mention.group or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} in {mention.country}" for actor in mention.actors}
+    if mention.killed and mention.dated and mention.killed[0] >= MANY_DEATHS and _is_vague(mention.days):
+        names.add(f"{mention.killed[0]} once in {mention.country}")
     return {WHO + name for name in names | set(sorted(mention.terms.rare, key=_hash)[:_MOST_NAMES])}
+
+
+def _is_vague(days: Span | None) -> bool:
+    return days is not None and days[1] - days[0] >= _LONGEST_SPAN_DAYS
 
 
 def _hash(term: str) -> int:
@@ -135,7 +151,7 @@ def _days(mention: Mention, slack: int) -> list[str]:
     if mention.days is None:
         return ["?"]
     start, end = mention.days
-    if end - start >= _LONGEST_SPAN_DAYS:
+    if _is_vague(mention.days):
         return [f"{iso(start)}/{iso(end)}"]
     return [iso(day) for day in range(start - slack, end + slack + 1)]
 

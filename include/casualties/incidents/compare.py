@@ -83,7 +83,9 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     alike = _alike(a, b)
     mass = of_one_attack(a, b)
     number = _one_number(a, b)
-    kinship = max(0 if war else alike.kin, 2 * (number >= (UNIQUE_DEATHS if war else TELLING_DEATHS)))
+    kinship = max(
+        0 if war else alike.kin, _counted_alike(a, b), 2 * (number >= (UNIQUE_DEATHS if war else TELLING_DEATHS))
+    )
     if not alike.persons and not mass and (place is None) + 2 * (day is None) > kinship:
         return [("apart", 1.0)]
     day = day or (("day unsaid", 1.0) if mass else _days_apart(a, b))
@@ -182,11 +184,12 @@ def _alike(a: Mention, b: Mention) -> _Alike:
 
 
 def _one_number(a: Mention, b: Mention) -> int:
-    """The number of dead where both tell the same of one country, or, of very many, nearly the same; else 0."""
+    """The number of dead where both tell the same of one country, or, of a mishap or of very many, nearly; else 0."""
     if a.killed is None or b.killed is None or a.country != b.country or not a.country:
         return 0
     less, more = sorted((a.killed[0], b.killed[0]))
-    near = less == more or (less >= UNIQUE_DEATHS and more - less <= _CLOSE * more)
+    apart = TELLING_DEATHS if a.type == b.type and a.type in _FOUND else UNIQUE_DEATHS
+    near = less == more or (less >= apart and more - less <= _CLOSE * more)
     return less if near and a.killed[2] and b.killed[2] else 0
 
 
@@ -201,9 +204,10 @@ def of_one_attack(a: Mention, b: Mention) -> bool:
         and bool(more.actors & less.actors)
         and less.level in (PROVINCE, COUNTRY)
         and _place(more, less) is not None
-        and less.terms.sites <= more.terms.sites
+        and (less.group or less.terms.sites <= more.terms.sites)
         and (not less.dated or _overlap(more, less))
-        and (abs(since) <= _TOLD_OF_SECONDS if less.group else _floor(less) >= TELLING_DEATHS and since <= _DAY_SECONDS)
+        and abs(since) <= _TOLD_OF_SECONDS
+        and (less.group or less.dated or (_floor(less) >= TELLING_DEATHS and since <= _DAY_SECONDS))
     )
 
 
@@ -224,12 +228,22 @@ def _of_group(a: Mention, b: Mention) -> bool:
     """Whether one's killed may be among the other's: of one group, and no more than the other's."""
     if not (a.killed and b.killed):
         return False
-    return (a.group and a.killed[0] <= b.killed[0]) or (b.group and b.killed[0] <= a.killed[0])
+    if a.group == b.group or (a.actors and b.actors and not a.actors & b.actors):
+        return False
+    part, whole = (a, b) if a.group else (b, a)
+    return _floor(part) <= _floor(whole) and whole.killed is not None and whole.killed[2]
 
 
 def _one_outcome(a: Mention, b: Mention) -> bool:
     both = (a.killed and b.killed) or (a.injured and b.injured)
     return bool(both or a.others & b.others)
+
+
+def _counted_alike(a: Mention, b: Mention) -> bool:
+    """Whether both tell as many killed and as many injured at one kind of site."""
+    told = a.killed and b.killed and a.injured and b.injured
+    counts = told and (a.killed[0], a.injured[0]) == (b.killed[0], b.injured[0])  # type: ignore[index]
+    return bool(counts and a.terms.sites & b.terms.sites)
 
 
 def _several(mention: Mention) -> bool:
@@ -278,6 +292,9 @@ def _day(a: Mention, b: Mention) -> tuple[str, float] | None:
     if gap > 1:
         return None
     if not (a.dated and b.dated):
+        told, dated = (a, b) if b.dated else (b, a)
+        if dated.dated and told.days and dated.days and told.days[1] < dated.days[0]:
+            return None  # told before it happened
         # The later end of an undated report's span is its publication.
         late = abs(a.days[1] - b.days[1])
         when = "published within a day" if late <= 1 else "published within three" if late <= 3 else "published later"
@@ -332,7 +349,7 @@ def _figures(name: str, a: Range | None, b: Range | None) -> tuple[str, float]:
 def _admits(wide: Range, narrow: Range) -> bool:
     low, high, _ = wide
     # "At least 20" admits 24; that it admits 2,400 says nothing.
-    return low <= narrow[0] <= (high if high is not None else 4 * low + 3)
+    return low <= narrow[0] <= (high if high is not None else 5 * low)
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

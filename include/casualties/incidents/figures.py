@@ -133,9 +133,15 @@ def _best(told: Sequence[tuple[EventReport, Figure]]) -> Figure | None:
         return None
     times = [report.published for report, _ in told if report.published]
     since = max(times) - _SAME_TIME if times else None
-    recent = [f for report, f in told if since is None or (report.published and report.published >= since)]
-    counted = Counter(figure.best for figure in recent)
-    return max(enumerate(recent), key=lambda numbered: (counted[numbered[1].best], numbered[0]))[1]
+    recent = [(report, f) for report, f in told if since is None or (report.published and report.published >= since)]
+    # "at least 21" gives way to the 28 that another tells later.
+    standing = [
+        f
+        for at, (_, f) in enumerate(recent)
+        if f.high is not None or all((g.best or 0) <= (f.best or 0) for _, g in recent[at + 1 :])
+    ]
+    counted = Counter(figure.best for figure in standing)
+    return max(enumerate(standing), key=lambda numbered: (counted[numbered[1].best], numbered[0]))[1]
 
 
 def _basis(reports: Sequence[EventReport], outcome: str, counted: Sequence[Figure], best: Figure | None) -> str:

@@ -63,7 +63,8 @@ def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset
     headline = _OUTLET.sub("", title)
     title = headline if len(headline.split()) > 3 else title
     told = {word.lower() for word in _WORD.findall(f"{title} {text[:_LEAD]}")} - _common()
-    said = " ".join([title, *(text_of[span.start : span.end] for span in evidence if span.field == "text")])
+    spans = [text_of[span.start : span.end] for span in evidence if span.field == "text"]
+    said = " ".join((title, *([text_of] if len(text_of) <= _LEAD else spans)))
     sites = {f"{SITE}{kind}" for kind, words in _sites() if words.search(said)}
     return frozenset(_terms(title)) | frozenset(_terms(text)) | told | sites
 
