@@ -101,3 +101,37 @@ def test_none_and_no_victims() -> None:
 )
 def test_a_word_of_illness_in_another_sense_is_none(text: str, illness: bool) -> None:
     assert tells_illness(tokenise(Sentence("text", 1, 0, len(text), text))) is illness
+
+
+MORE_LISTS: list[tuple[str, list[int]]] = [
+    ("Five deaths were reported from Quetta and one from Gilgit.", [5, 1]),
+    ("On Saturday 91 people lost their lives in bombings, of which 61 in Idlib city alone.", [91, 61]),
+    (
+        "The quake has killed 3,264 people in Syria, rescuers said, and 19,800 across the border in Turkey.",
+        [3264, 19800],
+    ),
+    ("A policeman guarding polio workers was shot dead on Saturday.", [1]),
+    ("Rangers of the park, 200 of whom have been killed in fights, got to the place.", [200]),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), MORE_LISTS)
+def test_who_is_counted_among_several(text: str, numbers: list[int]) -> None:
+    assert {(outcome, low) for outcome, low, _ in told(text)} == {(KILLED, n) for n in numbers}
+
+
+WOUNDED: list[tuple[str, Told]] = [
+    (
+        "Some 133 civilians were killed, among them 31 children and 19 women, and not less than 460 wounded.",
+        {(KILLED, 133, 133), ("injured", 460, None)},
+    ),
+    ('The monitor had 82 dead and 140 wounded "mostly civilians".', {(KILLED, 82, 82), ("injured", 140, 140)}),
+    ("An official put the dead at 47; 52 people are in hospital.", {(KILLED, 47, 47), ("injured", 52, 52)}),
+    ("Some 700 people have died and 90,000 newly displaced.", {(KILLED, 700, 700), ("displaced", 90_000, 90_000)}),
+    ("Nineteen people were dragged off into the hills.", {("abducted", 19, 19)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WOUNDED)
+def test_outcomes_beside_the_dead(text: str, expected: Told) -> None:
+    assert told(text) == expected

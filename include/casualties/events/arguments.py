@@ -34,6 +34,8 @@ class Arguments(Clauses):
         nearest = self._nearest_left(t)
         if nearest is None:
             return None
+        if nearest.of_whole and nearest.last == t and self.low[t - 1] == "whom":
+            return Group([nearest])  # "rangers, 20 of whom have been killed"
         group = Group([nearest])
         current = nearest
         while True:
@@ -93,6 +95,18 @@ class Arguments(Clauses):
     def _outer_subject(self, inner: Phrase) -> Phrase | None:
         """ "A man who served in the army was killed": the person before, where this phrase ends what is told of him."""
         k = inner.first - 1
+        doing = k
+        while doing > max(1, k - 2) and not self.bits[doing] and not self.low[doing].endswith("ing"):
+            doing -= 1
+        outer = self.at[doing - 1] if doing > 0 and self.low[doing].endswith("ing") and not self.at[doing] else None
+        if (
+            outer is not None
+            and outer.kind == "one"
+            and inner.kind == "some"
+            and outer.last == doing
+            and not outer.claimed
+        ):
+            return outer  # "a policeman guarding workers was killed"
         if (
             inner.kind not in ("some", "those")
             or k < 1
@@ -141,7 +155,7 @@ class Arguments(Clauses):
         if words == ["of"] and left.kind != "bare":
             relative = right.last < self.size and self.bits[right.last] & RELATIVE and left.kind in ("some", "those")
             return None if relative or self.low[left.head] in self.lexicon.sets["killed.bodies"] else "of"
-        if left.first and self.bits[left.first - 1] & INCLUDE and right.kind == "bare" and self.has_own_verb(right):
+        if right.kind == "bare" and self.has_own_verb(right) and self._is_included(left):
             return None  # "20 killed, including 13 civilians, and 30 wounded"
         own = range(right.first, right.last)
         named = all(w in (",", "and") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
@@ -177,6 +191,17 @@ class Arguments(Clauses):
                 return None
             return "and"
         return None
+
+    def _is_included(self, phrase: Phrase) -> bool:
+        """Whether a phrase stands in a list that "including" or "among them" opens."""
+        k = phrase.first - 1
+        if k > 0 and self.low[k] in ("them", "whom"):
+            k -= 1
+        if k < 1 or self.bits[k] & INCLUDE:
+            return k >= 0 and bool(self.bits[k] & INCLUDE)
+        before = self.at[k - 1]
+        listed = before is not None and (self.bits[k] & AND or self.low[k] == ",")
+        return bool(listed and before and self._is_included(before))
 
     def listed_on(self, phrase: Phrase) -> bool:
         """Whether a comma before this phrase belongs to a list that goes on with "and"."""

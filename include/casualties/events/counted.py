@@ -59,7 +59,7 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         if (
             k < size
             and low[k] in ("whom", "them", "those", "which", "these")
-            and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER))
+            and not (k + 1 < size and bits[k + 1] & (PERSON | MODIFIER) and heads_later(sentence, k + 1))
         ):
             return _phrase(
                 sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True

@@ -3,12 +3,12 @@
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
-from casualties.events.words import AND, BE, HAVE, MODAL
+from casualties.events.words import AND, BE, HAVE, MODAL, REPORT
 
-_PLACED = ("in", "near", "outside", "at", "around", "inside", "from")
+_PLACED = ("in", "near", "outside", "at", "around", "inside", "from", "across")
 _AREAS = ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
 _OUTCOMES = ("killed", "injured", "shot")
-_CLOSE, _FAR = 14, 26  # tokens from the number that has a verb to the one that has none
+_CLOSE, _FAR = 16, 30  # tokens from the number that has a verb to the one that has none
 
 
 def gapping(reading: Reading) -> None:
@@ -37,8 +37,11 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     lost = phrase.kind == "bare" and _is_name(reading, phrase.first - 1)  # "14 dead in Karm nine in Bab"
     if joined and reading.low[phrase.last : phrase.last + 1] == ["on"] and reading.is_in(phrase.last + 1, "calendar"):
         return phrase.kind == "bare" or phrase.other
-    if before in (":", "including") or lost:
-        return phrase.kind == "bare" and _is_placed(reading, phrase, named=before != ":")
+    of = reading.low[max(0, phrase.first - 2) : phrase.first] in (["of", "which"], ["of", "whom"], ["of", "them"])
+    if before == ":":
+        return phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] == ["in"]
+    if before == "including" or lost or of:
+        return phrase.kind == "bare" and _is_placed(reading, phrase, named=True)
     return joined and _is_placed(reading, phrase, named=False)
 
 
@@ -64,15 +67,17 @@ def _model(reading: Reading, phrase: Phrase) -> Mention | None:
     if not told:
         return None
     model = told[-1]
-    between = range(max(model.last, model.trigger + 1), phrase.first)
+    begin = max(model.last, model.trigger + 1)
+    while reading.bits[begin] & (BE | HAVE | REPORT):
+        begin += 1  # "five deaths were reported in"
+    between = range(begin, phrase.first)
     words = reading.low[between.start : between.stop]
     clause = bool(reading.bits[phrase.first - 1] & AND) and any(w in ("where", "when", "which") for w in words)
     listed = words[-1:] == [":"]
     if len(words) >= (_FAR if clause or listed else _CLOSE) or ";" in words:
         return None
-    if listed or phrase.of_whole:
+    if listed or phrase.of_whole or clause or words[-1:] == ["whom"]:
         return model
-    barred = 0 if clause else BE | HAVE | MODAL
-    if any(reading.bits[k] & barred for k in between) or {"said", "that"} & set(words):
-        return None
-    return model if clause or "when" not in words else None
+    said = words[-2:] == [",", "and"] and "," in words[: words.index("said")] if "said" in words else True
+    barred = any(reading.bits[k] & (BE | HAVE | MODAL) for k in between) or {"when", "that"} & set(words)
+    return None if barred or not said else model

@@ -9,6 +9,12 @@ from casualties.events.words import TRIGGER, Trigger
 def hospital(reading: Reading, t: int) -> None:
     """ "sent four people to hospital", "three were taken to hospital"."""
     low, sent = reading.low, reading.lexicon.sets["idioms.sent"]
+    if low[max(0, t - 2) : t] in (["are", "in"], ["were", "in"], ["remain", "in"]):
+        lying = reading.subject(t - 2)
+        new = lying is not None and not any(p.claimed or p.definite or p.of_whole for p in lying.phrases)
+        if lying is not None and new and lying.last == t - 2 and all(p.counted for p in lying.phrases):
+            reading.tell("injured", "hospital", t, lying)
+        return
     for k in range(t - 1, max(-1, t - 14), -1):
         if low[k] in (";", ".", ":"):
             return

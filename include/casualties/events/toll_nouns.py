@@ -55,7 +55,7 @@ def toll(reading: Reading, t: int) -> None:
 
 def listed(reading: Reading, t: int) -> None:
     """ "Killed: 12": a list entry; "put the dead at 12"."""
-    put = t > 1 and reading.low[t - 1] == "the" and reading.low[t - 2] in ("put", "puts", "putting")
+    put = t > 1 and reading.low[t - 1] in ("the", "own") and {"put", "puts"} & set(reading.low[max(0, t - 3) : t])
     if t + 2 >= reading.size or not (reading.low[t + 1] == ":" or (put and reading.low[t + 1] == "at")):
         return
     phrase = reading.at[t + 2]

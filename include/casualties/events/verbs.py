@@ -57,6 +57,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             return passive(reading, t, t, after, outcome, trigger, "passive continued")
     if right is not None and _counts(right) and not have and _headline_chain(reading, t, right):
         return passive(reading, t, begin, after, outcome, trigger, "headline")
+    if right is not None and _is_listed_number(reading, t):
+        return passive(reading, t, t, after, outcome, trigger, "reduced passive")
     if right is not None and not intransitive and not is_reflexive(reading, after):
         return active(reading, t, begin, after, outcome, trigger, right, "perfect" if have else "active")
     if intransitive:
@@ -136,6 +138,14 @@ def _headline_chain(reading: Reading, t: int, right: Group) -> bool:
     if left is None or not left.counted or left.claimed or (left.kind == "one" and not reading.sentence.headline):
         return False
     return reading.has_own_verb(right.phrases[-1])
+
+
+def _is_listed_number(reading: Reading, t: int) -> bool:
+    """ "82 dead in all and 140 wounded "mostly civilians"": no number wounds anyone."""
+    left = reading.at[t - 1] if t else None
+    if left is None or left.kind != "bare" or left.claimed or not left.first or reading.sentence.headline:
+        return False
+    return reading.low[left.first - 1] == "and" and any(m.last < left.first for m in reading.mentions)
 
 
 def _joined_passive(reading: Reading, t: int) -> Mention | None:

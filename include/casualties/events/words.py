@@ -57,7 +57,7 @@ def inflect(entry: str) -> tuple[str, str, str, str, str]:
     third = plural(base)
     stem = base[:-1] if base.endswith("e") else base
     past, ing = (base[:-1] + "ied", base + "ing") if third.endswith("ies") else (stem + "ed", stem + "ing")
-    if base in ("gun", "slip", "stab", "kidnap"):
+    if base in ("gun", "slip", "stab", "kidnap", "drag"):
         past, ing = base + base[-1] + "ed", base + base[-1] + "ing"
     tail = f" {particle}" if particle else ""
     return base + tail, third + tail, past + tail, past + tail, ing + tail
