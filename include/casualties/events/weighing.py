@@ -16,6 +16,8 @@ from casualties.model import OUTCOMES
 
 _AROUND = 20  # reports on either side
 _FAR = 30  # reports further apart than this are taken for two stories
+_LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
+_WAR_DEAD = 1000  # a figure from which it may be that of a whole war
 _COST = 0.4  # what a draft must be worth: F1 gains by one that is right with more than half of F1
 
 
@@ -76,7 +78,7 @@ class Table:
         return sum(chosen) / len(chosen)
 
     def is_toll(self, members: tuple[int, ...] | list[int]) -> bool:
-        return self.odds(members) > 0
+        return self.odds(members) > 0 or any(_spans_days(self.reports[k]) for k in members)
 
     def cluster(self, members: tuple[int, ...]) -> Cluster:
         ordered = tuple(sorted(members))
@@ -90,6 +92,8 @@ class Table:
                 return {"same": 0.0, "part": 0.0, "whole": 0.0, "other": 1.0}
             a, b = self.reports[later], self.reports[earlier]
             self.pairs[key] = self.judges["pair"].probabilities(pair_features(a, b, self.near(later), self.context))
+            if _of_two_kinds(a, b):
+                self.pairs[key] = self.pairs[key] | {"same": 0.0}
         return self.pairs[key]
 
     def same(self, a: int, b: int) -> float:
@@ -190,6 +194,25 @@ class Table:
         """How likely a draft's figure includes another's: by the reports, as its part or as a rival figure of it."""
         likeness = self.beside(Cluster(part.members, part.toll), Cluster(whole.members, whole.toll))
         return likeness.part + likeness.same / 2
+
+
+def _spans_days(report: Report) -> bool:
+    """Whether a report tells its figure of more than two days: "since Saturday", "in the past three weeks"."""
+    when = report.when
+    return (
+        report.toll in ("since", "window")
+        and when is not None
+        and when.kind in ("since", "window")
+        and (when.span.end - when.span.start).days > _LONGEST_EVENT
+    )
+
+
+def _of_two_kinds(a: Report, b: Report) -> bool:
+    """Whether one tells of people who fled and the other of an attack's victims: told together of a war alone."""
+    if a.sentence is b.sentence or (a.outcomes == {"displaced"}) == (b.outcomes == {"displaced"}):
+        return False
+    hit = b if a.outcomes == {"displaced"} else a
+    return "displaced" not in hit.outcomes and max(value(m) for m in hit.mentions) < _WAR_DEAD
 
 
 def weight(draft: Draft) -> float:
