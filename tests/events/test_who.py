@@ -127,6 +127,15 @@ def test_a_group_that_goes_by_an_acronym_keeps_both_names() -> None:
         ("The junta called the report a fabrication.", ["junta"]),
         ("The army said its pilots had hit nothing but a depot.", ["army"]),
         ("Russia denies Damascus used gas.", ["Russia"]),
+        ("An air strike on the clinic killed four, a charge that the junta flatly rejected.", ["junta"]),
+        ("The claim was denied by the army.", ["army"]),
+        ('The junta called the accusation "a bedtime story".', ["junta"]),
+        ("The army said its aircraft had not flown over the valley.", ["army"]),
+        ('"We do not target homes," the army said.', ["army"]),
+        ("The army in a statement denied any role.", ["army"]),
+        ("The ministry issued a categorical denial.", ["ministry"]),
+        ("Rebels said they had not received the aid.", []),
+        ("The plan was rejected by the rebels.", []),
         ("The army called for calm.", []),
         ("The ministry declined to comment.", []),
     ],
@@ -144,6 +153,13 @@ def test_a_denial_goes_to_the_whole_and_to_its_parts() -> None:
         DAY,
     )
     assert [[denial.by for denial in event.denials] for event in events] == [["army"], ["army"]]
+
+
+@pytest.mark.parametrize("denial", ["The group denied it.", "Turkeys defence ministry rejected this."])
+def test_a_denier_is_known_by_what_stands_for_it(denial: str) -> None:
+    who = "the Kurdish fighters of the YPG" if "group" in denial else "Turkey"
+    event = main_event("Nine killed by shells in Afrin", f"Shells fired by {who} killed nine people in Afrin. {denial}")
+    assert [given.by for given in event.denials] in (["YPG"], ["Turkeys defence ministry"])
 
 
 def test_whom_nobody_else_is_named_beside_and_who_denies_has_been_accused() -> None:

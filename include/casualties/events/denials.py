@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft
+from casualties.events.gazetteer.names import demonyms
 from casualties.events.name_phrases import tables
 from casualties.events.names import DenialMention
 from casualties.events.players import Key, home_of, key_of
@@ -41,13 +42,19 @@ def add_denials(drafts: Sequence[Draft], whos: Sequence[Who], sentences: Sequenc
 
 
 def _denier(mention: DenialMention, context: Context, home: str) -> tuple[str, set[Key]]:
-    """What the denier is called, and which player it is; a spokesman is whom he speaks for."""
+    """What the denier is called, and which player it is: a spokesman whom he speaks for, "the group" who was told."""
     inside = context.actors_in("text", mention.start, mention.end)
-    speaks = mention.by.lower().split()[0] in tables().raw["called"]["person"]["by"]
-    if not inside and speaks:
+    words = mention.by.lower().split()
+    speaks = words[0] in tables().raw["called"]["person"]["by"]
+    # "he", "the group": for whoever was told last
+    stands = speaks or (len(words) == 1 and words[0] in tables().pronouns | tables().calling)
+    if not inside and stands:
         inside = context.actors_in("text", mention.start - _BEHIND, mention.start)[-1:]
-    by = inside[-1].name if inside and speaks else mention.by
-    return by, {key_of(actor, home) for actor in inside}
+    by = inside[-1].name if inside and stands else mention.by
+    keys = {key_of(actor, home) for actor in inside}
+    if not keys:  # "the Russian ministry of defence"
+        keys = {("state", demonyms()[word]) for word in words if word in demonyms()}
+    return by, keys
 
 
 def _nearest(at: int, indexes: Sequence[int], drafts: Sequence[Draft], most: int | None = None) -> int | None:

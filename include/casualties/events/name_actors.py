@@ -146,7 +146,7 @@ def find_actors(text: str) -> list[ActorMention]:
     while i < len(words):
         low = words[i].low
         hit = None
-        if low in tables.triggers or "-" in low or low[:-1] in tables.groups:
+        if low in tables.triggers or "-" in low or low[:-1] in tables.groups or low[:-1] in tables.states:
             hit = _known_group(words, i, tables) or _described(words, i, tables) or _state(words, i, tables)
         if low in tables.formations:
             hit = _formation(words, i, tables, found[-1].end if found else 0) or hit
@@ -196,7 +196,13 @@ def _formation(words: tuple[Word, ...], i: int, tables: _Tables, free: int) -> _
 
 
 def _is_plain_name(word: Word, tables: _Tables) -> bool:
-    return word.low in _JOINING or not (word.low in tables.modifiers or word.low in tables.states)
+    known = word.low in tables.modifiers or word.low in tables.states or _has_lost_apostrophe(word, tables)
+    return word.low in _JOINING or not known
+
+
+def _has_lost_apostrophe(word: Word, tables: _Tables) -> bool:
+    """``Russias`` for Russia's, of a feed that lost its apostrophes."""
+    return word.low.endswith("s") and word.low not in tables.states and word.low[:-1] in tables.states
 
 
 def _written_alike(text: str, name: str) -> bool:
@@ -214,6 +220,9 @@ def _state(words: tuple[Word, ...], i: int, tables: _Tables) -> _Hit | None:
         known = tables.states.get(name)
         if known and (length > 1 or len(name) > 3 or words[i].text.isupper()):
             return _Hit(i, min(i + length, len(words)) - 1, known[0], "state", known[1], False)
+    if len(words[i].low) > 4 and _has_lost_apostrophe(words[i], tables):
+        name, country = tables.states[words[i].low[:-1]]
+        return _Hit(i, i, name, "state", country, False)
     return None
 
 
@@ -322,6 +331,8 @@ def _mention(text: str, words: tuple[Word, ...], hit: _Hit, tables: _Tables) -> 
     start, end = words[hit.first].start, words[hit.last].end
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
+    elif hit.first == hit.last and hit.kind == "state" and _has_lost_apostrophe(words[hit.first], tables):
+        end -= 1
     before = [word.low for word in words[max(0, hit.first - 3) : hit.first]]
     status = "stated"
     if any(word in tables.suspected for word in before[-2:]):

@@ -104,6 +104,8 @@ class Phrases:
         last = verb - 1
         while last >= floor and self._between(last):
             last -= 1
+        if last >= floor + 3 and words[last].low in lexicon.documents and words[last - 2].low == "in":
+            last -= 3  # "the group in a statement said"
         if last >= floor and words[last].text == ")":  # "the Observatory (SOHR) said"
             while last >= floor and words[last].text != "(":
                 last -= 1

@@ -35,6 +35,11 @@ class DenialMention:
     sentence_end: int
 
 
+_QUOTES = frozenset(('"', "“", "‘"))
+_ENDS = frozenset((".", ";", "!", "?", "\n"))
+_BACK = 7  # words before a verb of denying in which it is told what is denied
+
+
 @cache
 def _attributions() -> dict[str, list[tuple[str, ...]]]:
     """Openers such as "according to" by their first word, longest first."""
@@ -55,6 +60,9 @@ class _Denials:
     brands: frozenset[str]
     untrue: frozenset[str]
     deeds: frozenset[str]
+    charges: frozenset[str]
+    undone: frozenset[str]
+    own: frozenset[str]
 
 
 @cache
@@ -69,6 +77,9 @@ def _denials() -> _Denials:
         brands=frozenset(raw["brands"]),
         untrue=frozenset(raw["untrue"]),
         deeds=frozenset(raw["deeds"]),
+        charges=frozenset(raw["charges"]),
+        undone=frozenset(raw["undone"]),
+        own=frozenset(raw["own"]),
     )
 
 
@@ -160,7 +171,7 @@ def _resolved(mentions: list[SourceMention]) -> list[SourceMention]:
 
 def find_denials(text: str) -> list[DenialMention]:
     """Who denies responsibility in a text, in order. Linear in its length; never raises."""
-    lexicon, denial, phrases = tables(), _denials(), Phrases(text)
+    denial, phrases = _denials(), Phrases(text)
     words = phrases.words
     found: dict[int, DenialMention] = {}
 
@@ -173,20 +184,19 @@ def find_denials(text: str) -> list[DenialMention]:
 
     for i, word in enumerate(words):
         low = word.low
-        if (low in denial.verbs and _is_denied(words, i, denial)) or (
-            low in denial.brands and _is_branded(phrases, i, denial)
-        ):
+        if low in denial.verbs:
+            if words[i + 1 : i + 2] and words[i + 1].low == "by":
+                keep(phrases.follower(i + 2) if _of_a_charge(words, i, denial) else None)
+            elif _is_denied(words, i, denial) or (low in denial.brands and _is_branded(phrases, i, denial)):
+                keep(phrases.subject(i))
+            elif (span := phrases.subject(i)) and _of_a_charge(words, span[0], denial):
+                keep(span)
+        elif low in denial.brands and _is_branded(phrases, i, denial):
             keep(phrases.subject(i))
-        elif low in denial.openers and (
-            denial.without.match(text, word.start) or (low == "nothing" and i and words[i - 1].low in denial.deeds)
-        ):  # "X said it was not responsible", "X said its jets had hit nothing but a depot"
-            floor = phrases.sentence(word.start)[0]
-            for k in range(i - 1, max(-1, i - 14), -1):
-                if words[k].start < floor:
-                    break
-                if words[k].low in lexicon.say and (span := phrases.subject(k)):
-                    keep(span)
-                    break
+        elif low in denial.openers:
+            keep(_who_did_not(phrases, i, denial))
+        elif low in ("issued", "issues") and "denial" in {w.low for w in words[i + 1 : i + 5]}:
+            keep(phrases.subject(i))
     return [found[start] for start in sorted(found)]
 
 
@@ -200,5 +210,52 @@ def _is_denied(words: Sequence[Word], i: int, denial: _Denials) -> bool:
 
 
 def _is_branded(phrases: Phrases, i: int, denial: _Denials) -> bool:
+    """ "called it nonsense", "called the allegation 'a tale of the losers'"."""
     stop = phrases.sentence(phrases.words[i].start)[1]
-    return any(w.low in denial.untrue and w.start < stop for w in phrases.words[i + 1 : i + 10])
+    after = [w for w in phrases.words[i + 1 : i + 10] if w.start < stop]
+    if any(w.low in denial.untrue for w in after):
+        return True
+    quoted = next((k for k, w in enumerate(after) if w.text in _QUOTES), 0)
+    return any(w.low in denial.charges for w in after[:quoted])
+
+
+def _of_a_charge(words: Sequence[Word], i: int, denial: _Denials) -> bool:
+    """Whether what is denied stands before: "an allegation that the rebels rejected", "a claim denied by the army"."""
+    for word in reversed(words[max(0, i - _BACK) : i]):
+        if word.text in _ENDS:
+            return False
+        if word.low in denial.charges:
+            return True
+    return False
+
+
+def _who_did_not(phrases: Phrases, i: int, denial: _Denials) -> Span | None:
+    """Who says that it was not they: "said it was not responsible", "its jets had not flown", "had hit nothing but a depot",
+    and "'We do not target homes,' the army said".
+    """
+    words, lexicon = phrases.words, tables()
+    low = words[i].low
+    after = [w.low for w in words[i + 1 : i + 4]]
+    undone = (
+        low in ("not", "never")
+        and words[max(0, i - 1)].low != "than"
+        and any(w in denial.undone or f"{w} part" in denial.undone for w in after)
+    )
+    told = denial.without.match(phrases.text, words[i].start) is not None
+    if not (told or undone or (low == "nothing" and i and words[i - 1].low in denial.deeds)):
+        return None
+    floor, stop = phrases.sentence(words[i].start)
+    between: set[str] = set()
+    for k in range(i - 1, max(-1, i - 14), -1):
+        if words[k].start < floor:
+            break
+        if words[k].low in lexicon.say and (span := phrases.subject(k)):
+            return span if not undone or told or between & denial.own else None
+        between.add(words[k].low)
+    if between & {"we", "our"}:
+        for k in range(i + 1, min(i + 30, len(words))):
+            if words[k].start >= stop:
+                break
+            if words[k].low in lexicon.say and words[k].low not in denial.undone:
+                return phrases.inverted(k) or phrases.subject(k)
+    return None
