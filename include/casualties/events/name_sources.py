@@ -230,7 +230,7 @@ def _of_a_charge(words: Sequence[Word], i: int, denial: _Denials) -> bool:
 
 
 def _who_did_not(phrases: Phrases, i: int, denial: _Denials) -> Span | None:
-    """Who says that it was not they: "said it was not responsible", "its jets had not flown", "had hit nothing but a depot",
+    """Who says that it was not they: "it was not responsible", "its jets had not flown", "had hit nothing but a depot",
     and "'We do not target homes,' the army said".
     """
     words, lexicon = phrases.words, tables()
