@@ -18,6 +18,7 @@ _AROUND = 20  # reports on either side
 _FAR = 30  # reports further apart than this are taken for two stories
 _LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
 _WAR_DEAD = 1000  # a figure from which it may be that of a whole war
+_FLED = 500  # times as many have fled as an attack's victims are: the displaced of a war
 _COST = 0.4  # what a draft must be worth: F1 gains by one that is right with more than half of F1
 
 
@@ -208,11 +209,12 @@ def _spans_days(report: Report) -> bool:
 
 
 def _of_two_kinds(a: Report, b: Report) -> bool:
-    """Whether one tells of people who fled and the other of an attack's victims: told together of a war alone."""
+    """Whether one tells of so many who fled that it is no matter of the attack that the other tells of."""
     if a.sentence is b.sentence or (a.outcomes == {"displaced"}) == (b.outcomes == {"displaced"}):
         return False
-    hit = b if a.outcomes == {"displaced"} else a
-    return "displaced" not in hit.outcomes and max(value(m) for m in hit.mentions) < _WAR_DEAD
+    fled, hit = (a, b) if a.outcomes == {"displaced"} else (b, a)
+    dead = max(value(m) for m in hit.mentions)
+    return "displaced" not in hit.outcomes and dead < _WAR_DEAD and max(map(value, fled.mentions)) > _FLED * (dead + 1)
 
 
 def weight(draft: Draft) -> float:
