@@ -176,3 +176,7 @@ def test_years_earlier_are_a_year_and_later_than_nothing_is_no_date() -> None:
     assert find_dates("A month later they were found dead.", published) == []
     day_after = find_dates("She was buried on Monday, a day after she was shot.", published)[-1]
     assert day_after.span.start == date(2023, 10, 15)
+
+
+def test_the_day_of_a_briefing_is_not_that_of_what_it_tells():
+    assert find_dates("Thursday Briefing: Blast Kills Nine", PUBLISHED) == []

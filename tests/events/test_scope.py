@@ -72,3 +72,21 @@ def test_a_vague_or_great_number_of_many_attacks_in_an_area_on_no_day_is_a_summa
 )
 def test_one_attack_a_day_a_town_and_a_number_make_it_an_event(title):
     assert scope(title) == "all"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country"),
+    [
+        ("Egypt continues to shell Gaza", "At least 40 people were killed.", "PSE"),
+        ("Gaza sees heaviest night of Egyptian raids", "In the past day 310 people were killed.", "PSE"),
+        ("Syria: UK special forces killed nine people in a raid", "", "SYR"),
+    ],
+)
+def test_a_state_that_strikes_is_not_where_it_strikes(title, text, country):
+    assert [e.place.country for e in extract_events(title, text, MAY_9)] == [country]
+
+
+def test_many_dead_of_one_nation_died_in_their_country():
+    text = "Raids on Lima go on, weeks after 1,400 Chileans were killed in an attack by rebels."
+    (event,) = extract_events("Rebels attack", text, MAY_9)
+    assert (event.place.country, event.scope) == ("CHL", "all")

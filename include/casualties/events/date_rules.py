@@ -104,6 +104,7 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
         published is None
         or not tokens[i].text[0].isupper()
         or before in ("next", "every", "each", "black", "bloody", "good")
+        or word_at(tokens, i + 1) in ("briefing", "newsletter")
     ):
         return None
     first = i - 1 if before in ("last", "this", "past") else i

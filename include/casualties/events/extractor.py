@@ -15,7 +15,7 @@ from casualties.events.gathering import gather
 from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
-from casualties.events.scope import scope_of
+from casualties.events.scope import home_of, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
@@ -123,6 +123,7 @@ def _scoped(explanation: Explanation, sentences: list[Sentence]) -> Explanation:
     spans = {(span.field, span.start) for span in event.evidence}
     told = [s.text for s in sentences if (s.field, s.start) in spans]
     title = next((s.text for s in sentences if s.field == "title"), "")
+    event = replace(event, place=home_of(event))
     return replace(explanation, event=replace(event, scope=scope_of(event, title, told)))
 
 

@@ -96,11 +96,22 @@ def candidates(
             home = mention.place.precision == "country" and mention.place.country == context.places.country
             if lowest <= at <= highest or at <= _HEAD or home:
                 groups.setdefault(_key(mention), []).append((at, mention))
+    acting = [key for key, told in groups.items() if all(_acts(m, sentences[at]) for at, m in told)]
+    if len(acting) < len(groups):
+        groups = {key: told for key, told in groups.items() if key not in acting}
     nearest = sorted(((_nearest(told, around), told) for told in groups.values()), key=lambda row: row[0])[:_MOST]
     found = [_candidate(row, told, around, sentences, context) for row, told in nearest]
     _compare(found, draft, drafts, context)
     _of_event(found, draft, ruled, around, context)
     return found
+
+
+def _acts(mention: PlaceMention, sentence: Sentence) -> bool:
+    """Whether a country is told as a state that does something, as in "Russia shells": not where it happened."""
+    if mention.place.precision != "country":
+        return False
+    before = sentence.text[: mention.start - sentence.start]
+    return before.endswith("-") or words().acting.match(sentence.text, mention.end - sentence.start) is not None
 
 
 def _key(mention: PlaceMention) -> object:

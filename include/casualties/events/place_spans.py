@@ -54,6 +54,7 @@ class Words:
     openers: frozenset[str]
     origins: frozenset[str]
     pointing: frozenset[str]
+    acting: re.Pattern[str]  # after a country's name: it does something
     national: dict[str, str]  # a word of one country's news -> alpha-3
 
 
@@ -83,7 +84,17 @@ def words() -> Words:
         openers=frozenset(raw["openers"]["words"]),
         origins=edges["origins"],
         pointing=edges["pointing"],
+        acting=_acting(edges),
         national={word: country for country, listed in raw["edges"]["national"].items() for word in listed},
+    )
+
+
+def _acting(edges: dict[str, frozenset[str]]) -> re.Pattern[str]:
+    """What follows the name of a country that does something: "Sylvania shells", "Sylvania's army", "Sylvania-led"."""
+    acting, acted, actors = ("|".join(sorted(edges[name])) for name in ("acting", "acted", "actors"))
+    own = r"(?:['’]s|&#039;s)"
+    return re.compile(
+        rf"{own}\s+(?:\w+\s+)?(?:{acted})\b|\s(?:{acting})\b|\s(?:special |ground |air )?(?i:{actors})\b|-led\b"
     )
 
 

@@ -18,6 +18,7 @@ _COMMON_NOUN = re.compile(r"(?:[a-z]{3}ing|[a-z]{3}ments?|tions?|sions?|ness|hoo
 _ADDRESSES = frozenset(("USA", "CAN", "GBR", "AUS", "IRL", "NZL"))  # where a street is only part of an address
 _LOCATIVE = frozenset(("in", "near"))
 _ACCEPTED = 1.7
+_ALONE = 10.0
 _ACCEPTED_IN_NAMES = 0.6  # "Elmira Police Department" only hints at a place
 
 
@@ -177,7 +178,10 @@ def _resolve(
             strength -= 1.5
         if candidate.run.opens and candidate.i == 0 and entry.population < 100_000 and entry.kind == "city":
             strength -= 1.0
-    plain = not candidate.wanted and not candidate.i
+    alone = lead > _ALONE and " " in candidate.key  # "Gaza City" is no other's
+    plain = (not candidate.wanted or alone) and not candidate.i
+    if plain and entry.kind == "admin1" and not candidate.evidence:  # "Gaza mourns"
+        strength += 0.5
     # That a name is nobody else's is no proof for a small town in a country of which the article says nothing.
     elsewhere = context.certainty > 0.5 and context.share(entry.country) == 0
     named_once = entry.population > 40_000 or (len(candidate.key.removeprefix("al ").split()) > 1 and not elsewhere)

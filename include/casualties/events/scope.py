@@ -7,7 +7,7 @@ from functools import cache
 from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import demonyms
 from casualties.events.tolls import CAMPAIGN, ONCE
-from casualties.model import Event, EventKind, EventType, Scope
+from casualties.model import Event, EventKind, EventType, Place, Scope
 
 _WORD = re.compile(r"[^\W\d_]+")
 _STATES = re.compile(r"\b(?:US|U\.S\.|UK|U\.K\.)(?= (?:citizens?|nationals?|dual)\b)")
@@ -62,6 +62,17 @@ def scope_of(event: Event, title: str, told: Sequence[str]) -> str:
     return Scope.GROUP if foreign or young else Scope.ALL
 
 
+def home_of(event: Event) -> Place | None:
+    """The place of an event, or, where a hundred and more of one nation were killed in another's country, their own."""
+    killed, place = event.killed, event.place
+    if place is None or place.country is None or killed is None or not killed.phrase or (killed.low or 0) < _MANY:
+        return place
+    nations = _nations(killed.phrase, _STATES)
+    if event.type in _AT_ODDS or len(nations) != 1 or place.country in nations:
+        return place
+    return Place(name=None, country=nations.pop(), precision="country")
+
+
 def _around(phrase: str, sentence: str) -> tuple[str, str]:
     before, _, after = sentence.partition(phrase)
     return before, after
@@ -97,7 +108,7 @@ def _is_summary(event: Event, told: str) -> bool:
         return False
     if place is not None and place.precision in _ONE_PLACE:
         return False
-    if event.type in _EXPLOSIVE and killed.low >= _MORE_THAN_ONE_BOMB:
+    if event.type in _EXPLOSIVE and killed.low >= _MORE_THAN_ONE_BOMB and not _ONE.search(told):
         return True
     several = CAMPAIGN.search(told)
     if ONCE.search(told) or _ONE_DAY.search(told) or (_ONE.search(told) and not several):

@@ -275,8 +275,10 @@ def _place(a: Mention, b: Mention) -> str | None:
         # A capital that bears its province's name often stands for the province.
         capital = a.country == b.country and a.admin1 == b.admin1 != "" and a.admin1 in a.names | b.names
         return "place in the province" if capital else None
+    if a.level == b.level == COUNTRY and a.country == b.country:
+        return "same country"
     if a.names & b.names:
-        return "same country" if a.level == b.level == COUNTRY else "same place name"
+        return "same place name"
     if a.country != b.country:
         return None
     if b.level == PROVINCE:
