@@ -110,3 +110,14 @@ def test_two_stories_that_name_only_the_country_are_not_of_one_place():
 def test_a_stray_shot_is_told_as_accident_or_shooting_but_a_crash_with_many_dead_is_no_shooting():
     assert matches(tells(1), tells(1, type=EventType.ACCIDENT))
     assert compare(tells(1), tells(9, type=EventType.ACCIDENT)) is None
+
+
+def test_an_estimate_speaks_not_against_a_number_that_is_within_twice_of_it():
+    estimate = tells(Figure(low=100, best=None, high=300, basis="range"))
+    assert "killed alike, in vague words" in clues(estimate, tells(500))
+    assert "killed differ" in clues(estimate, tells(900))
+
+
+def test_so_many_dead_are_one_attack_though_its_means_are_told_differently():
+    attack = {"place": at("USA", admin1=None, precision="country")}
+    assert matches(tells(1450, type=EventType.AIR_STRIKE, **attack), tells(1450, type=EventType.ABDUCTION, **attack))

@@ -88,6 +88,8 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     )
     if not alike.persons and not mass and (place is None) + 2 * (day is None) > kinship:
         return [("apart", 1.0)]
+    if number >= UNIQUE_DEATHS and kind == "types differ":
+        kind = "type unsaid"  # what has so many dead is told by several means
     day = day or (("day unsaid", 1.0) if mass else _days_apart(a, b))
     seen = [("prior", 1.0), (place or "places apart", 1.0), day, (kind, 1.0)]
     killed, injured = _figures("killed", a.killed, b.killed), _figures("injured", a.injured, b.injured)
@@ -349,7 +351,9 @@ def _figures(name: str, a: Range | None, b: Range | None) -> tuple[str, float]:
 
 
 def _admits(wide: Range, narrow: Range) -> bool:
-    low, high, _ = wide
+    low, high, told = wide
+    if high is not None and not told and low < high:
+        return low <= 2 * narrow[0] and narrow[0] <= 2 * high  # an estimate, which may be another side's
     # "At least 20" admits 24; that it admits 2,400 says nothing.
     return low <= narrow[0] <= (high if high is not None else 5 * low)
 
