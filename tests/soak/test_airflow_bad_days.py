@@ -57,15 +57,14 @@ def alone(newsroom: Newsroom, env: dict[str, str], tmp_path_factory: pytest.Temp
     return settings
 
 
-def live_through(airflow: Airflow, newsroom: Newsroom, bad_moment: Callable[[], None]) -> None:
-    """A run a day, each with a bad moment in it; both must end well by themselves."""
+def live_through(airflow: Airflow, newsroom: Newsroom, bad_moment: Callable[[], list[str]]) -> None:
+    """A run a day, each with a bad moment in it, which says what it restarted; both must end well by themselves."""
     airflow.wait_for_dag(DAG)
     for newsroom.day, task in MOMENTS.items():
         run = FollowedRun(airflow)
         run.wait_until_running(task)
         running, at = run.names("running"), time.monotonic()
-        bad_moment()
-        restarted: list[str] = []
+        restarted = bad_moment()
 
         def ended(run: FollowedRun = run, restarted: list[str] = restarted) -> bool:
             restarted += airflow.restart_ended()
@@ -78,6 +77,21 @@ def live_through(airflow: Airflow, newsroom: Newsroom, bad_moment: Callable[[], 
         assert run.state == "success"
 
 
+def kill_scheduler(airflow: Airflow) -> list[str]:
+    os.killpg(airflow.process("scheduler").pid, signal.SIGKILL)
+    return []
+
+
+def stop_for_a_minute(database: Postgres, cluster: Cluster) -> list[str]:
+    database.stop_hard()
+    back, restarted = time.monotonic() + OUTAGE, []
+    while time.monotonic() < back:
+        restarted += cluster.restart_ended()
+        time.sleep(1)
+    database.start()
+    return restarted
+
+
 def test_a_scheduler_that_is_killed_with_its_tasks_is_started_again_and_its_runs_end_whole(
     tmp_path: Path, newsroom: Newsroom, env: dict[str, str], alone: Settings
 ) -> None:
@@ -85,7 +99,7 @@ def test_a_scheduler_that_is_killed_with_its_tasks_is_started_again_and_its_runs
     settings_env = {**SOON, **env, "CASUALTIES_DATA_DIR": str(data.data_dir)}
     components = ("api-server", "scheduler", "dag-processor")
     with Airflow(tmp_path / "airflow", port=free_port(), settings_env=settings_env, components=components) as airflow:
-        live_through(airflow, newsroom, lambda: os.killpg(airflow.process("scheduler").pid, signal.SIGKILL))
+        live_through(airflow, newsroom, lambda: kill_scheduler(airflow))
     assert told(data.warehouse) == told(alone.warehouse)
     assert told(data.published) == told(alone.published)
 
@@ -103,18 +117,10 @@ def test_a_cluster_whose_scheduler_is_killed_or_whose_database_is_down_for_a_min
         stack.enter_context(cluster)
         cluster.start_worker("writer", WRITER_POOL, 1)
         cluster.start_worker("reader", "default", 2)
-
-        def kill_scheduler() -> None:
-            os.killpg(cluster.process("scheduler").pid, signal.SIGKILL)
-
-        def stop_database() -> None:
-            database.stop_hard()
-            back = time.monotonic() + OUTAGE
-            while time.monotonic() < back:
-                cluster.restart_ended()
-                time.sleep(1)
-            database.start()
-
-        live_through(cluster, newsroom, kill_scheduler if lost == "scheduler" else stop_database)
+        moments = {
+            "scheduler": lambda: kill_scheduler(cluster),
+            "database": lambda: stop_for_a_minute(database, cluster),
+        }
+        live_through(cluster, newsroom, moments[lost])
     assert told(data.warehouse) == told(alone.warehouse)
     assert told(data.published) == told(alone.published)
