@@ -39,7 +39,6 @@ CLEAN = CleanPage(
     text=TEXT,
     published=datetime(2022, 5, 3, 15, tzinfo=UTC),
     published_source="page",
-    language="en",
     method="trafilatura fast",
     words=len(TEXT.split()),
 )
@@ -122,7 +121,8 @@ def test_a_story_of_hours_from_now_keeps_its_date():
 
 
 def test_another_language_is_kept_and_marked():
-    clean = replace(CLEAN, language="fr", text="Neuf morts " * 60)
+    told = "Neuf personnes ont trouvé la mort hier dans le marché couvert de la ville, selon les pompiers.\n"
+    clean = replace(CLEAN, text=told * 6)
     article = make_article(TARGET, PAGE, clean, now=NOW)
     assert article.language == "fr"
     assert Flag.NOT_ENGLISH in article.flags

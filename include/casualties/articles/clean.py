@@ -5,7 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from casualties.articles import body, flags, head, language, schema, tree
+from casualties.articles import body, flags, head, schema, tree
+from casualties.articles.language import identify
 from casualties.articles.tidy import Kind
 from casualties.errors import PageError
 
@@ -27,10 +28,15 @@ class CleanPage:
     published: datetime | None = None
     published_source: str | None = None  # page | url
     updated: datetime | None = None
-    language: str | None = None  # ISO 639-1
     method: str
     flags: tuple[str, ...] = ()  # Flag
     words: int = 0
+
+    @property
+    def language(self) -> str | None:
+        """ISO 639-1, worked out when asked: its model takes seconds to load on a busy machine, which no page's time
+        limit in the sandbox should have to bear."""
+        return identify(self.text)
 
 
 def _has_sentence(text: str) -> bool:
@@ -72,7 +78,6 @@ def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
         published=about.published,
         published_source=about.published_source,
         updated=about.updated,
-        language=language.identify(text),
         method=story.method,
         flags=doubts,
         words=len(text.split()),

@@ -50,7 +50,8 @@ def sketch(text: str) -> Sketch:
     words = _WORD.findall(text.lower())
     if len(words) < _SEQUENCE:
         return np.empty(0, np.uint32)
-    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint64, len(words))
+    known = {word: zlib.crc32(word.encode()) for word in set(words)}
+    hashes = np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
     count = len(words) - _SEQUENCE + 1
     mixed = np.zeros(count, np.uint64)
     for at in range(_SEQUENCE):

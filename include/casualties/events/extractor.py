@@ -147,14 +147,14 @@ class Prepared:
 
 def prepare(title: str | None, text: str, published: date | None) -> Prepared | None:
     """Sentences, reports and context of an article; None where no sentence gives a figure."""
-    if not _is_english(text):
+    if not (may_tell(text) or may_tell(title or "")) or not _is_english(text):
         return None
     sentences = split(title, text)
     end = _end_of_story(text)
     found: list[tuple[Sentence, list[Mention]]] = []
     told = 0
     for sentence in sentences:
-        if may_tell(sentence):
+        if may_tell(sentence.text):
             mentions = [m for m in read(tokenise(sentence)) if not is_teaser(m)]
             if sentence.field == "text":
                 mentions = [m for m in mentions if sentence.starts[m.first] < end]

@@ -36,7 +36,7 @@ class Model:
         if max(shares) > _CERTAIN or not self.trees:
             return dict(zip(self.classes, shares, strict=True))
         values = [features.get(name, 0.0) for name in self.names]
-        grown = _shares([sum([walk(tree, values) for tree in trees]) for trees in self.trees])
+        grown = _shares([grow(trees, values) for trees in self.trees])
         return {name: (a + b) / 2 for name, a, b in zip(self.classes, shares, grown, strict=True)}
 
 
@@ -51,11 +51,14 @@ def _shares(scores: list[float]) -> list[float]:
 Models = dict[str, Model]  # by what they judge: "report", "pair", "draft"
 
 
-def walk(tree: Branch, values: list[float]) -> float:
-    index, threshold, less, more = tree
-    while index >= 0:
-        index, threshold, less, more = less if values[index] <= threshold else more
-    return threshold
+def grow(trees: tuple[Branch, ...], values: list[float]) -> float:
+    """The sum over trees of the leaf that the values lead to."""
+    total = 0.0
+    for index, threshold, less, more in trees:
+        while index >= 0:
+            index, threshold, less, more = less if values[index] <= threshold else more
+        total += threshold
+    return total
 
 
 def branch(tree: list[Any]) -> Branch:

@@ -18,7 +18,7 @@ from casualties.events.context import Context, PlaceTrees
 from casualties.events.drafts import Draft, value
 from casualties.events.features import Features
 from casualties.events.gazetteer.fold import fold
-from casualties.events.judge import branch, walk
+from casualties.events.judge import branch, grow
 from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
@@ -77,7 +77,7 @@ def choose(
         return None
     names, trees = context.place_trees or _trees()
     rows = [[c.features.get(name, 0.0) for name in names] for c in found]
-    scores = [sum([walk(tree, row) for tree in trees]) for row in rows]
+    scores = [grow(trees, row) for row in rows]
     best = max(range(len(found)), key=scores.__getitem__)
     return found[best].closest.place, 1 / sum(math.exp(score - scores[best]) for score in scores)
 

@@ -163,9 +163,9 @@ def _is_abbreviation(text: str, dot: int, after: int) -> bool:
     return not (word and word.group() in _STARTERS and tail[-3:-2] == ".")
 
 
-def may_tell(sentence: Sentence) -> bool:
-    """Whether a sentence has a word of the casualty lexicon at all."""
-    return not tables().watch.isdisjoint(_WORD.findall(sentence.text.lower()))
+def may_tell(text: str) -> bool:
+    """Whether a sentence, or a whole text, has a word of the casualty lexicon at all."""
+    return not tables().watch.isdisjoint(_WORD.findall(text.lower()))
 
 
 def tokenise(sentence: Sentence) -> Sentence:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casualties.events.features import Features
-from casualties.events.judge import Branch, branch, walk
+from casualties.events.judge import Branch, branch, grow
 
 WEIGHTS = Path(__file__).parent / "who_weights.json"
 
@@ -22,7 +22,7 @@ class Trees:
 
     def probability(self, features: Features) -> float:
         values = [features.get(name, 0.0) for name in self.names]
-        return 1 / (1 + exp(-sum([walk(tree, values) for tree in self.trees])))
+        return 1 / (1 + exp(-grow(self.trees, values)))
 
 
 @dataclass(frozen=True, slots=True)

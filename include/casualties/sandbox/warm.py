@@ -1,13 +1,12 @@
 """Imported by the fork server, before any worker is forked: one small feed and one small page parsed load everything
-that a parser loads when it is first used, so that no body pays for that with its own time. All but the language model,
-which takes half as long again as all the rest and which pages in English do without."""
+that a parser loads when it is first used, so that no body pays for that with its own time."""
 
 from casualties.sandbox.worker import parse
 
 _FEED = b"<rss version='2.0'><channel><title>Warm</title><item><title>Up</title></item></channel></rss>"
 _PAGE = (
     b"<html><body><article><p>"
-    + b"A few words of plain English, such as the and of, to which that of this was told and said. " * 5
+    + b"A few words of plain English, so that there is a text to be had. " * 5
     + b"</p></article>"
 )
 _META = {
