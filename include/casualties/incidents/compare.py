@@ -112,8 +112,8 @@ def features(a: Mention, b: Mention) -> list[tuple[str, float]] | None:
     if a.terms.sites and b.terms.sites:
         if not a.terms.sites & b.terms.sites:
             seen.append(("no kind of site in common", 1.0))
-        elif not a.level == b.level == POINT:
-            seen.append(("the same kind of site", 1.0))  # where the towns are known, this says no more
+        elif not a.level == b.level == POINT and not (a.dated and b.dated):
+            seen.append(("the same kind of site", 1.0))  # where towns or days are known, this says no more
     if a.actors & b.actors:
         seen.append(("actors", 1.0))
     if a.article != b.article:
@@ -232,6 +232,8 @@ def _of_group(a: Mention, b: Mention) -> bool:
         return False
     if a.group == b.group or (a.actors and b.actors and not a.actors & b.actors):
         return False
+    if in_a_war(a, b) and not (a.dated and b.dated) and not a.terms.sites & b.terms.sites:
+        return False  # of which of many strikes?
     part, whole = (a, b) if a.group else (b, a)
     return _floor(part) <= _floor(whole) and whole.killed is not None and whole.killed[2]
 
@@ -277,7 +279,7 @@ def _place(a: Mention, b: Mention) -> str | None:
         # A capital that bears its province's name often stands for the province.
         capital = a.country == b.country and a.admin1 == b.admin1 != "" and a.admin1 in a.names | b.names
         return "place in the province" if capital else None
-    if a.level == b.level == COUNTRY and a.country == b.country:
+    if a.level == b.level == COUNTRY and a.country == b.country and not (a.names - b.names and b.names - a.names):
         return "same country"
     if a.names & b.names:
         return "same place name"
