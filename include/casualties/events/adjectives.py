@@ -1,6 +1,7 @@
 """Rules that read figures off adjectives: "22 dead in raids", "12 wounded soldiers", "left four dead"."""
 
 from casualties.events import hostages
+from casualties.events.passives import turns_fatal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -56,13 +57,15 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         and all(p.kind in ("some", "one", "pronoun") for p in group.phrases)
     ):
         return False
+    if be and group is None and trigger.lemma == "dead" and reading.sentence.headline and turns_fatal(reading, begin):
+        return True
     opened = reading.aside(t - 1) if t else 0
     if group is None or (
         max(p.last for p in group.phrases + group.parts) < begin
         and not be
         and begin == t
         and not all(
-            reading.bits[k] & ADVERB or reading.low[k] in "-–—,"
+            reading.bits[k] & ADVERB or reading.low[k] in ("-", "–", "—", ",", "aboard", "on", "board")
             for k in range(max(p.last for p in group.phrases + group.parts), opened or t)
         )
     ):

@@ -228,6 +228,8 @@ class Arguments(Clauses):
             k = self.skip_right(k + 2)
         elif k < self.size and self.low[k] in self.lexicon.sets["calendar"] and not self.at[k]:
             k += 1
+        if k < self.size and self.at[k] is None and self.sentence.headline:
+            k = self._after_names(k)
         if k >= self.size or self.at[k] is None:
             return None
         first = self.at[k]
@@ -246,6 +248,17 @@ class Arguments(Clauses):
                 group.parts.append(phrase)
             current = phrase
         return group
+
+    def _after_names(self, k: int) -> int:
+        """Where a single person stands after the name of a side: "killed Hamas commander"; k where none does."""
+        for j in range(k + 1, min(k + 3, self.size)):
+            phrase = self.at[j]
+            if not self.words[j - 1][0].isupper() or self.bits[j - 1]:
+                return k
+            if phrase is not None:
+                bare = phrase.kind == "one" and phrase.first == j and self.words[j][0].islower()
+                return j if bare else k
+        return k
 
     def target_after(self, phrase: Phrase) -> Group | None:
         """What is listed after a phrase: the wife and sons of "John Doe, his wife and two sons"."""

@@ -86,7 +86,8 @@ class Clauses:
             k += 1
         if "to" in self.low[k:t] and be and not have:
             to = self.low.index("to", k, t)
-            modal = modal or any(self.bits[j] & BE for j in range(to, t))
+            raised = self.low[to - 1] in self.lexicon.sets["raised"]  # "are thought to be missing"
+            modal = modal or (not raised and any(self.bits[j] & BE for j in range(to, t)))
         return k, be, have, negated, modal
 
     def _is_raised(self, k: int) -> bool:

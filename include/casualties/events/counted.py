@@ -248,16 +248,11 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
             and quantity.first == quantity.core
         ):
             return False
-        if quantity.first == quantity.core and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
+        bound = quantity.first < quantity.core and low[quantity.first] not in ("only", "just", "even", "not")
+        if not bound and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
             return False
     # a bare number between commas after a name or a person is an age
-    if (
-        before != ","
-        or after not in (",", ".", ")", "")
-        or not digits
-        or (quantity.best or 999) > 110
-        or quantity.first < 2
-    ):
+    if before != "," or after not in (",", ".", ")", "") or (quantity.best or 999) > 110 or quantity.first < 2:
         return True
     return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
 

@@ -49,6 +49,11 @@ class Report:
     def last(self) -> int:
         return max(max(m.last, m.trigger + 1) for m in self.mentions)
 
+    @property
+    def fleeing(self) -> bool:
+        """Whether all it tells is that people flee: one movement, not all who are displaced."""
+        return all(m.outcome == "displaced" and m.rule == "subject" for m in self.mentions)
+
     def of(self, outcome: str) -> Mention | None:
         return next((m for m in self.mentions if m.outcome == outcome and not m.breakdown), None)
 

@@ -15,6 +15,7 @@ from casualties.events.gathering import gather
 from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
+from casualties.events.noise import leave_out
 from casualties.events.scope import home_of, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
@@ -29,6 +30,7 @@ from casualties.model import Event, EventKind, Evidence, Figure, Victim
 EXTRACTOR_VERSION = "1"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
+_SHORT = 3  # sentences of a headline with its summary, which tell of one thing
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
 
@@ -171,6 +173,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     reports = [report for report in reports if report.mentions]
     _give_causes(reports, sentences)
     reports = [r for r in reports if (not r.natural or r.type_strength == 2) and not _is_replaced(r, reports)]
+    reports = leave_out(reports, sentences)
     for report in reports:
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
@@ -243,10 +246,12 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
 
     opening = [tells_illness(tokenise(sentence)) for sentence in sentences[:5]]
     about = opening[0] or sum(opening) >= 3
+    short = len(sentences) <= _SHORT and any(opening)
     for report in reports:
         at = report.sentence.index
         report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)
-        report.natural = about or tells_illness(report.sentence)
+        alone = short and all(value(m) == 1 for m in report.mentions)
+        report.natural = about or alone or tells_illness(report.sentence)
 
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:

@@ -57,7 +57,7 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
         if phrase is None and (
             b & (ARTICLE | DETERMINER | POSSESSIVE | PERSON | MODIFIER | COLLECTIVE)
             or b & (PRONOUN_ONE | PRONOUN_MANY)
-            or sentence.low[k].endswith("-year-old")
+            or (sentence.low[k].endswith("-old") and AGED.match(sentence.low[k]))
         ):
             phrase = uncounted(sentence, k)
         if phrase is None:
@@ -129,8 +129,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             or (word.endswith(("th", "rd", "st", "nd")) and word[0].isdigit())
             or word in tables().sets["ordinals"]
         ):
-            if head >= 0 and (not person_follows(sentence, k + 1) or _shot_dead(sentence, k)):
-                break
+            if head >= 0 and (not person_follows(sentence, k + 1) or (c & TRIGGER and not c & PERSON)):
+                break  # "police shoot man" has a verb between
         elif (
             head < 0
             and k > at
@@ -158,8 +158,10 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         return Phrase(at, at + 2, "one", 1, 1, 1, Basis.EXACT, at + 1, other=True)  # "and a fourth was wounded"
     if head < 0 and low[at] == "another" and at + 1 < size and _is_verb(sentence, at + 1):
         return Phrase(at, at + 1, "one", 1, 1, 1, Basis.EXACT, at, other=True)  # "and another was wounded"
-    if head < 0 or (b & TRIGGER and bits[head] & OTHERS):
-        return None  # "injured more than 20" starts with its verb
+    if head < 0 or (bits[head] & OTHERS and any(bits[j] & TRIGGER for j in range(at, head))):
+        return None  # "injured more than 20", "that killed more than 20": its verb stands within
+    if end < size and bits[end] & COLLECTIVE and low[end + 1 : end + 2] != ["of"]:
+        return None  # "a Syrian family"
     if end < size and words[head][-2:] in ("'s", "’s") and words[end][0].isalpha() and not bits[end] & TRIGGER:
         return None  # "a journalist's family", "the man's house"
     singular = bits[head] & SINGULAR or AGED.match(low[head]) or low[head] == "old"
@@ -182,11 +184,6 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
-
-
-def _shot_dead(sentence: Sentence, k: int) -> bool:
-    """ "the rebels shot dead 12 soldiers": a verb with what completes it, no adjectives of a noun."""
-    return bool(sentence.bits[k] & TRIGGER) and sentence.low[k + 1] in tables().sets["conditions"]
 
 
 def _other_sex(one: str, two: str) -> bool:

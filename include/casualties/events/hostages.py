@@ -53,7 +53,8 @@ def taken(reading: Reading, t: int) -> bool:
             return False
         if asked or not any(
             w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
-            for w in near
+            and before not in ("video", "videos", "footage", "pictures", "clip")
+            for before, w in zip(["", *near], near, strict=False)
         ):
             return reading.tell("abducted", "hostages", t, Group([inside])) is not None
     return False

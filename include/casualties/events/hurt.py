@@ -9,6 +9,10 @@ from casualties.events.words import TRIGGER, Trigger
 def hospital(reading: Reading, t: int) -> None:
     """ "sent four people to hospital", "three were taken to hospital"."""
     low, sent = reading.low, reading.lexicon.sets["idioms.sent"]
+    before = reading.at[t - 2] if t > 1 and low[t - 1] == "in" else None
+    if reading.sentence.headline and before is not None and before.kind == "one" and not before.claimed:
+        reading.tell("injured", "hospital", t, Group([before]))  # "man dies, woman in hospital"
+        return
     if low[max(0, t - 2) : t] in (["are", "in"], ["were", "in"], ["remain", "in"]):
         lying = reading.subject(t - 2)
         new = lying is not None and not any(p.claimed or p.definite or p.of_whole for p in lying.phrases)
@@ -85,9 +89,11 @@ def condition(reading: Reading, t: int) -> None:
     while k > 0 and t - k < 5 and low[k] in reading.lexicon.sets["injured.condition"]:
         k -= 1
     if low[t] == "life":
-        k = t - 3
+        k = t - 2 if low[t - 1] == "for" else t - 3
         if k < 0 or low[k + 1] != "for" or low[k] not in ("fighting", "fights", "battling", "fight"):
             return
+        if low[k - 1] == "to" and low[k - 2] in ("continue", "continues", "continuing"):
+            k -= 2
     elif k == t - 1 or low[k] != "in":
         return
     begin, _, _, negated, modal = reading.verb_group(k)

@@ -25,6 +25,14 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
+_SLAYINGS = frozenset(("killing", "murder", "assassination", "slaying"))
+_MULTIPLE = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
+
+
+def _goes_on(reading: Reading, t: int) -> bool:
+    """Whether the noun at t only modifies a rate or the like: "the city's murder rate"."""
+    return t + 1 < reading.size and reading.low[t + 1] in ("rate", "rates", "of", "spree", "machine")
+
 
 def is_natural(reading: Reading, t: int) -> bool:
     """Whether a death is by illness, age or the like: "died of cancer", "died peacefully"."""
@@ -64,6 +72,10 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         low[max(0, t - 2) : t]
     ):
         trigger = Trigger("killed", trigger.form, trigger.voice, trigger.lemma)
+    if t and (low[t] in _SLAYINGS or trigger.lemma in ("stabbing", "shoot")) and low[t - 1] in _MULTIPLE:
+        count = _MULTIPLE[low[t - 1]]
+        victims = Phrase(t - 1, t + 1, "count", count, count, count, Basis.EXACT, t)
+        return reading.tell(trigger.outcome, "nominal", t, Group([victims])) is not None
     if trigger.outcome == "killed" and low[t] in ("bodies", "corpses"):
         return False
     of = _of(reading, t)
@@ -111,9 +123,15 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             named = Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
+    owner = reading.at[t - 1] if t else None
+    caused = reading.sentence.headline and not reading.lexicon.type_words.isdisjoint(low)
+    personal = low[t] in _SLAYINGS or (low[t] == "death" and caused)  # "man's death in street attack"
+    genitive = personal and reading.words[t - 1].endswith(("'s", "’s")) and not _goes_on(reading, t)
+    if genitive and owner is not None and owner.last == t and owner.kind == "one" and not owner.claimed:
+        return reading.tell(trigger.outcome, "nominal", t, Group([owner])) is not None
     if (
         reading.sentence.headline
-        and low[t] in ("killing", "murder", "assassination", "slaying", "death")
+        and (low[t] in _SLAYINGS or low[t] == "death")
         and t >= 2
         and reading.at[t - 1] is None
     ):
@@ -168,7 +186,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
 def _of(reading: Reading, t: int) -> int:
     """Where the "of" of "the murder of" stands, also after "last week", "in prison", "by gunmen"; 0 for none."""
     low = reading.low
-    if t + 1 < reading.size and low[t + 1] == "of":
+    if t + 1 < reading.size and (low[t + 1] == "of" or (low[t] in ("injuries", "injury") and low[t + 1] == "to")):
         return t + 1
     if t + 1 >= reading.size or (low[t + 1] not in ("by", "in", "on", "at", "last", "this", "late", "early")):
         return 0

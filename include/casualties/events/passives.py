@@ -49,6 +49,15 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return zeros.tell(reading, outcome, begin - 1, t)
     if group is not None and group.first and reading.low[group.first - 1] == "not" and group.phrases[0].low == 1:
         return zeros.tell(reading, outcome, group.first - 1, t)  # "not one villager was hurt"
+    if (
+        group is None
+        and reading.sentence.headline
+        and trigger.lemma in ("die", "perish")
+        and turns_fatal(reading, begin)
+    ):
+        return True
+    if group is None and outcome == "killed" and begin and reading.low[begin - 1] in ("family", "relatives"):
+        group = Group([Phrase(begin - 1, begin, "some", 2, None, None, Basis.VAGUE, begin - 1)])
     if group is None:
         named = reading.named(begin)
         if named is None or (
@@ -94,6 +103,19 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
 def _has_owner(reading: Reading, phrase: Phrase) -> bool:
     """ "two of its men": some of a body's people, not of those already told."""
     return any(reading.bits[k] & POSSESSIVE for k in range(phrase.first, phrase.last))
+
+
+def turns_fatal(reading: Reading, begin: int) -> bool:
+    """ "Woman hit by a bus dies", "Boy missing since Monday is dead": the one told before is the one who died."""
+    if len(reading.mentions) != 1:
+        return False
+    told = reading.mentions[0]
+    opens = told.first == 0 or reading.low[told.first - 1] == ":"
+    single = told.low == told.high == 1 and opens
+    if not single or told.outcome not in ("injured", "shot", "missing", "abducted") or told.trigger >= begin:
+        return False
+    told.outcome, told.rule, told.hit = "killed", "died", False
+    return True
 
 
 def _agent(reading: Reading, after: int) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-AGED = re.compile(r"^(\d+|[a-z]+(?:-[a-z]+)?)-years?-old(s?)$")
+AGED = re.compile(r"^(\d+|[a-z]+(?:-[a-z]+)?)-(?:year|month|week|day)s?-old(s?)$")
 REACH = 8  # tokens between a number and its noun, at most
 
 
@@ -56,7 +56,7 @@ def group_of(sentence: Sentence, first: int, last: int) -> str:
     found = ""
     for k in range(first, last):
         match = AGED.match(sentence.low[k])
-        if match and _age(match.group(1)) < 18:
+        if match and ("-year" not in match.group() or _age(match.group(1)) < 18):
             return "children"
         word = sentence.low[k]
         label = lexicon.group.get(word, "")

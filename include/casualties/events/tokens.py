@@ -17,7 +17,7 @@ LONGEST = 1500  # characters in one sentence; what is longer is a table or has l
 _TOKEN = re.compile(
     r"""
       (?:[A-Za-z]\.){2,}                                  # U.S.  a.m.
-    | \d+[-–‑\ ]years?[-–‑\ ]olds?\b                          # 19-year-old, 12 year old
+    | \d+[-–‑\ ](?:year|month|week|day)s?[-–‑\ ]olds?\b        # 19-year-old, 12 year old, 3-week-old
     | \d+(?:[.,\u00a0\u202f\u2009\u200b-\u200f\u202a-\u202e]\d+)*  # 1,300  2.5
       (?:-plus|(?:st|nd|rd|th|s|mln|mn|bn|m|k)\b|\+)?  # 9th  300k
     | [^\W\d_]+(?:['’`][^\W\d_]+)*(?:[-–](?:[^\W_]+)(?:['’][^\W\d_]+)?)*      # al-Numan  don't  pro-government
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_AGE = re.compile(r"[-–‑ ](?:year|month|week|day)s?[-–‑ ]olds?$")
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n\s*|\s[•▪●■|]\s|\t+\s*|\s--+\s")
 _ABBREVIATION = re.compile(
@@ -190,7 +191,7 @@ def _class(word: str, mixed: bool) -> tuple[str, str, int]:
     """A token as rules see it, in lower case, and its class bits; ``mixed`` where capitals tell something."""
     bits = tables().bits
     low = word.lower().replace("’", "'")
-    if low.endswith(("old", "olds")) and "year" in low:
+    if low.endswith(("old", "olds")) and _AGE.search(low):
         low = low.replace(" ", "-").replace("‑", "-").replace("–", "-")
     if low.endswith("'s") and len(low) > 2:
         low = low[:-2]

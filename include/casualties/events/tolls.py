@@ -34,9 +34,11 @@ CAMPAIGN = re.compile(
 )
 ONCE = re.compile(
     r"(?:\b(?:an?|the|one|single|this)|['’]s?) (?:[\w-]+ ){0,3}?"
-    r"(?:attack|strike|airstrike|raid|blast|explosion|bombing|massacre|quake|earthquake|incursion|assault on)\b"
+    r"(?:attack|strike|airstrike|raid|blast|explosion|bombing|massacre|quake|earthquake|incursion"
+    r"|invasion|onslaught|rampage|ambush|assault on)\b"
 )
-_OF_A_CAMPAIGN = 300  # so many are killed in many strikes, not in one
+_DAY = re.compile(r"\b(?:in|within|over) (?:just |only )?(?:a|one)(?: single)? day\b|\b(?:24|48) hours\b|\bovernight\b")
+_OF_A_CAMPAIGN = 200  # so many are killed in many strikes, not in one
 
 
 def _since_something(text: str, when: DateMention | None) -> bool:
@@ -60,10 +62,12 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
         return "since"
     if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
         return "span"
-    if _WAR.search(text) and any((m.best or m.low or 0) >= 1000 for m in report.mentions):
-        return "war"
+    counted = any(m.rule == "toll noun" for m in report.mentions)
+    if _WAR.search(text) and (counted or any((m.best or m.low or 0) >= 1000 for m in report.mentions)):
+        return "war"  # "the death toll of the war rises to 22"
     many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
-    if many and when is None and CAMPAIGN.search(text) and not ONCE.search(text):
+    once = ONCE.search(text) or _DAY.search(text)
+    if many and when is None and not once and CAMPAIGN.search(text):
         return "campaign"
     return ""
 

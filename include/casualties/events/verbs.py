@@ -51,8 +51,9 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     joined = _joined_passive(reading, t)
     right = None if intransitive else reading.target(after)
     if joined is not None and right is None:
-        if reading.low[t - 1] in ("and", "or", "/"):
-            return _repeat_subject(reading, t, joined, outcome)
+        listed = reading.low[t - 1] == "," and joined.trigger == t - 2  # "hundreds killed, abducted and injured"
+        if listed or reading.low[t - 1] in ("and", "or", "/"):
+            return _repeat_subject(reading, t, joined, outcome, adjacent=listed)
         if reading.at[t - 1] is not None:
             return passive(reading, t, t, after, outcome, trigger, "passive continued")
     if right is not None and _counts(right) and not have and _headline_chain(reading, t, right):
@@ -184,6 +185,10 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """ "killing at least ten and wounding dozens": the object is counted."""
     if trigger.voice == "intrans" and trigger.outcome != "displaced":
         return False
+    before = reading.at[t - 1] if t else None
+    fleeing = trigger.voice == "intrans" and reading.sentence.headline
+    if fleeing and before is not None and before.counted and not before.claimed:
+        return passive(reading, t, t, after, trigger.outcome, trigger, "subject")  # "thousands fleeing the town"
     outcome, after = complement(reading, t, after, trigger)
     after = shared_verb(reading, after, trigger)
     if after < reading.size and reading.low[after] == "of" and after > t + 1:
@@ -200,6 +205,8 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         if named is None:
             return False
         right = and_kin(reading, named)
+    if reading.low[right.first] in ("victims", "survivors", "suspects", "suspect"):
+        return False  # "the shooting victims"
     if t and (
         reading.low[t - 1] in ("without", "not", "avoid")
         or (reading.bits[t - 1] & HYPOTHETICAL and reading.low[t - 1] not in ("used",))

@@ -79,7 +79,12 @@ class Table:
         return sum(chosen) / len(chosen)
 
     def is_toll(self, members: tuple[int, ...] | list[int]) -> bool:
-        return self.odds(members) > 0 or any(_spans_days(self.reports[k]) for k in members)
+        told = [self.reports[k] for k in members]
+        if any(r.type == "disaster" and r.type_own for r in told) and not any(r.toll for r in told):
+            return False  # the dead of a flood are counted for weeks, and are of one event
+        if all(r.fleeing for r in told) and not any(r.toll for r in told):
+            return False
+        return self.odds(members) > 0 or any(_spans_days(r) for r in told)
 
     def cluster(self, members: tuple[int, ...]) -> Cluster:
         ordered = tuple(sorted(members))

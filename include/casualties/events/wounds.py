@@ -10,6 +10,7 @@ from casualties.events.words import tables
 
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b|, (\d{1,3})\b")
 _HURT_LATER = frozenset(("hospital", "condition", "suffered"))  # what may be told of a victim before he died
+_STABBED = frozenset(("stabbed", "stabbing", "stabs"))
 _NEAR = 12  # sentences
 
 
@@ -58,7 +59,8 @@ def leave_out_the_dead(reports: list[Report]) -> None:
         if not dead or report.of("killed") is not None:
             continue
         for mention in [m for m in report.mentions if m.outcome == "injured" and not m.breakdown]:
-            if not mention.hit and mention.rule not in _HURT_LATER:
+            stabbed = mention.sentence.low[mention.trigger] in _STABBED
+            if not mention.hit and not stabbed and mention.rule not in _HURT_LATER:
                 continue
             near = [m for r, m in dead if _is_near(r, report)]
             if value(mention) == 1 and any(value(m) == 1 and _may_be_one(mention, m) for m in near):

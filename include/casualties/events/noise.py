@@ -1,0 +1,115 @@
+"""Reports that rules alone can tell to be no casualty of an event: deaths without a cause, people set free."""
+
+from functools import cache
+
+from casualties.events.drafts import Report, value
+from casualties.events.means import find_types
+from casualties.events.numbers import quantity_at
+from casualties.events.tokens import Sentence, may_tell, tokenise
+from casualties.events.words import FUNCTION, NUMBER, QUANTITY, load, tables
+
+_OPENING = 8  # sentences in which a means is looked for: what a longer story tells of is an event of its own
+_DEATH = frozenset(("die", "died", "dies", "dying", "death", "dead"))
+_RECORDINGS = frozenset(("video", "videos", "footage", "clip", "pictures", "statement"))  # that were released
+_NEAR = 12  # tokens between a number and "were released"
+
+
+def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
+    """The reports without those that are none."""
+    if not reports:
+        return []
+    reports = _without_unexplained(reports, sentences)
+    freed, suicide = _freed(sentences), _tells_suicide(sentences)
+    alone = suicide and all(_is_single(r) for r in reports)
+    return [r for r in reports if not (alone or _is_generic(r) or _is_of(r, freed))]
+
+
+def _tells_suicide(sentences: list[Sentence]) -> bool:
+    """Whether the story opens with one who killed himself, and did not do so to kill others."""
+    for sentence in sentences[:3]:
+        low = tokenise(sentence).low
+        if "accidentally" in low or "accident" in low:
+            continue
+        for t, word in enumerate(low):
+            following = low[t + 1] if t + 1 < len(low) else ""
+            if low[t - 1 : t] == ["murder"]:
+                return False
+            if word in tables().sets["fatal.suicide"] and following not in tables().sets["fatal.suicidal"]:
+                return True
+            if following in ("himself", "herself") and word in ("kills", "killed", "kill", "killing", "hanged"):
+                return True
+    return False
+
+
+def _without_unexplained(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
+    """Without one person who "dies", or is found dead, where the story tells no means at all."""
+    unexplained = [r for r in reports if _just_dies(r) or _just_found(r)]
+    if not unexplained or any(_tells_means(s) for s in sentences[:_OPENING]):
+        return reports
+    died = any(_just_dies(r) for r in unexplained)
+    return [r for r in reports if not (r in unexplained or (died and _is_single(r) and _tells(r, _DEATH)))]
+
+
+def _tells_means(sentence: Sentence) -> bool:
+    """Whether a means, an attack, or somebody who kills is told."""
+    killing, triggers = tables().sets["killed.trans"], tables().triggers
+    low = tokenise(sentence).low
+    if find_types(sentence) or not _deeds().isdisjoint(low):
+        return True
+    return any(t.lemma in killing for word in low for t in triggers.get(word, ()))
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(load("deeds")["done"])
+
+
+def _is_single(report: Report) -> bool:
+    return all(m.outcome == "killed" and value(m) == 1 and m.low == m.high for m in report.mentions)
+
+
+def _tells(report: Report, words: frozenset[str]) -> bool:
+    return all(m.sentence.low[m.trigger] in words for m in report.mentions)
+
+
+def _just_dies(report: Report) -> bool:
+    return _is_single(report) and all(m.rule == "died" for m in report.mentions)
+
+
+def _just_found(report: Report) -> bool:
+    few = all(m.outcome == "killed" and value(m) <= 2 for m in report.mentions)
+    return few and _tells(report, tables().sets["killed.found"])
+
+
+def _is_generic(report: Report) -> bool:
+    """ "The killing of civilians": what is done, not what happened once."""
+    return all(m.rule == "nominal" and m.kind == "some" for m in report.mentions)
+
+
+def _is_of(report: Report, freed: set[int]) -> bool:
+    low, last = report.sentence.low, report.mentions[-1].last
+    single = all(m.outcome == "abducted" and value(m) == 1 for m in report.mentions)
+    if single and report.sentence.field == "title" and not {"freed", "released", "rescued"}.isdisjoint(low[last:]):
+        return True
+    return bool(freed) and all(m.outcome == "abducted" and value(m) in freed for m in report.mentions)
+
+
+def _freed(sentences: list[Sentence]) -> set[int]:
+    """How many are told to have been set free: hostages released are no longer held."""
+    free = frozenset(load("deeds")["freed"])
+    found: set[int] = set()
+    for sentence in sentences[:_OPENING]:
+        if not may_tell(sentence):
+            continue
+        low, bits = tokenise(sentence).low, sentence.bits
+        for t, word in enumerate(low):
+            verb = word == "release" and sentence.headline and t and not bits[t - 1] & FUNCTION
+            if not (verb or word in free) or (t and low[t - 1] in _RECORDINGS):
+                continue
+            before = range(max(0, t - _NEAR), t)
+            after = range(t + 1, min(t + 4, len(low)))
+            for k in (*before, *after):
+                quantity = quantity_at(sentence, k) if bits[k] & (NUMBER | QUANTITY) else None
+                if quantity is not None and quantity.low is not None and quantity.low == quantity.high:
+                    found.add(quantity.low)
+    return found

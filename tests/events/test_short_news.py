@@ -1,0 +1,100 @@
+"""Headlines with a sentence of summary: what they tell, and what they only seem to tell."""
+
+from datetime import date
+
+import pytest
+
+from casualties.events.extractor import extract_events
+from casualties.model import OUTCOMES, Event
+
+DAY = date(2023, 10, 20)  # a Friday
+Told = list[tuple[str, str, int | None, int | None]]
+
+
+def events_of(title: str, text: str) -> list[Event]:
+    return extract_events(title, text, DAY)
+
+
+def told(title: str, text: str = "More details to follow on this page soon.") -> Told:
+    figures = ((e.kind, o, getattr(e, o)) for e in events_of(title, text) for o in OUTCOMES)
+    return [(kind, outcome, f.low, f.high) for kind, outcome, f in figures if f is not None]
+
+
+FIGURES: list[tuple[str, str, Told]] = [
+    # verbs and their persons
+    (
+        "Grief in the hills",
+        "Neighbours help after a raid that killed more than 40 people.",
+        [("event", "killed", 40, None)],
+    ),
+    ("Guards shoot man in hunt for robber", "He was seen by the river.", [("event", "injured", 1, 1)]),
+    ("Tourist shot", "A farmer shot Danish tourist Ole Berg in the leg.", [("event", "injured", 1, 1)]),
+    ("Army says it killed Rebel commander", "It gave no name.", [("event", "killed", 1, 1)]),
+    ("Eight members of one Danish family killed in strike", "All lived there.", [("event", "killed", 8, 8)]),
+    (
+        "Ten cousins - including four-month-old baby - killed in strike",
+        "All lived there.",
+        [("event", "killed", 10, 10)],
+    ),
+    ("Cook's family killed in air strike", "He was at work.", [("event", "killed", 2, None)]),
+    ("Dane believed to be missing after ferry sinks", "He was 30.", [("event", "missing", 1, 1)]),
+    (
+        "Hall roof falls in",
+        "Six people have died and 20 are in hospital after the collapse.",
+        [("event", "killed", 6, 6), ("event", "injured", 20, 20)],
+    ),
+    ("Boy fights for life after dog attack", "It was on a lead.", [("event", "injured", 1, 1)]),
+    ("Boy bitten by shark off the coast", "He was swimming.", [("event", "injured", 1, 1)]),
+    ("Man dies, woman in hospital after shooting", "", [("event", "killed", 1, 1), ("event", "injured", 1, 1)]),
+    ("Thousands of Danes fleeing the islands as storm nears", "", [("event", "displaced", 2000, None)]),
+    ("Floods force 10,000 from homes", "The river is rising.", [("event", "displaced", 10000, 10000)]),
+    ("20-month-old shot in garden", "The child is in hospital.", [("event", "injured", 1, 1)]),
+    # nouns
+    ("Row over Danish singer's murder", "Ministers met.", [("event", "killed", 1, 1)]),
+    ("Man held over teenager's death in street attack", "", [("event", "killed", 1, 1)]),
+    ("Cook on trial for double murder", "She denies it.", [("event", "killed", 2, 2)]),
+    # one who is hurt or sought, and then told to be dead
+    (
+        "Woman hurt when van hit kiosk dies",
+        "Ann Roe, 70, dies of her injuries after the crash.",
+        [("event", "killed", 1, 1)],
+    ),
+    ("Woman missing after attack is dead, says mother", "She was told today.", [("event", "killed", 1, 1)]),
+    ("Police name stabbed boy", "John Roe, 16, was stabbed to death in York.", [("event", "killed", 1, 1)]),
+    # of one event, and of many
+    ("Quakes in the east", "Thousands dead and villages gone after an earthquake.", [("event", "killed", 2000, None)]),
+    ("300 people killed in a single day by strikes on the strip", "", [("event", "killed", 300, 300)]),
+    ("Camp under fire", "Hundreds of people have been killed in air strikes.", [("toll", "killed", 200, None)]),
+]
+
+NOTHING = [
+    ("Man dies during open-air concert", "The show was stopped."),
+    ("Band confirms death of drummer John Roe", "The drummer died on Monday after battling lung cancer."),
+    ("Woman found dead in garden", "Her name was not given."),
+    ("Man kills himself in park, police say", "He was found dead near the lake with a gun."),
+    ("Rebels release 2 hostages", "Ann Roe and her sister were kidnapped in May."),
+    ("Kidnapped pupil freed", "He is well."),
+    ("Bishop speaks out", "He said the killing of civilians must stop."),
+    ("A list for the year", "Only 2019 had more mass killings."),
+    ("Names of the shooting victims", "They will be read on Sunday."),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "figures"), FIGURES)
+def test_figures(title: str, text: str, figures: Told) -> None:
+    assert told(title, text) == figures
+
+
+@pytest.mark.parametrize(("title", "text"), NOTHING)
+def test_nothing_told(title: str, text: str) -> None:
+    assert told(title, text) == []
+
+
+def test_who_is_held_stays_told_where_a_video_of_them_is_released() -> None:
+    assert told("Families plead", "The families of three hostages who are in a video released by rebels wait.") == [
+        ("event", "abducted", 3, 3)
+    ]
+
+
+def test_an_accident_with_a_gun_is_no_suicide() -> None:
+    assert told("Boy accidentally shoots, kills himself", "The boy died at home.") == [("event", "killed", 1, 1)]
