@@ -98,3 +98,38 @@ def test_who_is_held_stays_told_where_a_video_of_them_is_released() -> None:
 
 def test_an_accident_with_a_gun_is_no_suicide() -> None:
     assert told("Boy accidentally shoots, kills himself", "The boy died at home.") == [("event", "killed", 1, 1)]
+
+
+def culprits(title: str, text: str) -> list[tuple[str, str]]:
+    return [(a.name, a.status) for e in events_of(title, text) for a in e.actors]
+
+
+CULPRITS: list[tuple[str, str, list[tuple[str, str]]]] = [
+    ("Cook on trial", "Jon Poe, 50, pleaded not guilty to the murder of Ann Roe.", [("Jon Poe", "accused")]),
+    ("Cook stabbed at work", "Jon Poe repeatedly stabbed the cook, a court heard.", [("Jon Poe", "stated")]),
+    (
+        "Six killed in mall",
+        "Police named Jon Poe in the shooting; the suspect Jon Poe, 40, is free.",
+        [("Jon Poe", "suspected")],
+    ),
+    ("Driver killed", "Jon Poe's wife struck and killed a driver in York.", []),
+    ("Tutor found dead", "The murder of Ann Roe, a tutor, shocked the town.", []),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "named"), CULPRITS)
+def test_persons_who_are_told_to_have_done_it(title: str, text: str, named: list[tuple[str, str]]) -> None:
+    assert culprits(title, text) == named
+
+
+PLACES: list[tuple[str, str, str | None]] = [
+    ("Strike Kills 40 in Ukrainian Village", "The market was full.", None),
+    ("Crowd marks the day 100 people were killed in a Halloween crush", "It was in Seoul.", "Seoul"),
+    ("Toll rises", "At least 12 people were killed before Secretary of State Joan Poe's visit.", None),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "place"), PLACES)
+def test_what_is_no_place(title: str, text: str, place: str | None) -> None:
+    (event,) = events_of(title, text)
+    assert (event.place.name if event.place else None) == place

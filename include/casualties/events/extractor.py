@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from casualties.events.assembly import assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
+from casualties.events.culprits import add_culprits
 from casualties.events.denials import add_denials
 from casualties.events.doers import doers_of
 from casualties.events.drafts import Draft, Report, value
@@ -109,6 +110,7 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
     countries = [e.event.place.country if e.event.place else None for e in told]
     weighed = weigh(drafts, kinds, countries, article.sentences, article.context)
     whos = decide(weighed, drafts, kinds, who_judges)
+    add_culprits(drafts, kinds, whos, article.sentences)
     add_denials(drafts, whos, article.sentences, article.context)
     found = []
     for index, draft in enumerate(drafts):

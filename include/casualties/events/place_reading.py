@@ -106,6 +106,7 @@ class Reader:
                 elif (
                     key in self._known
                     and not (j == i + 1 and key in lexicon.never)
+                    and not (run.titled and self._is_plain(run, i, j))
                     and not self._is_piece(run, free, i, j)
                 ):
                     taken = j
@@ -135,6 +136,11 @@ class Reader:
             i += 1
         self._leave(run, free, len(run.words))
 
+    @staticmethod
+    def _is_plain(run: Run, i: int, j: int) -> bool:
+        """ "Strike Hits Ukrainian Village": a nationality before a common noun, in a headline of capitals."""
+        return j > i + 1 and run.words[i].key in demonyms() and run.words[j - 1].key in words().types
+
     def _is_piece(self, run: Run, free: int, i: int, j: int) -> bool:
         """Whether a small place's name is only part of a longer one: ``Ain`` of ``Ain Larouz``."""
         if j < len(run.words) and run.words[j].key in words().streets:
@@ -163,6 +169,8 @@ class Reader:
         )
 
     def _leave(self, run: Run, i: int, j: int) -> None:
+        if i > 1 and (run.words[i - 2].key, run.words[i - 1].key) == ("of", "state"):
+            return  # "Secretary of State John Roe"
         if i >= j or " ".join(word.key for word in run.words[i:j]) in group_names():
             return
         if j - i > 1 and not run.titled:
