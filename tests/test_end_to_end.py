@@ -89,7 +89,6 @@ KNOWN_GAPS: dict[str, str] = {
     "sum of deaths on day 2": "an earlier disaster is told as a toll, a part and a rival figure as events",
     "Kharkiv apartment block: who": "who comments on the strike is taken for a source; the mayor's office is missed",
     "Hays land mine: who": "who laid the mines of an area is taken for who laid this one",
-    "Nabatieh car: figures": "the victims named one by one are counted beside the two of them",
 }
 
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
