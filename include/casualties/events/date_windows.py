@@ -39,7 +39,7 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
         "month",
     ):
         count = _count(tokens, i - 2)  # a "two-week-old battle"; years are ages
-        if word_at(tokens, i + 3) in words["words"]["aged"]:
+        if word_at(tokens, i + 3) not in words["words"]["lasting"]:
             return None
         return _window(i - 2, i + 2, what, count, published) if count else None
     before, second = word_at(tokens, i - 1), word_at(tokens, i - 2)
