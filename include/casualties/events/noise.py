@@ -99,7 +99,7 @@ def _freed(sentences: list[Sentence]) -> set[int]:
     free = frozenset(load("deeds")["freed"])
     found: set[int] = set()
     for sentence in sentences[:_OPENING]:
-        if not may_tell(sentence):
+        if not may_tell(sentence.text):
             continue
         low, bits = tokenise(sentence).low, sentence.bits
         for t, word in enumerate(low):
