@@ -90,3 +90,9 @@ def test_many_dead_of_one_nation_died_in_their_country():
     text = "Raids on Lima go on, weeks after 1,400 Chileans were killed in an attack by rebels."
     (event,) = extract_events("Rebels attack", text, MAY_9)
     assert (event.place.country, event.scope) == ("CHL", "all")
+
+
+def test_the_day_of_a_later_event_is_not_that_of_the_earlier_one():
+    text = "Homes fell when another quake shook Chile on Friday, just days after 940 people died in an earlier one."
+    (event,) = extract_events("Another quake hits Chile", text, MAY_9)
+    assert (event.killed.best, event.date) == (940, None)

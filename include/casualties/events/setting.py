@@ -6,13 +6,14 @@ from datetime import date
 
 from casualties.events.context import Context
 from casualties.events.dates import DateMention
-from casualties.events.drafts import Draft, value
+from casualties.events.drafts import Draft, Report, value
 from casualties.events.place_choice import choose
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
 from casualties.model import DateSpan, Place
 
 _STARTED = re.compile(r"\b(?:since|began|begun|started|erupted|broke out|start of|beginning of|outbreak|evolved)\b")
+_LATER = re.compile(r"\b(?:days|weeks|months|years|a (?:day|week|month|year)) after\b")
 _LOCATED = frozenset(("in", "near", "over", "to", "of", "between", ""))
 _COARSE = frozenset(("country", "admin1", "admin2", None))
 _SHARP = frozenset(("exact", "near", "admin2"))
@@ -162,6 +163,7 @@ def date_of(
             report.when is not None
             and report.when.kind not in ("since", "so_far")
             and not context.is_since(report.sentence, report.when)
+            and not _of_a_later_event(report)
         ) and (draft.part_of is None or report.when.span.precision == "day"):
             return report.when.span, "in its own sentences"
     if draft.part_of is not None:
@@ -170,6 +172,16 @@ def date_of(
         _around(draft, drafts, sentences, context) or _of_parts(draft, drafts) or _before(draft, drafts),
         "shared with what is told around it",
     )
+
+
+def _of_a_later_event(report: Report) -> bool:
+    """Whether the day told is of what came after: "shook the coast on Friday, days after 900 died in another"."""
+    if report.when is None or report.when.end > report.sentence.starts[report.first]:
+        return False
+    between = report.sentence.text[
+        report.when.end - report.sentence.start : report.sentence.starts[report.first] - report.sentence.start
+    ]
+    return _LATER.search(between) is not None
 
 
 def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], context: Context) -> DateSpan | None:
