@@ -3,6 +3,7 @@
 import pytest
 from tests.events.test_figures_in_sentences import Told, told
 
+from casualties.events.extractor import prepare
 from casualties.events.means import tells_illness
 from casualties.events.tokens import Sentence, tokenise
 
@@ -135,3 +136,36 @@ WOUNDED: list[tuple[str, Told]] = [
 @pytest.mark.parametrize(("text", "expected"), WOUNDED)
 def test_outcomes_beside_the_dead(text: str, expected: Told) -> None:
     assert told(text) == expected
+
+
+NUMBERS_AND_NONE: list[tuple[str, Told]] = [
+    ('Up to 70 servicemen had been "destroyed" in the past 24 hours.', {(KILLED, None, 70)}),
+    ('It admitted that 624 civilians had been "unintentionally" killed.', {(KILLED, 624, 624)}),
+    ("Some 1310 people, at least 390 children among them, were killed with gas.", {(KILLED, 1310, 1310)}),
+    ("Some 83 people were killed, 17 of them children, and 487 wounded.", {(KILLED, 83, 83), ("injured", 487, 487)}),
+    ("The office documented 934 killings and 680 kidnappings.", {(KILLED, 934, 934), ("abducted", 680, 680)}),
+    ("About 18000 people lost their homes at least for a time.", {("displaced", 18_000, 18_000)}),
+    ("A car bomb went off, killing no one, a doctor said.", {(KILLED, 0, 0)}),
+    ("Two shells had come down on his street without hurting anyone.", {("injured", 0, 0)}),
+    ("Some 20,000 people live there, many of them displaced.", {("displaced", 3, None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS_AND_NONE)
+def test_numbers_beside_quotes_groups_and_nobody(text: str, expected: Told) -> None:
+    assert told(text) == expected
+
+
+def test_a_list_of_places_parted_by_semicolons_is_read() -> None:
+    text = "Twenty-two martyrs were reported in Homs; fifteen in Damascus; eleven in Daraa and one in Lattakia."
+    assert {low for _, low, _ in told(text)} == {22, 15, 11, 1}
+
+
+def test_a_count_given_before_is_replaced_by_a_higher_one() -> None:
+    text = (
+        "The Observatory had put the toll of the raid at five. Warplanes killed nine people in Atarib, the town said. "
+        "The tally had been six at noon."
+    )
+    reports = prepare("Raid on Atarib", text, None)
+    assert reports is not None
+    assert [m.low for report in reports.reports for m in report.mentions] == [9]

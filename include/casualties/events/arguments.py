@@ -34,8 +34,9 @@ class Arguments(Clauses):
         nearest = self._nearest_left(t)
         if nearest is None:
             return None
-        if nearest.of_whole and nearest.last == t and self.low[t - 1] == "whom":
-            return Group([nearest])  # "rangers, 20 of whom have been killed"
+        own = self.low[t - 1] == "whom" or (self.low[t - 1] == "them" and not self.bits[t] & (BE | HAVE | MODAL))
+        if nearest.of_whole and nearest.last == t and own:
+            return Group([nearest])  # "rangers, 20 of whom have been killed", "many of them displaced"
         group = Group([nearest])
         current = nearest
         while True:
@@ -144,6 +145,9 @@ class Arguments(Clauses):
 
     def _link(self, left: Phrase, gap: list[int], right: Phrase) -> str | None:
         words = [self.low[k] for k in gap]
+        beside = self.low[right.last : right.last + 2] in (["among", "them"], ["amongst", "them"])
+        if beside and set(words) <= {","}:
+            return "part"  # "ten people, six children among them, were killed"
         if not gap:
             if right.of_whole:
                 return "part"
@@ -155,7 +159,7 @@ class Arguments(Clauses):
         if words == ["of"] and left.kind != "bare":
             relative = right.last < self.size and self.bits[right.last] & RELATIVE and left.kind in ("some", "those")
             return None if relative or self.low[left.head] in self.lexicon.sets["killed.bodies"] else "of"
-        if right.kind == "bare" and self.has_own_verb(right) and self._is_included(left):
+        if right.kind == "bare" and self.has_own_verb(right) and (left.of_whole or self._is_included(left)):
             return None  # "20 killed, including 13 civilians, and 30 wounded"
         own = range(right.first, right.last)
         named = all(w in (",", "and") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))

@@ -77,8 +77,9 @@ class Clauses:
                 modal = True
             elif self.low[k - 1] in ("not", "n't", "never"):
                 negated = True
-            elif not b & ADVERB and self.low[k - 1] not in ("found", "to") and not self._is_raised(k):
+            elif not (b & ADVERB or self.low[k - 1] in ("found", "to") or self._is_raised(k) or self._quotes(k - 1)):
                 break
+
             if "n't" in self.low[k - 1] or (self.low[k - 1] in self.lexicon.sets["almost"] and not self.starts(k)):
                 negated = True  # "nearly killed" is not killed
             k, steps = k - 1, steps + 1
@@ -89,6 +90,10 @@ class Clauses:
             raised = self.low[to - 1] in self.lexicon.sets["raised"]  # "are thought to be missing"
             modal = modal or (not raised and any(self.bits[j] & BE for j in range(to, t)))
         return k, be, have, negated, modal
+
+    def _quotes(self, k: int) -> bool:
+        """Whether a quotation mark stands at k: 'had been "destroyed"'."""
+        return self.is_in(k, "quotes")
 
     def _is_raised(self, k: int) -> bool:
         """Whether "to" at k follows a word of report: "are known to have died"."""

@@ -41,7 +41,9 @@ _SUPERSEDED = re.compile(
     r"|\b(?:tolls?|counts?|figures?) (?:was|were|had been|stood)(?: [a-z]+){0,2} (?:earlier|previously|initially)\b"
     r"|\b(?:initially|earlier|previously|first) (?:had )?"
     r"(?:said|spoken|spoke|given|put|reported|gave|announced|estimated)\b"
-    r"|\bhad earlier (?:said|spoken|given|put|reported|counted)\b|\btolls?\b[^.;]{0,40} at first\b|\bup from\b"
+    r"|\bhad (?:earlier |previously |first |initially )?(?:spoken of|given|put|announced|counted|estimated)\b"
+    r"|\bhad earlier (?:said|reported)\b|\bfirst reports\b"
+    r"|\b(?:tolls?|tally|counts?|figures?) (?:had been|had stood)\b|\btolls?\b[^.;]{0,40} at first\b|\bup from\b"
 )
 
 

@@ -38,7 +38,7 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     if joined and reading.low[phrase.last : phrase.last + 1] == ["on"] and reading.is_in(phrase.last + 1, "calendar"):
         return phrase.kind == "bare" or phrase.other
     of = reading.low[max(0, phrase.first - 2) : phrase.first] in (["of", "which"], ["of", "whom"], ["of", "them"])
-    if before == ":":
+    if before in (":", ";"):
         return phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] == ["in"]
     if before == "including" or lost or of:
         return phrase.kind == "bare" and _is_placed(reading, phrase, named=True)
@@ -73,8 +73,8 @@ def _model(reading: Reading, phrase: Phrase) -> Mention | None:
     between = range(begin, phrase.first)
     words = reading.low[between.start : between.stop]
     clause = bool(reading.bits[phrase.first - 1] & AND) and any(w in ("where", "when", "which") for w in words)
-    listed = words[-1:] == [":"]
-    if len(words) >= (_FAR if clause or listed else _CLOSE) or ";" in words:
+    listed = words[-1:] in ([":"], [";"])
+    if len(words) >= (_FAR if clause or listed else _CLOSE) or ";" in words[:-1]:
         return None
     if listed or phrase.of_whole or clause or words[-1:] == ["whom"]:
         return model

@@ -160,7 +160,12 @@ def _forced(reading: Reading, t: int) -> None:
     """ "forced 300,000 from their homes", "forcing thousands to flee"."""
     low = reading.low
     force = reading.lexicon.sets["idioms.force_out"]
-    if low[t] == "homes" and t > 1 and reading.bits[t - 1] & POSSESSIVE and low[t - 2] in ("left", "fled", "abandoned"):
+    if (
+        low[t] == "homes"
+        and t > 1
+        and reading.bits[t - 1] & POSSESSIVE
+        and low[t - 2] in ("left", "fled", "abandoned", "lost")
+    ):
         begin, _, _, negated, modal = reading.verb_group(t - 2)
         group = (
             None if negated or modal or any(m.trigger == t - 2 for m in reading.mentions) else reading.subject(begin)

@@ -138,9 +138,13 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         named_before = reading.named(t)
         if named_before is not None and named_before.low == 1 and named_before.last - named_before.first >= 2:
             return reading.tell(trigger.outcome, "nominal", t, Group([named_before])) is not None
-    if low[t] in reading.lexicon.sets["killed.count_nouns"] | reading.lexicon.sets["injured.count_nouns"] and low[
-        t
-    ] not in ("dead", "injured", "wounded"):
+    sets = reading.lexicon.sets
+    events = {"kidnappings", "abductions"}
+    if low[t] in sets["killed.count_nouns"] | sets["injured.count_nouns"] | events and low[t] not in (
+        "dead",
+        "injured",
+        "wounded",
+    ):
         phrase = reading.at[t] or (reading.at[t - 1] if t else None)
         if (
             phrase is not None

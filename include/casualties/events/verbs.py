@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from casualties.events import adjectives, nouns, toll_nouns
+from casualties.events import adjectives, nouns, toll_nouns, zeros
 from casualties.events.actives import active, and_kin, beside, complement, is_reflexive, named_object, shared_verb
 from casualties.events.passives import passive
 from casualties.events.reading import Reading
@@ -159,12 +159,8 @@ def _joined_passive(reading: Reading, t: int) -> Mention | None:
             last = next((m for m in reversed(reading.mentions) if m.trigger == k), None)
             if last is not None:
                 between = reading.low[k + 1 : t]
-                return (
-                    last
-                    if last.rule.startswith(("passive", "reduced", "headline"))
-                    and ("and" in between or "or" in between or "," in between)
-                    else None
-                )
+                listed = "and" in between or "or" in between or "," in between
+                return last if listed and last.rule.startswith(("passive", "reduced", "headline")) else None
         k, steps = k - 1, steps + 1
     return None
 
@@ -191,6 +187,10 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return passive(reading, t, t, after, trigger.outcome, trigger, "subject")  # "thousands fleeing the town"
     outcome, after = complement(reading, t, after, trigger)
     after = shared_verb(reading, after, trigger)
+    none = reading.low[after : after + 2] == ["no", "one"] or reading.low[after : after + 1] == ["nobody"]
+    anyone = reading.low[after : after + 1] in (["anyone"], ["anybody"])
+    if none or (anyone and reading.low[max(0, t - 1) : t] == ["without"]):
+        return zeros.tell(reading, outcome, after, after)
     if after < reading.size and reading.low[after] == "of" and after > t + 1:
         after += 1
     right = reading.target(after)
