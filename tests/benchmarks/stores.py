@@ -8,7 +8,7 @@ import pyarrow as pa
 from tests.warehouse.records import report, story
 
 from casualties.incidents import LinkedReport, terms
-from casualties.incidents.blocks import stored_keys
+from casualties.incidents.filed import stored_keys
 from casualties.incidents.mention import mention
 from casualties.model import Article, DateSpan, EventReport, EventType, Figure, Place
 

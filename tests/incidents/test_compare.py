@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from casualties.incidents import LinkedReport
-from casualties.incidents.blocks import lookup_keys, stored_keys
-from casualties.incidents.compare import compare, matches
+from casualties.incidents.compare import compare
+from casualties.incidents.filed import lookup_keys, stored_keys
 from casualties.incidents.mention import mention
 from casualties.model import DateSpan, EventReport, EventType, Figure, Place
 
@@ -32,11 +32,19 @@ def tells(killed=1, *, terms=(), **more):
         "publisher": article, "published": NOON, "killed": figure, "type": EventType.SHOOTING, "place": ADDISON,
         "date": MARCH_3,
     }  # fmt: skip
-    return mention(LinkedReport(report=EventReport(**(fields | more)), terms=frozenset(terms)))
+    return LinkedReport(report=EventReport(**(fields | more)), terms=frozenset(terms))
 
 
 def clues(a, b):
     return {clue.name: clue.score for clue in compare(a, b) or ()}
+
+
+def matches(a, b):
+    return sum(clues(a, b).values()) >= 0
+
+
+def meet(a, b):
+    return lookup_keys(mention(a)) & stored_keys(mention(b))
 
 
 def test_the_same_street_speaks_for_two_reports_and_different_streets_against():
@@ -47,7 +55,7 @@ def test_the_same_street_speaks_for_two_reports_and_different_streets_against():
 
 def test_the_same_street_brings_reports_together_though_a_place_was_misread():
     here, astray = tells(terms={"bakery", "street: larch"}), tells(terms={"bakery", "street: larch"}, place=FARAWAY)
-    assert lookup_keys(here) & stored_keys(astray)
+    assert meet(here, astray)
     assert "apart" not in clues(here, astray)
     assert "apart" in clues(here, tells(place=FARAWAY))
 
@@ -68,9 +76,9 @@ def test_a_place_that_the_other_article_names_is_not_far_away_unless_it_is_war()
 
 def test_words_of_war_make_a_war_of_an_attack_of_unsaid_means():
     said = {"rebels", "shelling", "bakery"}
-    assert tells(type=EventType.UNKNOWN, terms=said).war
-    assert not tells(type=EventType.UNKNOWN, terms={"bakery", "rebels"}).war
-    assert not tells(type=EventType.DISASTER, terms=said).war
+    assert mention(tells(type=EventType.UNKNOWN, terms=said)).war
+    assert not mention(tells(type=EventType.UNKNOWN, terms={"bakery", "rebels"})).war
+    assert not mention(tells(type=EventType.DISASTER, terms=said)).war
 
 
 def test_two_crashes_with_many_dead_in_one_country_and_day_are_likely_one():
@@ -84,7 +92,7 @@ def test_a_very_large_number_of_dead_is_known_again_weeks_later_also_in_a_war():
     country = at("USA", admin1=None, precision="country")
     first = tells(1450, type=EventType.ARMED_CLASH, place=country)
     later = tells(1450, type=EventType.UNKNOWN, place=country, date=None, published=NOON + timedelta(days=20))
-    assert lookup_keys(first) & stored_keys(later)
+    assert meet(first, later)
     assert matches(first, later)
     few = {"type": EventType.UNKNOWN, "place": country, "date": None, "published": NOON + timedelta(days=20)}
     assert not matches(tells(45, type=EventType.ARMED_CLASH, place=country), tells(45, **few))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casualties.incidents import LinkedReport, link, link_articles, neighbourhood
-from casualties.incidents.blocks import lookup_keys, stored_keys
+from casualties.incidents.filed import lookup_keys, stored_keys
 from casualties.incidents.mention import mention
 from casualties.model import Actor, DateSpan, Event, EventReport, EventType, Figure, Place, key
 

@@ -2,9 +2,9 @@
 
 from casualties.incidents.articles import link_articles
 from casualties.incidents.link import link
+from casualties.incidents.mentions import Mentions
 from casualties.incidents.neighbours import neighbourhood
 from casualties.incidents.records import Clue, LinkedReport, Linking, NewLink
-from casualties.incidents.scores import Scores
 from casualties.incidents.summary import summarise
 from casualties.incidents.terms import terms
 
@@ -12,8 +12,8 @@ __all__ = [
     "Clue",
     "LinkedReport",
     "Linking",
+    "Mentions",
     "NewLink",
-    "Scores",
     "link",
     "link_articles",
     "neighbourhood",

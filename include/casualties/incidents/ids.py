@@ -3,7 +3,7 @@ first, a split leaves the id with the report that opened it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from casualties.incidents.records import Clue, LinkedReport, Linking, NewLink
 from casualties.model import EventReport, key
@@ -11,14 +11,16 @@ from casualties.model import EventReport, key
 # A newer telling of an article is another event when this much of place, day, type and number killed differs.
 _STRANGER = 3
 
-Best = Callable[[str, Iterable[str]], tuple[str, tuple[Clue, ...]] | None]
+Best = Callable[[Sequence[tuple[str, Sequence[str]]]], Sequence[tuple[str | None, tuple[Clue, ...]]]]
 
 
 def settle(groups: Sequence[Sequence[str]], reports: Mapping[str, LinkedReport], best: Best) -> Linking:
-    """What changes when ``groups`` of report_ids are the incidents; ``best`` names the report that one matched best."""
+    """What changes when ``groups`` of report_ids are the incidents. ``best`` names for reports, each with its group,
+    which other one of it they match best, None for those alone, with the clues."""
     claims = _claims(groups, reports, _heirs(groups, reports))
     opened = {linked.incident_id: linked.opened_at for linked in reports.values() if linked.incident_id}
-    links: list[NewLink] = []
+    moved: list[tuple[str, Sequence[str]]] = []
+    joins: list[str] = []
     merged: dict[str, str] = {}
     for group, claimed in zip(groups, claims, strict=True):
         known = sorted(claimed, key=lambda i: (opened[i] is None, opened[i], i))
@@ -26,8 +28,12 @@ def settle(groups: Sequence[Sequence[str]], reports: Mapping[str, LinkedReport],
         merged |= dict.fromkeys(known[1:], incident_id)
         for report_id in group:
             if reports[report_id].incident_id != incident_id:
-                matched, clues = best(report_id, [other for other in group if other != report_id]) or (None, ())
-                links.append(NewLink(report_id=report_id, incident_id=incident_id, matched=matched, clues=clues))
+                moved.append((report_id, group))
+                joins.append(incident_id)
+    links = [
+        NewLink(report_id=report_id, incident_id=incident_id, matched=matched, clues=clues)
+        for (report_id, _), incident_id, (matched, clues) in zip(moved, joins, best(moved), strict=True)
+    ]
     withdrawn = {report_id for report_id, linked in reports.items() if linked.withdrawn}
     ended = withdrawn | {new.report_id for new in links if reports[new.report_id].incident_id}
     left = {reports[report_id].incident_id for report_id in ended}
@@ -49,11 +55,11 @@ def _first(group: Sequence[str], reports: Mapping[str, LinkedReport]) -> str:
 
 def _heirs(groups: Sequence[Sequence[str]], reports: Mapping[str, LinkedReport]) -> dict[str, str]:
     """Which report of an article took the place of a withdrawn one: withdrawn report_id -> current report_id."""
+    gone = [linked.report for linked in reports.values() if linked.withdrawn]
     told: dict[str, list[EventReport]] = defaultdict(list)
-    for report_id in (r for group in groups for r in group):
+    for report_id in (r for group in groups for r in group if gone):
         if reports[report_id].incident_id is None:
             told[reports[report_id].report.article_id].append(reports[report_id].report)
-    gone = [linked.report for linked in reports.values() if linked.withdrawn]
     pairs = sorted((_unlike(old, new), old.report_id, new.report_id) for old in gone for new in told[old.article_id])
     heirs: dict[str, str] = {}
     for (differences, _), old_id, new_id in pairs:

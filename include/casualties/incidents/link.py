@@ -1,15 +1,20 @@
 """Which reports are one incident. That depends on the reports alone, not on the order in which they came."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from casualties.incidents.blocks import Filed
-from casualties.incidents.cluster import Pair, agglomerate, components, pair
-from casualties.incidents.compare import kills_very_many, of_one_attack
+import numpy as np
+
+from casualties.incidents.attacks import kills_very_many, of_one_attack
+from casualties.incidents.cluster import Pairs, clusters, components
+from casualties.incidents.compare import clues, scores
+from casualties.incidents.filed import Mask, Rows, ranges
 from casualties.incidents.ids import settle
-from casualties.incidents.mention import Mention
-from casualties.incidents.records import LinkedReport, Linking, tells_incident
-from casualties.incidents.scores import Scores
+from casualties.incidents.mentions import Mentions
+from casualties.incidents.records import Clue, LinkedReport, Linking, tells_incident
+from casualties.incidents.sides import Side
 from casualties.model import EventReport
+
+_AT_ONCE = 200_000  # pairs of which the best are chosen
 
 
 def link(
@@ -17,13 +22,13 @@ def link(
     existing: Sequence[LinkedReport],
     *,
     terms: Mapping[str, frozenset[str]] | None = None,
-    scores: Scores | None = None,
+    mentions: Mentions | None = None,
 ) -> Linking:
     """Attach new reports to incidents, or open new ones.
 
     ``existing`` holds every linked report that :func:`casualties.incidents.neighbourhood` finds for the new and the
-    withdrawn ones, and these themselves; ``terms`` the terms of the new reports by report_id; ``scores`` what finding
-    the neighbourhood has worked out already. Tolls, summaries and what is history are left alone.
+    withdrawn ones, and these themselves; ``terms`` the terms of the new reports by report_id; ``mentions`` may hold
+    some of them already. Tolls, summaries and history are left alone.
     """
     fresh = [
         LinkedReport(report=report, terms=(terms or {}).get(report.report_id, frozenset()))
@@ -31,73 +36,117 @@ def link(
         if tells_incident(report)
     ]
     reports = {linked.report.report_id: linked for linked in [*existing, *fresh]}
-    scores = scores or Scores()
-    mentions = {report_id: scores.add(linked) for report_id, linked in reports.items()}
-    current = [report_id for report_id, linked in reports.items() if not linked.withdrawn]
-    reached, pairs = _explore(mentions, current, _stirred(reports), scores)
-    groups: list[list[str]] = []
-    for group, within in _split(components(reached, (p for p in pairs if scores.of(*p) >= 0)), pairs):
-        satellites = _satellites(group, mentions)
-        core = agglomerate(group - satellites.keys(), (p for p in within if not satellites.keys() & p), scores.or_veto)
-        groups += _gather(core, satellites, scores)
-    return settle(groups, reports, scores.best)
+    mentions = mentions or Mentions()
+    mentions.add(reports.values())
+    current = sorted(report_id for report_id, linked in reports.items() if not linked.withdrawn)
+    rows = mentions.rows(current)
+    stirred = _stirred(reports)
+    reached, pairs = _explore(mentions, rows, np.array([report_id in stirred for report_id in current], np.bool_))
+    rows = rows[reached]
+    cluster = _gathered(mentions, rows, pairs)
+    return settle(_groups(cluster, [mentions.ids[row] for row in rows]), reports, lambda moved: _best(mentions, moved))
 
 
-def _explore(
-    mentions: Mapping[str, Mention], current: Sequence[str], stirred: set[str], scores: Scores
-) -> tuple[set[str], list[Pair]]:
-    """The current reports connected with the stirred ones by matching pairs, and the pairs worth comparing among them.
-
-    What nothing new has touched stays as it is.
-    """
-    filed = Filed(mentions[report_id] for report_id in current)
-    reached = stirred & set(current)
-    edge = sorted(reached)
-    pairs: set[Pair] = set()
-    while edge:
-        report_id = edge.pop()
-        for other in filed.near(mentions[report_id]):
-            pairs.add(pair(report_id, other))
-            if other not in reached and scores.of(report_id, other) >= 0:
-                reached.add(other)
-                edge.append(other)
-    return reached, [(a, b) for a, b in pairs if a in reached and b in reached]
-
-
-def _satellites(group: Iterable[str], mentions: Mapping[str, Mention]) -> dict[str, set[str]]:
-    """Reports of one group of an attack's victims, or of what was first told of them, with the reports that tell of
-    the great number. They match these, but hardly each other."""
-    great = [report_id for report_id in group if kills_very_many(mentions[report_id])]
-    around = {
-        report_id: {other for other in great if of_one_attack(mentions[report_id], mentions[other])}
-        for report_id in (group if great else ())
-        if report_id not in great
-    }
-    return {report_id: others for report_id, others in around.items() if others}
+def _explore(mentions: Mentions, rows: Rows, edge: Mask) -> tuple[Rows, Pairs]:
+    """Which of ``rows`` are connected with those of the ``edge``, a mask over them, by matching pairs, in order; the
+    pairs worth comparing among these, by their place there. What nothing new has touched stays as it is."""
+    index = mentions.filed.index(rows)
+    reached = np.zeros(len(mentions), np.bool_)
+    looking = rows[edge]
+    done = looking[:0]
+    reached[looking] = True
+    found: list[Pairs] = []
+    while len(looking):
+        met = [looking[:0]]
+        for a, b in index.near(looking, done):
+            told = scores(mentions, a, b)
+            found.append(Pairs(a, b, told))
+            met.append(b[told >= 0])
+        done = np.concatenate([done, looking])
+        looking = np.setdiff1d(np.concatenate(met), np.flatnonzero(reached))
+        reached[looking] = True
+    place = np.full(len(mentions), -1)
+    within = np.flatnonzero(reached[rows])
+    place[rows[within]] = np.arange(len(within))
+    a, b, told = (np.concatenate(parts) for parts in zip((rows[:0], rows[:0], np.zeros(0)), *found, strict=True))
+    inside = np.flatnonzero(reached[a] & reached[b])
+    return within, Pairs(place[a[inside]], place[b[inside]], told[inside])
 
 
-def _gather(core: list[list[str]], satellites: Mapping[str, set[str]], scores: Scores) -> list[list[str]]:
-    """The clusters with each satellite added to the one whose great number it matches best, if it does."""
-    joining: dict[int, list[str]] = {}
-    alone: list[list[str]] = []
-    for satellite, great in sorted(satellites.items()):
-        told = {at: great.intersection(cluster) for at, cluster in enumerate(core)}
-        fits = [(max(scores.of(satellite, other) for other in others), -at) for at, others in told.items() if others]
-        best, at = max(fits)
-        if best >= 0:
-            joining.setdefault(-at, []).append(satellite)
-        else:
-            alone.append([satellite])
-    return [sorted([*cluster, *joining.get(at, ())]) for at, cluster in enumerate(core)] + alone
+def _gathered(mentions: Mentions, rows: Rows, pairs: Pairs) -> Rows:
+    """The cluster of each row. What gathers around a great attack joins the one that it matches best, once that is
+    complete: such reports match the attack, but hardly each other."""
+    one, great = _around_attacks(mentions, rows, components(len(rows), pairs))
+    own = np.ones(len(rows), np.bool_)
+    own[one] = False
+    cluster = clusters(
+        len(rows),
+        pairs.at(np.flatnonzero(own[pairs.a] & own[pairs.b])),
+        lambda a, b: scores(mentions, rows[a], rows[b]),
+    )
+    fit = scores(mentions, rows[one], rows[great])
+    order = np.lexsort((-cluster[great], fit, one))
+    best = order[np.flatnonzero(np.diff(one[order], append=len(rows)))]
+    joining = best[fit[best] >= 0]
+    cluster[one[joining]] = cluster[great[joining]]
+    return cluster
 
 
-def _split(groups: list[list[str]], pairs: Iterable[Pair]) -> Iterable[tuple[set[str], list[Pair]]]:
-    at = {node: index for index, group in enumerate(groups) for node in group}
-    within: list[list[Pair]] = [[] for _ in groups]
-    for a, b in pairs:
-        if at[a] == at[b]:
-            within[at[a]].append((a, b))
-    return zip(map(set, groups), within, strict=True)
+def _around_attacks(mentions: Mentions, rows: Rows, component: Rows) -> tuple[Rows, Rows]:
+    """Pairs, by place in ``rows``, of reports of parts of an attack and of reports of its great number, each connected
+    by matching pairs."""
+    great = np.flatnonzero(kills_very_many(Side(mentions, rows)))
+    order = great[np.argsort(component[great], kind="stable")]
+    others = np.setdiff1d(np.flatnonzero(np.isin(component, component[great])), great)
+    first, last = (np.searchsorted(component[order], component[others], side=side) for side in ("left", "right"))
+    a, b = np.repeat(others, last - first), order[ranges(first, last)]
+    one = of_one_attack(Side(mentions, rows[a]), Side(mentions, rows[b]))
+    return a[one], b[one]
+
+
+def _groups(cluster: Rows, report_ids: Sequence[str]) -> list[list[str]]:
+    """The report_ids of each cluster, in order."""
+    order = np.argsort(cluster, kind="stable")
+    stops = np.flatnonzero(np.diff(cluster[order])) + 1
+    return [[report_ids[at] for at in group] for group in np.split(order, stops)] if len(order) else []
+
+
+def _best(mentions: Mentions, moved: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[str | None, tuple[Clue, ...]]]:
+    """The report that each matches best among the others of its group, of equals the last, with the clues."""
+    told: list[tuple[str | None, tuple[Clue, ...]]] = [(None, ())] * len(moved)
+    held: list[tuple[int, int, Rows]] = []
+    waiting = 0
+    group: Sequence[str] = ()
+    for at, (report_id, others) in enumerate(moved):
+        if len(others) < 2:
+            continue
+        if others is not group:
+            group, rows = others, mentions.rows(others)
+        held.append((at, mentions.row[report_id], rows))
+        waiting += len(rows)
+        if waiting >= _AT_ONCE:
+            _choose(mentions, held, told)
+            held, waiting = [], 0
+    _choose(mentions, held, told)
+    return told
+
+
+def _choose(
+    mentions: Mentions, held: Sequence[tuple[int, int, Rows]], told: list[tuple[str | None, tuple[Clue, ...]]]
+) -> None:
+    if not held:
+        return
+    sizes = np.array([len(rows) for _, _, rows in held])
+    one = np.repeat(np.array([row for _, row, _ in held]), sizes)
+    other = np.concatenate([rows for _, _, rows in held])
+    of = np.repeat(np.arange(len(held)), sizes)
+    place = np.arange(len(other))
+    apart = one != other
+    one, other, of, place = one[apart], other[apart], of[apart], place[apart]
+    order = np.lexsort((place, scores(mentions, one, other), of))
+    best = order[np.flatnonzero(np.diff(of[order], append=len(held)))]
+    for (at, _, _), row, why in zip(held, other[best].tolist(), clues(mentions, one[best], other[best]), strict=True):
+        told[at] = mentions.ids[row], why or ()
 
 
 def _stirred(reports: Mapping[str, LinkedReport]) -> set[str]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from casualties.incidents.blocks import Filed, lookup_keys
+import numpy as np
+
+from casualties.incidents.compare import scores
+from casualties.incidents.mentions import Mentions
 from casualties.incidents.records import LinkedReport
-from casualties.incidents.scores import Scores
 
 _ROUNDS = 6  # a chain of matches longer than this is cut; each round is one query
 
@@ -12,33 +14,32 @@ _ROUNDS = 6  # a chain of matches longer than this is cut; each round is one que
 def neighbourhood(
     seeds: Iterable[LinkedReport],
     fetch: Callable[[set[str]], Iterable[LinkedReport]],
-    scores: Scores | None = None,
+    mentions: Mentions | None = None,
 ) -> list[LinkedReport]:
     """All linked reports that are connected with the seeds by matching pairs.
 
-    ``fetch`` gives the current linked reports filed under any of some keys; ``scores`` keeps what is worked out.
+    ``fetch`` gives the current linked reports filed under any of some keys; ``mentions`` keeps what is made of them.
     """
-    scores = scores or Scores()
+    mentions = mentions or Mentions()
     known: dict[str, LinkedReport] = {}
-    filed = Filed()
     asked: set[str] = set()
-    edge = [scores.add(seed) for seed in seeds]
-    reached: set[str] = set()
+    seeds = list(seeds)
+    mentions.add(seeds)
+    edge = mentions.rows(seed.report.report_id for seed in seeds)
+    reached = edge[:0]
     for _ in range(_ROUNDS):
-        keys = set().union(*map(lookup_keys, edge)) - asked
+        keys = mentions.filed.sought(edge) - asked
         asked |= keys
-        for linked in fetch(keys) if keys else ():
-            if linked.report.report_id not in known:
-                known[linked.report.report_id] = linked
-                filed.add(scores.add(linked))
-        matched = {
-            other
-            for mention in edge
-            for other in filed.near(mention) - reached
-            if scores.of(mention.report_id, other) >= 0
-        }
-        if not matched:
+        if keys:
+            found = {linked.report.report_id: linked for linked in fetch(keys)}
+            mentions.add(linked for report_id, linked in found.items() if report_id not in known)
+            known |= found
+        matched = [edge[:0]]
+        index = mentions.filed.index(mentions.rows(known))
+        for a, b in index.near(edge, reached):
+            matched.append(b[scores(mentions, a, b) >= 0])
+        edge = np.setdiff1d(np.concatenate(matched), reached)
+        if not len(edge):
             break
-        reached |= matched
-        edge = [scores.add(known[report_id]) for report_id in sorted(matched)]
-    return [known[report_id] for report_id in sorted(reached)]
+        reached = np.union1d(reached, edge)
+    return [known[report_id] for report_id in sorted(mentions.ids[row] for row in reached.tolist())]

@@ -21,11 +21,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from casualties.incidents.blocks import Filed
-from casualties.incidents.cluster import pair
-from casualties.incidents.compare import features, in_a_war
-from casualties.incidents.mention import Mention, mention
+from casualties.incidents.compare import features
+from casualties.incidents.mentions import Mentions
 from casualties.incidents.records import LinkedReport
+from casualties.incidents.sides import NONE, clue_names, code
 from casualties.incidents.terms import terms
 from casualties.model import EventKind, EventReport, key
 from casualties.staging import from_table, schema
@@ -42,7 +41,7 @@ def fold_of(cluster: str) -> int:
     return int(hashlib.sha256((SALT + cluster).encode()).hexdigest(), 16) % FOLDS
 
 
-def read_mentions(articles: Path, events: Path) -> Iterator[tuple[Mention, str]]:
+def read_reports(articles: Path, events: Path) -> Iterator[tuple[LinkedReport, str]]:
     """Each event report with the cluster of its article."""
     told = {row["id"]: row["events"] for row in map(json.loads, events.open(encoding="utf-8"))}
     for row in map(json.loads, articles.open(encoding="utf-8")):
@@ -62,41 +61,37 @@ def read_mentions(articles: Path, events: Path) -> Iterator[tuple[Mention, str]]
             record["part_of"] = None
             (report,) = from_table(EventReport, pa.Table.from_pylist([record], schema=schema(EventReport)))
             words = terms(row.get("title") or "", row["text"], report.evidence)
-            yield mention(LinkedReport(report=report, terms=words)), row["cluster"]
+            yield LinkedReport(report=report, terms=words), row["cluster"]
 
 
 class Pairs:
     """All pairs that share a block and may be one incident: clues (a row a pair), truth, and folds of both sides."""
 
-    def __init__(self, told: list[tuple[Mention, str]], names: list[str], start: Matrix) -> None:
-        mentions = {m.report_id: m for m, _ in told}
-        cluster = {m.report_id: name for m, name in told}
-        filed = Filed(mentions.values())
-        near = {pair(r, other) for r, m in mentions.items() for other in filed.near(m)}
-        at = {name: column for column, name in enumerate(names)}
-        rows: list[Matrix] = []
-        truth: list[bool] = []
-        folds: list[tuple[int, int]] = []
-        best: dict[tuple[str, str], tuple[float, int]] = {}
-        for a, b in sorted(near):
-            seen = features(mentions[a], mentions[b])
-            if seen is None or seen[0][0] == "apart":
-                continue
-            if in_a_war(mentions[a], mentions[b]):
-                continue
-            row = np.zeros(len(names))
-            for name, value in seen:
-                row[at[name]] += value
-            same = cluster[a] == cluster[b]
-            if same:
-                both = pair(mentions[a].article_id, mentions[b].article_id)
-                best[both] = max(best.get(both, (-np.inf, -1)), (float(row @ start), len(rows)))
-            rows.append(row)
-            truth.append(same)
-            folds.append((fold_of(cluster[a]), fold_of(cluster[b])))
-        chosen = ~np.array(truth)
+    def __init__(self, told: list[tuple[LinkedReport, str]], start: Matrix) -> None:
+        cluster = [name for _, name in told]
+        mentions = Mentions()
+        mentions.add(linked for linked, _ in told)
+        rows = np.arange(len(mentions))
+        near = list(mentions.filed.index(rows).near(rows, rows[:0]))
+        one, other = (np.concatenate(ends) for ends in zip(*near, strict=True))
+        seen = features(mentions, one, other)
+        fit = np.flatnonzero(seen.possible & ~seen.war & (seen.clues[0] != code("apart")))
+        one, other = one[fit], other[fit]
+        clues_told = np.zeros((len(fit), len(start) + 1))
+        for clues, amounts in zip(seen.clues[:, fit], seen.amounts[:, fit], strict=True):
+            clues_told[np.arange(len(fit)), clues] += amounts
+        clues_told = np.delete(clues_told, NONE, axis=1)
+        truth = np.array([cluster[a] == cluster[b] for a, b in zip(one, other, strict=True)])
+        best: dict[tuple[int, int], tuple[float, int]] = {}
+        article = mentions.column("article_id")
+        for at in np.flatnonzero(truth).tolist():
+            ends = sorted((int(article[one[at]]), int(article[other[at]])))
+            both = ends[0], ends[1]
+            best[both] = max(best.get(both, (-np.inf, -1)), (float(clues_told[at] @ start), at))
+        chosen = ~truth
         chosen[[index for _, index in best.values()]] = True
-        self.clues, self.truth, self.folds = np.array(rows)[chosen], np.array(truth)[chosen], np.array(folds)[chosen]
+        folds = np.array([(fold_of(cluster[a]), fold_of(cluster[b])) for a, b in zip(one, other, strict=True)])
+        self.clues, self.truth, self.folds = clues_told[chosen], truth[chosen], folds[chosen]
 
 
 def fit(clues: Matrix, truth: npt.NDArray[np.bool_], start: Matrix, free: npt.NDArray[np.bool_]) -> Matrix:
@@ -120,10 +115,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "weights.toml")
     args = parser.parse_args()
     beliefs = tomllib.loads((Path(__file__).parent / "beliefs.toml").read_text(encoding="utf-8"))
-    names = sorted(beliefs["held"] | beliefs["believed"])
+    names = clue_names()
     start = np.array([(beliefs["held"] | beliefs["believed"])[name] for name in names])
     free = np.array([name in beliefs["believed"] for name in names])
-    pairs = Pairs(list(read_mentions(args.articles, args.events)), names, start)
+    pairs = Pairs(list(read_reports(args.articles, args.events)), start)
     scores = np.zeros(len(pairs.truth))
     for fold in range(FOLDS):
         held = (pairs.folds == fold).any(axis=1)

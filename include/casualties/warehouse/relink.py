@@ -1,16 +1,15 @@
 """Incidents brought up to date with the reports that a run has just loaded; part of the load's transaction."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import islice
 
 import duckdb
 import pyarrow as pa
 
-from casualties.incidents import LinkedReport, Linking, NewLink, Scores, link, neighbourhood, summarise, terms
-from casualties.incidents.blocks import MOST_OF_A_NAME, stored_keys
+from casualties.incidents import LinkedReport, Linking, Mentions, NewLink, link, neighbourhood, summarise, terms
+from casualties.incidents.blocks import MOST_OF_A_NAME
 from casualties.incidents.records import tells_incident
 from casualties.incidents.terms import WHO
 from casualties.model import EventReport, Incident
@@ -34,17 +33,17 @@ def relink(
     gone = _linked(con, "withdrawn_links", withdrawn=True)
     if not fresh and not gone and not marked:
         return 0, 0
-    scores = Scores()
+    mentions = Mentions()
     seeds = [LinkedReport(report=report, terms=words[report.report_id]) for report in fresh]
-    _file(con, seeds, scores)
+    _file(con, seeds, mentions)
     near: list[LinkedReport] = []
     if con.execute(statement("has_links")).fetchone():
-        near = neighbourhood([*seeds, *gone], lambda keys: _in_blocks(con, keys), scores)
+        near = neighbourhood([*seeds, *gone], lambda keys: _in_blocks(con, keys), mentions)
     with _ids(con, "wanted_incidents", "incident_id", (linked.incident_id for linked in gone)):
         near += _linked(con, "linked_in_incidents")
     leaving = {linked.report.report_id for linked in gone}
     staying = {linked.report.report_id: linked for linked in near if linked.report.report_id not in leaving}
-    linking = link(fresh, [*staying.values(), *gone], terms=words, scores=scores)
+    linking = link(fresh, [*staying.values(), *gone], terms=words, mentions=mentions)
     _store_links(con, linking, run_id, now)
     known = {linked.report.report_id: linked.report for linked in (*seeds, *staying.values())}
     return _restate(con, linking, gone, marked, known, run_id, now)
@@ -79,17 +78,16 @@ def _in_blocks(con: duckdb.DuckDBPyConnection, keys: set[str]) -> list[LinkedRep
     return _linked(con, "linked_in_blocks")
 
 
-def _file(con: duckdb.DuckDBPyConnection, seeds: Iterable[LinkedReport], scores: Scores) -> None:
-    new_blocks, new_terms = (
-        pa.schema([("block", _IDS), ("report_id", _IDS)]),
-        pa.schema([("report_id", _IDS), ("terms", pa.list_(_IDS))]),
-    )
-    rest = iter(seeds)
-    while some := list(islice(rest, _FILED_AT_ONCE)):
-        filed = [(block, seed.report.report_id) for seed in some for block in sorted(stored_keys(scores.add(seed)))]
-        keys = pa.table([[block for block, _ in filed], [report_id for _, report_id in filed]], schema=new_blocks)
-        words = [[seed.report.report_id for seed in some], [sorted(seed.terms) for seed in some]]
-        with _registered(con, "new_blocks", keys), _registered(con, "new_terms", pa.table(words, schema=new_terms)):
+def _file(con: duckdb.DuckDBPyConnection, seeds: Sequence[LinkedReport], mentions: Mentions) -> None:
+    mentions.add(seeds)
+    for start in range(0, len(seeds), _FILED_AT_ONCE):
+        some = seeds[start : start + _FILED_AT_ONCE]
+        ids = pa.array([seed.report.report_id for seed in some], _IDS)
+        blocks = mentions.filed.stored(mentions.rows(ids.to_pylist()))
+        stored = pa.table({"block": blocks["block"], "report_id": pa.array(mentions.ids).take(blocks["row"])})
+        words = pa.array([sorted(seed.terms) for seed in some], pa.list_(_IDS))
+        told = pa.table({"report_id": ids, "terms": words})
+        with _registered(con, "new_blocks", stored), _registered(con, "new_terms", told):
             con.execute(statement("load_blocks"))
             con.execute(statement("load_terms"))
 
