@@ -181,15 +181,8 @@ def _further(a: Side, b: Side, war: Mask, attack: Mask, number: Rows) -> list[tu
     actors = choose(pairs, (share(a, b, "actors") > 0, "actors"))
     texts = [(np.where(own_texts | ~twins, codes, NONE), amounts) for codes, amounts in text_clues(a, b)]
     copied = choose(pairs, (own_texts, ""), (twins, "one text, copied"), otherwise="one text, updated")
-    return [
-        (killed, many),
-        figures("injured", a, b),
-        (large, None),
-        (mishaps, None),
-        (actors, None),
-        *texts,
-        (copied, None),
-    ]
+    alone = [(codes, None) for codes in (large, mishaps, attacked, sites, actors, copied)]
+    return [(killed, many), figures("injured", a, b), *alone, *texts]
 
 
 def scores(mentions: Mentions, one: Rows, other: Rows) -> Amounts:

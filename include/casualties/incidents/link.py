@@ -76,14 +76,13 @@ def _explore(mentions: Mentions, rows: Rows, edge: Mask) -> tuple[Rows, Pairs]:
 def _gathered(mentions: Mentions, rows: Rows, pairs: Pairs) -> Rows:
     """The cluster of each row. What gathers around a great attack joins the one that it matches best, once that is
     complete: such reports match the attack, but hardly each other."""
+    if not len(pairs.a):
+        return np.arange(len(rows))
     one, great = _around_attacks(mentions, rows, components(len(rows), pairs))
     own = np.ones(len(rows), np.bool_)
     own[one] = False
-    cluster = clusters(
-        len(rows),
-        pairs.at(np.flatnonzero(own[pairs.a] & own[pairs.b])),
-        lambda a, b: scores(mentions, rows[a], rows[b]),
-    )
+    pairs = pairs.at(np.flatnonzero(own[pairs.a] & own[pairs.b]))
+    cluster = clusters(len(rows), pairs, lambda a, b: scores(mentions, rows[a], rows[b]))
     fit = scores(mentions, rows[one], rows[great])
     order = np.lexsort((-cluster[great], fit, one))
     best = order[np.flatnonzero(np.diff(one[order], append=len(rows)))]
