@@ -56,7 +56,7 @@ def places(a: Side, b: Side) -> Codes:
         # A capital that bears its province's name often stands for the province.
         (points & province & (a.capital | b.capital), "place in the province"),
         (points, ""),
-        (names & (finer == COUNTRY) & (coarser == COUNTRY), "same country"),
+        (country & (finer == COUNTRY) & (coarser == COUNTRY), "same country"),
         (names, "same place name"),
         (~country, ""),
         ((coarser == PROVINCE) & province & (finer == POINT), "place in the province"),
