@@ -22,17 +22,17 @@ def kills_very_many(side: Side) -> Mask:
 def of_one_attack(a: Side, b: Side) -> Mask:
     """Whether one tells of a great number killed, and the other of one group of them or of what was first told of them:
     by the same doers, in no other place or kind of site, on no other day."""
-    one = np.zeros(len(a.rows), np.bool_)
-    may = np.flatnonzero(kills_very_many(a) | kills_very_many(b))
-    a, b = a.at(may), b.at(may)
-    first = a.killed_low >= b.killed_low
-    more, less = (Side(a.mentions, np.where(of, a.rows, b.rows)) for of in (first, ~first))
+    return _part_of(a, b) | _part_of(b, a)
+
+
+def _part_of(less: Side, more: Side) -> Mask:
+    part = kills_very_many(more) & (less.killed_low <= more.killed_low) & ~np.isin(less.type, _MISHAPS)
+    may = np.flatnonzero(part)
+    less, more = less.at(may), more.at(may)
     since = less.published - more.published
-    overlap = (a.start != NO_DAY) & (b.start != NO_DAY) & (a.start <= b.end) & (b.start <= a.end)
-    one[may] = (
-        kills_very_many(more)
-        & ~np.isin(less.type, _MISHAPS)
-        & (share(more, less, "actors") > 0)
+    overlap = (less.start != NO_DAY) & (more.start != NO_DAY) & (less.start <= more.end) & (more.start <= less.end)
+    part[may] = (
+        (share(more, less, "actors") > 0)
         & np.isin(less.level, (PROVINCE, COUNTRY))
         & (places(more, less) != NONE)
         & (less.group | (share(more, less, "sites") == told(less, "sites")))
@@ -40,4 +40,4 @@ def of_one_attack(a: Side, b: Side) -> Mask:
         & (np.abs(since) <= _TOLD_OF_SECONDS)
         & (less.group | less.dated | ((less.killed_low >= TELLING_DEATHS) & (since <= _DAY_SECONDS)))
     )
-    return one
+    return part
