@@ -39,7 +39,9 @@ _OPEN = {EventType.UNKNOWN, EventType.OTHER}
 
 def places(a: Side, b: Side) -> Codes:
     """What the places say; none where they are two."""
-    names = share(a, b, "names") > 0
+    shared = share(a, b, "names")
+    names = shared > 0
+    both_have_others = (told(a, "names") > shared) & (told(b, "names") > shared)
     finer, coarser = np.minimum(a.level, b.level), np.maximum(a.level, b.level)
     points = coarser == POINT
     apart = np.full(len(names), np.inf)
@@ -56,7 +58,7 @@ def places(a: Side, b: Side) -> Codes:
         # A capital that bears its province's name often stands for the province.
         (points & province & (a.capital | b.capital), "place in the province"),
         (points, ""),
-        (country & (finer == COUNTRY) & (coarser == COUNTRY), "same country"),
+        (country & (finer == COUNTRY) & (coarser == COUNTRY) & ~both_have_others, "same country"),
         (names, "same place name"),
         (~country, ""),
         ((coarser == PROVINCE) & province & (finer == POINT), "place in the province"),
@@ -159,7 +161,10 @@ def figures(name: str, a: Side, b: Side) -> tuple[Codes, Amounts]:
 def _admits(name: str, wide: Side, narrow: Side) -> Mask:
     low, high, number = getattr(wide, f"{name}_low"), getattr(wide, f"{name}_high"), getattr(narrow, f"{name}_low")
     # "At least 20" admits 24; that it admits 2,400 says nothing.
-    admitted: Mask = (low <= number) & (number <= np.where(high == OPEN, 5 * low, high))
+    # An estimate may be another side's.
+    loose = 1 + ((high != OPEN) & ~getattr(wide, f"{name}_told") & (low < high))
+    most = np.where(high == OPEN, 5 * low, loose * np.minimum(high, OPEN // 2))
+    admitted: Mask = (low <= loose * number) & (number <= most)
     return admitted
 
 
@@ -188,12 +193,13 @@ def counted_alike(a: Side, b: Side) -> Mask:
     return alike
 
 
-def of_a_group(a: Side, b: Side) -> Mask:
+def of_a_group(a: Side, b: Side, war: Mask) -> Mask:
     """Whether one's killed may be among the other's: of one group, and no more than the other's."""
     others_deed = (told(a, "actors") > 0) & (told(b, "actors") > 0) & (share(a, b, "actors") == 0)
     fewer = np.where(a.group, a.killed_low <= b.killed_low, b.killed_low <= a.killed_low)
     counted = (a.killed_low >= 0) & (b.killed_low >= 0) & np.where(a.group, b.killed_told, a.killed_told)
-    among: Mask = counted & (a.group != b.group) & ~others_deed & fewer
+    of_which_strike = war & ~(a.dated & b.dated) & (share(a, b, "sites") == 0)
+    among: Mask = counted & (a.group != b.group) & ~others_deed & ~of_which_strike & fewer
     return among
 
 

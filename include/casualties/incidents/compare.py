@@ -84,6 +84,8 @@ def features(mentions: Mentions, one: Rows, other: Rows) -> Features:
     )
     near = possible & ~apart
     unsaid = attack & two_days
+    # What has so many dead is told by several means.
+    kind[(number >= UNIQUE_DEATHS) & (kind == code("types differ"))] = code("type unsaid")
     clues = [
         (choose(len(one), (apart, "apart"), (near, "prior")), None),
         (np.where(near, np.where(place == NONE, code("places apart"), place), NONE), None),
@@ -148,7 +150,7 @@ def _further(a: Side, b: Side, war: Mask, attack: Mask, number: Rows) -> list[tu
     killed, many = figures("killed", a, b)
     differ, rises = killed == code("killed differ"), risen(a, b)
     little = (killed == code("killed alike, in vague words")) & (says_little(a, b) | says_little(b, a))
-    part = differ & (attack | of_a_group(a, b))
+    part = differ & (attack | of_a_group(a, b, war))
     many[part] = 1.0
     killed = choose(
         pairs,
@@ -175,8 +177,8 @@ def _further(a: Side, b: Side, war: Mask, attack: Mask, number: Rows) -> list[tu
     sites = choose(
         pairs,
         (sited & ~one_site, "no kind of site in common"),
-        # Where the towns are known, this says no more.
-        (sited & ((a.level != POINT) | (b.level != POINT)), "the same kind of site"),
+        # Where the towns or the days are known, this says no more.
+        (sited & ((a.level != POINT) | (b.level != POINT)) & ~(a.dated & b.dated), "the same kind of site"),
     )
     actors = choose(pairs, (share(a, b, "actors") > 0, "actors"))
     texts = [(np.where(own_texts | ~twins, codes, NONE), amounts) for codes, amounts in text_clues(a, b)]
