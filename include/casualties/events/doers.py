@@ -11,7 +11,9 @@ from casualties.events.words import ADVERB, BE, HAVE, load
 
 def doers_of(report: Report, context: Context) -> frozenset[str]:
     """Names of who does something in a report's sentence, folded."""
-    return frozenset(min(_words(m), key=len) for m in _in_report(report, context) if m.kind != "generic")
+    return frozenset(
+        min(_words(m), key=lambda word: (len(word), word)) for m in _in_report(report, context) if m.kind != "generic"
+    )
 
 
 def _words(mention: ActorMention) -> set[str]:
