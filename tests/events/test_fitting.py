@@ -3,12 +3,13 @@
 import json
 import random
 
+import numpy as np
 import pytest
 
 pytest.importorskip("lightgbm")
 
-from casualties.events.fitting import fit
-from casualties.events.judge import model_of
+from casualties.events.fitting import fit, fit_ranking
+from casualties.events.judge import branch, grow, model_of
 
 
 def _rows() -> list[tuple[dict[str, float], str]]:
@@ -38,3 +39,13 @@ def test_a_rare_answer_keeps_its_rarity_where_nothing_tells() -> None:
     rows = [({"idle": float(k % 2)}, "rare" if k % 20 < 2 else "common") for k in range(400)]
     model = model_of(fit(rows, ["rare", "common"], penalty=1.0))
     assert model.probabilities({"idle": 1.0})["rare"] == pytest.approx(0.1, abs=0.05)
+
+
+def test_a_ranking_finds_what_is_largest_in_its_group() -> None:
+    """What is right depends on the group's other rows: no threshold alone gives it."""
+    draw = np.random.default_rng(5)
+    groups = [draw.random((draw.integers(2, 6), 2)) + draw.random() for _ in range(300)]
+    right = np.concatenate([g[:, 0] == g[:, 0].max() for g in groups])
+    trees = tuple(branch(tree) for tree in fit_ranking(np.concatenate(groups), right, [len(g) for g in groups]))
+    found = [max(range(len(g)), key=lambda k: grow(trees, list(g[k]))) == g[:, 0].argmax() for g in groups]
+    assert sum(found) > 270

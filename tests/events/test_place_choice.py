@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from casualties.events import extract_events
+from casualties.events.context import Context
+from casualties.events.place_relations import story_of
+from casualties.events.tokens import split
 from casualties.events.train_places import same_name
 from casualties.model import Event
 
@@ -19,6 +22,54 @@ def test_a_place_of_a_reaction_is_not_the_events() -> None:
     place = only("Gunmen kill twelve in Nigeria", text).place
     assert place is not None
     assert (place.name, place.country) == ("Gusau", "NGA")
+
+
+def test_a_region_of_suburbs_is_narrower_than_the_city_it_is_near() -> None:
+    text = "Air strikes killed 14 people near Damascus on Monday. The strikes hit Eastern Ghouta, a monitor said."
+    place = only("Air strikes near capital kill 14", text).place
+    assert place is not None
+    assert place.name == "Eastern Ghouta"
+
+
+def test_a_toll_of_a_war_is_of_the_country_that_it_names() -> None:
+    text = "Troops advanced in Homs on Monday. The war in Syria has killed more than 300,000 people since 2011."
+    place = only("Battle for Homs goes on", text).place
+    assert place is not None
+    assert (place.name, place.precision) == ("Syria", "country")
+
+
+def test_a_toll_of_very_many_is_of_no_town_told_before() -> None:
+    text = (
+        "Drones hit El Obeid on Monday. The war in Sudan goes on. More than 90,000 people have fled since April 2023."
+    )
+    (toll,) = (e for e in extract_events("Drones hit a city in Sudan", text, date(2025, 4, 6)) if e.kind == "toll")
+    assert toll.place is not None
+    assert toll.place.country == "SDN"
+    assert toll.place.name != "El Obeid"
+
+
+def test_a_region_holds_what_lies_in_it_and_not_its_whole_province() -> None:
+    text = "Shells fell on Eastern Ghouta, where Douma lies, and on Zabadani and Damascus."
+    context = Context.of("", text, None)
+    named = {m.name: m for m in context.by_field["text"]}
+    ghouta = named["Eastern Ghouta"]
+    assert not context.contains(ghouta, named["Zabadani"])
+    assert context.specificity(ghouta) > context.specificity(named["Damascus"])
+
+
+@pytest.mark.parametrize(
+    ("opening", "goes_on"),
+    [("The blast damaged a school.", True), ("Meanwhile, talks were held.", False)],
+)
+def test_a_story_goes_on_until_a_sentence_turns_to_something_else(opening: str, goes_on: bool) -> None:
+    sentences = split(None, f"A bomb killed nine people in Aleppo. {opening}")
+    story = story_of({1}, set(), sentences)
+    assert (2 in story) is goes_on
+
+
+def test_a_story_ends_where_another_event_is_told() -> None:
+    sentences = split(None, "A bomb killed nine people. A shell killed two others. Rescuers came.")
+    assert story_of({1}, {2}, sentences) == {1: 0}
 
 
 def test_a_day_told_in_the_next_sentence_is_the_events() -> None:

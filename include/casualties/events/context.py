@@ -168,6 +168,8 @@ class Context:
             return True
         if _is_province(inner) and inner.place.precision != "country" and outer.place.precision != "country":
             return False
+        if _is_region(outer) and inner.id is not None:
+            return False
         if _is_province(outer) and outer.place.country == inner.place.country and inner.place.precision != "country":
             return inner.place.admin1 is not None and inner.place.admin1 == (
                 outer.place.admin1 or outer.place.gazetteer_name
@@ -201,6 +203,8 @@ class Context:
         """How narrow a place is: a village or quarter 3, a town 2.5, a province 1.2, a country 0."""
         if mention.id is None and mention.relation in ("in", "near"):
             return 3.0
+        if _is_region(mention):
+            return 1.9
         if _is_province(mention):
             return 1.2 if mention.place.precision == "admin1" else 1.4
         return {"exact": 2.5, "near": 2.2, "admin2": 1.8, "admin1": 1.2}.get(mention.place.precision or "", 0.0)
@@ -304,6 +308,12 @@ def _is_province(mention: PlaceMention) -> bool:
     if place.precision in ("admin1", "admin2"):
         return mention.id is not None
     return mention.id is not None and place.admin1 is not None and place.gazetteer_name == place.admin1
+
+
+def _is_region(mention: PlaceMention) -> bool:
+    """A region within a province, such as a plain or a belt of suburbs."""
+    place = mention.place
+    return place.precision == "admin1" and place.admin1 not in (None, place.gazetteer_name) and mention.id is not None
 
 
 def _offsets(sentence: Sentence, begin: int, end: int) -> tuple[int, int]:

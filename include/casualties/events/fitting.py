@@ -29,6 +29,15 @@ _TREES: dict[str, Any] = {
     "verbose": -1,
 }
 _ROUNDS = 60
+_RANKING: dict[str, Any] = {
+    "learning_rate": 0.15,
+    "num_leaves": 12,
+    "feature_fraction": 0.5,
+    "lambda_l2": 4.0,
+    "bagging_freq": 0,
+    "extra_trees": True,
+}
+_RANKING_ROUNDS = 80
 
 
 def matrix(rows: list[Features], names: list[str]) -> Matrix:
@@ -74,6 +83,38 @@ def _boosted(x: Matrix, y: NDArray[np.int64], weight: Matrix, classes: list[str]
     for k, info in enumerate(grown):
         trees[classes[k % len(classes)]].append(_plain(info["tree_structure"]))
     return trees
+
+
+def fit_ranking(x: Matrix, right: NDArray[np.bool_], sizes: list[int], seeds: int = 2) -> list[Tree]:
+    """Trees whose sum ranks the rows of each group, fitted on the softmax within it.
+
+    ``right``: which rows are answers, of which each group has one at least; ``sizes``: rows in each group, in order.
+    Thresholds are drawn at random, which with few groups does better than the best ones; ``seeds`` fits are averaged.
+    """
+    group = np.repeat(np.arange(len(sizes)), sizes)
+
+    def gradients(score: Matrix, _: lightgbm.Dataset) -> tuple[Matrix, Matrix]:
+        powers = np.exp(score - score.max())
+        share = _within(powers, group)
+        return share - _within(np.where(right, powers, 0.0), group), np.maximum(share * (1 - share), 1e-6)
+
+    trees: list[Tree] = []
+    for seed in range(seeds):
+        settings = _TREES | _RANKING | {"objective": gradients, "seed": seed}
+        grown = lightgbm.train(settings, lightgbm.Dataset(x, right.astype(float)), _RANKING_ROUNDS).dump_model()
+        trees += [_shrunk(_plain(info["tree_structure"]), seeds) for info in grown["tree_info"]]
+    return trees
+
+
+def _within(powers: Matrix, group: NDArray[np.int64]) -> Matrix:
+    shares: Matrix = powers / np.bincount(group, powers)[group]
+    return shares
+
+
+def _shrunk(tree: Tree, by: int) -> Tree:
+    if len(tree) == 1:
+        return [round(tree[0] / by, 4)]
+    return [tree[0], tree[1], _shrunk(tree[2], by), _shrunk(tree[3], by)]
 
 
 def _plain(node: dict[str, Any]) -> Tree:

@@ -9,7 +9,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from casualties.events.drafts import Draft, value
 from casualties.events.features import Features
 from casualties.events.gazetteer.fold import fold
 from casualties.events.judge import branch, grow
+from casualties.events.place_relations import Candidate, Told, compare, story_of, told_of
 from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
@@ -37,22 +38,13 @@ _LISTING = frozenset(("and", ",", "", ", and", "&", "/", "or", "and the", "as we
 
 
 @dataclass(slots=True)
-class Candidate:
-    """A place of the article; ``closest`` is the mention of it that stands nearest to the event."""
-
-    closest: PlaceMention
-    zone: int
-    distance: float
-    features: Features = field(default_factory=dict)
-
-
-@dataclass(slots=True)
 class _Around:
-    """Where an event is told (spans and anchors of its clauses by sentence), and where the others are."""
+    """Where an event is told (spans and anchors of its clauses by sentence; its story), and where the others are."""
 
     own: dict[int, list[tuple[int, int, int]]]
     others: dict[int, list[tuple[int, int]]]
     first: int
+    story: dict[int, int]
 
 
 def trees_of(raw: dict[str, Any]) -> PlaceTrees:
@@ -86,9 +78,9 @@ def candidates(
     ruled: Place | None, draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context
 ) -> list[Candidate]:
     """The places that may be an event's, each with its features."""
-    around = _around(draft, drafts, context)
+    around = _around(draft, drafts, sentences, context)
     starts = [s.start for s in sentences[1:]]
-    groups: dict[object, list[tuple[int, PlaceMention]]] = {}
+    groups: dict[object, Told] = {}
     lowest, highest = min(around.own) - _NEAR, max(around.own) + _NEAR
     for name, listed in context.by_field.items():
         for mention in listed:
@@ -103,6 +95,7 @@ def candidates(
     found = [_candidate(row, told, around, sentences, context) for row, told in nearest]
     _compare(found, draft, drafts, context)
     _of_event(found, draft, ruled, around, context)
+    compare(found, ruled, draft, drafts, context)
     return found
 
 
@@ -120,7 +113,7 @@ def _key(mention: PlaceMention) -> object:
     return (name, mention.place.country) if name else _VOWELS.sub("", fold(mention.name)) or mention.name
 
 
-def _around(draft: Draft, drafts: list[Draft], context: Context) -> _Around:
+def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> _Around:
     own: dict[int, list[tuple[int, int, int]]] = {}
     others: dict[int, list[tuple[int, int]]] = {}
     for report in draft.reports:
@@ -132,14 +125,15 @@ def _around(draft: Draft, drafts: list[Draft], context: Context) -> _Around:
             for report in other.reports:
                 span = context.offsets(report.sentence, report.begin, report.end)
                 others.setdefault(report.sentence.index, []).append(span)
-    return _Around(own, others, min((k for k in own if k), default=0))
+    story = story_of(set(own), set(others), sentences)
+    return _Around(own, others, min((k for k in own if k), default=0), story)
 
 
 # zone, whether it is told as no place of action, characters, sentences after (or before), sentence, which mention
 _Row = tuple[int, bool, float, int, int, int]
 
 
-def _nearest(told: list[tuple[int, PlaceMention]], around: _Around) -> _Row:
+def _nearest(told: Told, around: _Around) -> _Row:
     rows = []
     for k, (at, mention) in enumerate(told):
         zone, distance, signed = _zone(at, mention, around)
@@ -156,9 +150,7 @@ def _zone(at: int, mention: PlaceMention, around: _Around) -> tuple[int, float, 
     return 1 + min(abs(at - nearest), _FAR - 1), 300.0, at - nearest
 
 
-def _candidate(
-    row: _Row, told: list[tuple[int, PlaceMention]], around: _Around, sentences: list[Sentence], context: Context
-) -> Candidate:
+def _candidate(row: _Row, told: Told, around: _Around, sentences: list[Sentence], context: Context) -> Candidate:
     zone, _, distance, signed, at, k = row
     mention = told[k][1]
     at_all = [where for where, _ in told]
@@ -192,6 +184,7 @@ def _candidate(
         ),
     }  # fmt: skip
     features |= _in_sentence(mention, tokenise(sentences[at]), around, context)
+    features |= told_of(mention, told, at, around.story, set(around.others), sentences, context)
     return Candidate(mention, zone, distance, features)
 
 

@@ -18,6 +18,7 @@ _LOCATED = frozenset(("in", "near", "over", "to", "of", "between", ""))
 _COARSE = frozenset(("country", "admin1", "admin2", None))
 _SHARP = frozenset(("exact", "near", "admin2"))
 _DOUBTFUL = 0.5  # a place less likely than this is known to its province only
+_OF_A_COUNTRY = 10_000  # a toll of so many people without a place of its own is of no town
 _AROUND = 2  # sentences looked at on either side
 
 
@@ -30,12 +31,12 @@ def place_of(
     says that the point may be elsewhere in the province.
     """
     ruled, rule = ruled_place(draft, drafts, sentences, context)
-    if draft.toll:  # weighing them gains nothing: too few are annotated to learn where a war is
-        return ruled, rule
     weighed = choose(ruled, draft, drafts, sentences, context)
     if weighed is None:
         return ruled, rule
     place, likely = weighed
+    if place.precision in _SHARP and draft.toll and _people(draft) >= _OF_A_COUNTRY and not _has_own_place(draft):
+        return ruled, rule
     if likely < _DOUBTFUL and place.precision in _SHARP:
         place = replace(place, precision="admin1")
     return place, rule if ruled is not None and ruled.name == place.name else "weighed against the places around"
@@ -57,7 +58,7 @@ def ruled_place(
         if (
             best is None
             and draft.reports[0].toll != "war"
-            and _people(draft) < 10_000
+            and _people(draft) < _OF_A_COUNTRY
             and (before := last_place(draft.reports[0].sentence.index, sentences, context))
         ):
             return before.place, "told last before"
@@ -80,6 +81,10 @@ def ruled_place(
     if draft.part_of is not None:
         return ruled_place(draft.part_of, drafts, sentences, context)
     return _country(context), "country of the article"
+
+
+def _has_own_place(draft: Draft) -> bool:
+    return any(report.where is not None for report in draft.reports)
 
 
 def _people(draft: Draft) -> int:

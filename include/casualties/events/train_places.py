@@ -3,12 +3,13 @@
     python -m casualties.events.train_places FOLDER... [--out place_weights.json]
 
 FOLDER as for :mod:`casualties.events.train`. Each annotated event with a place gives one group of candidates, of which
-those that bear its place's name are right; trees are boosted on the softmax within the group. Prints the share that is
-right cross-fitted by article, on the folds whose errors are read and on the others.
+those that bear its place's name are right; trees are boosted on the softmax within the group. Prints for each folder
+the share that is right, cross-fitted by article over all folders, on the folds whose errors are read and on the others.
 """
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,27 +18,26 @@ from typing import Any
 import numpy as np
 
 from casualties.events.alignment import Gold, align
-from casualties.events.boosting import Matrix, Tree, cuts_of, grow, predict, scaled
 from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared
 from casualties.events.features import Features
-from casualties.events.gazetteer.fold import fold
+from casualties.events.fitting import Tree, fit_ranking, matrix
+from casualties.events.gazetteer.fold import fold as folded
+from casualties.events.judge import branch, grow
 from casualties.events.place_choice import WEIGHTS, candidates
 from casualties.events.setting import ruled_place
 from casualties.events.train import Annotated, prepare_folder
 
-SEEDS = (7, 8, 9)
-_ROUNDS, _RATE, _DEPTH, _LEAST, _RIDGE = 120, 0.1, 4, 10, 4.0
-_ROWS, _COLUMNS = 0.7, 0.4  # shares drawn for each tree
+_TIMES, _KEPT = 2, 0.6  # drafts made of some of an event's reports, and the share of the reports that each keeps
 Group = tuple[list[Features], list[bool]]
 
 
 def same_name(a: str, b: str) -> bool:
     """Whether two spellings name one place: the words of one within the other's, or most of their letters shared."""
-    left, right = set(fold(a).split()) - {"al"}, set(fold(b).split()) - {"al"}
+    left, right = set(folded(a).split()) - {"al"}, set(folded(b).split()) - {"al"}
     if not left or not right or left <= right or right <= left:
         return True
-    pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in ("".join(fold(n).split()) for n in (a, b))]
+    pairs = [{key[i : i + 2] for i in range(len(key) - 1)} for key in ("".join(folded(n).split()) for n in (a, b))]
     return 2 * len(pairs[0] & pairs[1]) >= 0.7 * (len(pairs[0]) + len(pairs[1]))
 
 
@@ -61,68 +61,56 @@ def groups_of(article: Annotated) -> Iterable[Group]:
     chosen = aligned_drafts(article.found, article.events)
     drafts = list(chosen.values())
     for index, draft in chosen.items():
+        if wanted := article.events[index].get("place"):
+            yield from _group(wanted, draft, drafts, article.found)
+
+
+def partial_groups(article: Annotated) -> Iterable[Group]:
+    """More groups to learn from: the same events, told by some of their reports alone, as assembly often finds them."""
+    if article.found is None or not article.complete:
+        return
+    drawn = random.Random(article.ident)
+    chosen = aligned_drafts(article.found, article.events)
+    drafts = list(chosen.values())
+    for index, draft in chosen.items():
         wanted = article.events[index].get("place")
-        if not wanted:
-            continue
-        sentences, context = article.found.sentences, article.found.context
-        ruled, _ = ruled_place(draft, drafts, sentences, context)
-        told = candidates(ruled, draft, drafts, sentences, context)
-        right = [same_name(wanted, c.closest.name) for c in told]
-        if any(right):
-            yield [c.features for c in told], right
+        for _ in range(_TIMES):
+            kept = [report for report in draft.reports if drawn.random() < _KEPT]
+            if wanted and 0 < len(kept) < len(draft.reports):
+                partial = Draft(toll=draft.toll, part_of=draft.part_of)
+                for report in kept:
+                    partial.add(report)
+                yield from _group(wanted, partial, [partial if d is draft else d for d in drafts], article.found)
+
+
+def _group(wanted: str, draft: Draft, drafts: list[Draft], found: Prepared) -> Iterable[Group]:
+    ruled, _ = ruled_place(draft, drafts, found.sentences, found.context)
+    told = candidates(ruled, draft, drafts, found.sentences, found.context)
+    right = [same_name(wanted, c.closest.name) for c in told]
+    if any(right):
+        yield [c.features for c in told], right
 
 
 def fit_places(articles: list[Annotated]) -> dict[str, Any]:
     """The weights for articles with their annotations, as plain data."""
-    return _fitted([group for article in articles for group in groups_of(article)])
+    return _fitted([g for article in articles for g in (*groups_of(article), *partial_groups(article))])
 
 
 def _fitted(groups: list[Group]) -> dict[str, Any]:
     names = sorted({name for told, _ in groups for f in told for name in f})
-    return {"names": names, "trees": fit(groups, names)}
-
-
-def _matrix(groups: list[Group], names: list[str]) -> tuple[Matrix, Matrix, Any]:
-    x = np.array([[f.get(name, 0.0) for name in names] for told, _ in groups for f in told], float)
-    y = np.array([r for _, right in groups for r in right], float)
-    return x, y, np.array([k for k, (told, _) in enumerate(groups) for _ in told])
-
-
-def fit(groups: list[Group], names: list[str]) -> list[Tree]:
-    """Trees whose sum ranks the candidates of a group."""
-    x, y, group = _matrix(groups, names)
-    cuts = cuts_of(x)
-    above = np.stack([x[:, column] > cut for column, cut in cuts], axis=1).astype(float)
-    trees: list[Tree] = []
-    for seed in SEEDS:
-        random = np.random.default_rng(seed)
-        score = np.zeros(len(y))
-        for _ in range(_ROUNDS):
-            p = _shares(np.exp(score), group)
-            right = _shares(np.where(y > 0, np.exp(score), 0.0), group)
-            rows = np.isin(group, np.flatnonzero(random.random(len(groups)) < _ROWS))
-            drawn = set(np.flatnonzero(random.random(x.shape[1]) < _COLUMNS).tolist())
-            kept = [k for k, (column, _) in enumerate(cuts) if column in drawn]
-            grown = grow(
-                above[rows][:, kept], [cuts[k] for k in kept], (right - p)[rows], (p * (1 - p))[rows],
-                _DEPTH, _LEAST, _RIDGE,
-            )  # fmt: skip
-            score += predict(scaled(grown, _RATE), x)
-            trees.append(scaled(grown, _RATE / len(SEEDS)))
-    return trees
-
-
-def _shares(powers: Matrix, group: Any) -> Matrix:
-    shares: Matrix = powers / np.bincount(group, powers)[group]
-    return shares
+    right = np.array([r for _, listed in groups for r in listed])
+    x = matrix([f for told, _ in groups for f in told], names)
+    return {"names": names, "trees": fit_ranking(x, right, [len(told) for told, _ in groups])}
 
 
 def share_right(groups: list[Group], names: list[str], trees: list[Tree]) -> list[bool]:
     """For each group, whether the candidate that scores highest is right."""
+    grown = tuple(branch(tree) for tree in trees)
     found = []
     for told, right in groups:
-        x = np.array([[f.get(name, 0.0) for name in names] for f in told], float)
-        found.append(right[int(np.sum([predict(tree, x) for tree in trees], axis=0).argmax())])
+        rows = [[f.get(name, 0.0) for name in names] for f in told]
+        scores = [grow(grown, row) for row in rows]
+        found.append(right[max(range(len(rows)), key=scores.__getitem__)])
     return found
 
 
@@ -131,18 +119,21 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    by_fold: dict[int, list[Group]] = {fold: [] for fold in range(5)}
+    told: list[tuple[str, int, list[Group], list[Group]]] = []  # folder, fold, groups, groups of partial drafts
     for folder in args.folders:
         for article in prepare_folder(folder):
-            by_fold[article.fold] += groups_of(article)
-    everything = [group for groups in by_fold.values() for group in groups]
-    tally: dict[str, list[bool]] = {"read": [], "blind": []}
-    for held, groups in by_fold.items():
-        fitted = _fitted([g for other, listed in by_fold.items() if other != held for g in listed])
-        tally["read" if held < 3 else "blind"] += share_right(groups, fitted["names"], fitted["trees"])
+            told.append((folder.name, article.fold, list(groups_of(article)), list(partial_groups(article))))
+    tally: dict[str, list[bool]] = {}
+    for held in range(5):
+        fitted = _fitted([g for _, fold, *both in told if fold != held for groups in both for g in groups])
+        for name, fold, groups, _ in told:
+            if fold == held:
+                right = share_right(groups, fitted["names"], fitted["trees"])
+                tally.setdefault(f"{name} {'read' if held < 3 else 'blind'}", []).extend(right)
     for name, right in tally.items():
         sys.stdout.write(f"{name}: {sum(right) / max(len(right), 1):.3f} of {len(right)} events\n")
-    args.out.write_text(json.dumps(_fitted(everything), separators=(",", ":")) + "\n", encoding="utf-8")
+    fitted = _fitted([g for *_, groups, partial in told for g in (*groups, *partial)])
+    args.out.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
