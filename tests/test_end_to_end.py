@@ -68,6 +68,7 @@ KNOWN_GAPS: dict[str, str] = {
     "Bannu checkpoint: who": "who claims and who is suspected are found by name, a bare bomber is nobody",
     "Tibú clashes: figures": "people displaced by one clash are missed",
     "Tibú clashes: who": "the source of the displaced is missed",
+    "toll of levant-nabatieh-car (1)": "a toll is placed where its source sits",
     "toll of reliefline-weekly-figures (3)": "a toll without a period takes its neighbour's",
     "toll of reliefline-weekly-figures (4)": "a toll of the whole world takes its neighbour's country",
     "toll of sahel-mukoko-massacre (1)": "'the same leader' is not led back to the source before",
