@@ -19,6 +19,7 @@ _FAR = 30  # reports further apart than this are taken for two stories
 _LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
 _WAR_DEAD = 1000  # a figure from which it may be that of a whole war
 _FLED = 500  # times as many have fled as an attack's victims are: the displaced of a war
+_NOTHING = -0.35  # what it is worth to find nothing where figures were read: a doubtful event is better than none
 _COST = 0.4  # what a draft must be worth: F1 gains by one that is right with more than half of F1
 
 
@@ -175,6 +176,8 @@ class Table:
 
     def score(self, state: State) -> float:
         """How much a division is worth: drafts that are likely right, less what each of them costs."""
+        if not state:
+            return _NOTHING
         return sum(1 - kind["wrong"] - _COST for kind in self.judged(state))
 
     def judged(self, state: State) -> list[dict[str, float]]:
