@@ -218,8 +218,8 @@ def test_extract_gives_a_line_an_article_with_the_complete_event_record(casualti
     assert raid["id"] == "raid"
     (event,) = raid["events"]
     assert list(event) == [
-        "kind", "part_of", "type", "killed", "injured", "missing", "displaced", "abducted", "victims", "place", "date",
-        "actors", "denials", "sources", "confidence", "evidence",
+        "kind", "scope", "part_of", "type", "killed", "injured", "missing", "displaced", "abducted", "victims", "place",
+        "date", "actors", "denials", "sources", "confidence", "evidence",
     ]  # fmt: skip
     assert event["killed"] | {"phrase": ""} == {"low": 9, "best": 9, "high": 9, "basis": "exact", "phrase": ""}
     assert event["date"]["start"] == event["date"]["end"] == "2026-03-16"

@@ -3,11 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
+import numpy as np
+
 from casualties.incidents import LinkedReport
+from casualties.incidents.compare import clues as many_clues
 from casualties.incidents.compare import compare
 from casualties.incidents.filed import lookup_keys, stored_keys
 from casualties.incidents.mention import mention
-from casualties.model import DateSpan, EventReport, EventType, Figure, Place
+from casualties.incidents.mentions import Mentions
+from casualties.model import Actor, DateSpan, EventReport, EventType, Figure, Place
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 _numbers = count()
@@ -129,3 +133,27 @@ def test_an_estimate_speaks_not_against_a_number_that_is_within_twice_of_it():
 def test_so_many_dead_are_one_attack_though_its_means_are_told_differently():
     attack = {"place": at("USA", admin1=None, precision="country")}
     assert matches(tells(1450, type=EventType.AIR_STRIKE, **attack), tells(1450, type=EventType.ABDUCTION, **attack))
+
+
+def test_clues_are_the_same_whichever_report_comes_first_and_however_many_pairs_are_compared_at_once():
+    war, later = {"type": EventType.AIR_STRIKE}, NOON + timedelta(hours=9)
+    told = [
+        tells(1, terms={"bakery", "aged 71", "who: omar haddad"}),
+        tells(3, terms={"omar haddad", "bakery", "street: larch"}, date=None),
+        tells(900, actors=(Actor(name="Lions"),), **war),
+        tells(900, actors=(Actor(name="Lions"),), place=at("Wisconsin", precision="admin1"), **war),
+        tells(12, place=FARAWAY, published=later, **war),
+        tells(DOZENS, place=None, date=None, published=None, type=EventType.UNKNOWN),
+    ]
+    mentions = Mentions()
+    mentions.add(told)
+    one, other = np.nonzero(~np.eye(len(told), dtype=bool))
+    at_once = many_clues(mentions, one, other)
+    assert at_once == many_clues(mentions, other, one)
+    assert at_once == [compare(told[a], told[b]) for a, b in zip(one, other, strict=True)]
+
+
+def test_two_reports_of_one_moment_neither_rise_nor_fall():
+    war = {"type": EventType.AIR_STRIKE}
+    assert "killed fallen" in clues(tells(40, **war), tells(12, **war, published=NOON + timedelta(hours=1)))
+    assert "killed differ" in clues(tells(40, **war), tells(12, **war))

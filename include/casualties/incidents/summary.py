@@ -34,8 +34,8 @@ def summarise(
     with ``previous`` they decide what the row gives as the reason of the change. Independent of the order of
     ``reports``.
     """
-    times = {report.report_id: report.published for report in reports} | dict(told_at or {})
-    told = sorted(reports, key=lambda report: _age(times[report.report_id], report))
+    times = told_at or {}
+    told = sorted(reports, key=lambda report: _age(times.get(report.report_id, report.published), report))
     own = independent(told)
     state = Incident(
         incident_id=incident_id,

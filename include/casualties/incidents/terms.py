@@ -42,11 +42,13 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _sites() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _sites() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the words for sites, and the kind of each."""
     read = tomllib.loads((Path(__file__).parent / "news_words.toml").read_text(encoding="utf-8"))["sites"]
     # "taken to hospital" tells where the injured are.
     start = r"(?<!to )(?<!in )(?<!from )(?<!to a )(?<!in a )(?<!at a )(?<!in the )(?<!to the )(?<!from the )\b"
-    return tuple((kind, re.compile(rf"{start}(?:{words})\b", re.IGNORECASE)) for kind, words in read.items())
+    kinds = {word: kind for kind, words in read.items() for word in words.split("|")}
+    return re.compile(rf"{start}(?:{'|'.join(kinds)})\b", re.IGNORECASE), kinds
 
 
 def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset[str]:
@@ -65,7 +67,8 @@ def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset
     told = {word.lower() for word in _WORD.findall(f"{title} {text[:_LEAD]}")} - _common()
     spans = [text_of[span.start : span.end] for span in evidence if span.field == "text"]
     said = " ".join((title, *([text_of] if len(text_of) <= _LEAD else spans)))
-    sites = {f"{SITE}{kind}" for kind, words in _sites() if words.search(said)}
+    pattern, kinds = _sites()
+    sites = {f"{SITE}{kinds[word.lower()]}" for word in pattern.findall(said)}
     return frozenset(_terms(title)) | frozenset(_terms(text)) | told | sites
 
 
