@@ -75,8 +75,8 @@ class Scope(StrEnum):
     """Of whom and of what the figures of an event are told."""
 
     ALL = "all"  # of all its victims, as far as told
-    GROUP = "group"  # of one nation foreign at its place, one family or one community: others may have been hit as well
-    SUMMARY = "summary"  # a vague number of several attacks on no day and in no place below the province: no incident
+    GROUP = "group"  # of one nation foreign at its place, one family, one community, or children or women alone
+    SUMMARY = "summary"  # of several attacks on no day and in no place below the province: no incident
 
 
 class EventType(StrEnum):

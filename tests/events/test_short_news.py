@@ -133,3 +133,9 @@ PLACES: list[tuple[str, str, str | None]] = [
 def test_what_is_no_place(title: str, text: str, place: str | None) -> None:
     (event,) = events_of(title, text)
     assert (event.place.name if event.place else None) == place
+
+
+def test_who_was_found_or_is_sought_has_not_done_it() -> None:
+    for told in ("Police found Mary Quill in her flat.", "The search for Mary Quill goes on."):
+        text = f"A woman was shot dead in Denver on Monday. {told}"
+        assert [event.actors for event in extract_events("Woman shot dead in Denver", text, DAY)] == [()]

@@ -198,6 +198,11 @@ def test_what_was_told_to_be_twice_as_many_a_day_later_is_outdated():
     assert (told.killed.low, told.killed.best, told.killed.high) == (300, 310, 310)
 
 
+def test_that_nobody_died_is_not_outdated_by_who_says_otherwise():
+    told = state(says("alpha", exactly(0)), says("beta", exactly(0)), says("gamma", exactly(3)))
+    assert (told.killed.low, told.killed.high) == (0, 3)
+
+
 def test_more_than_half_of_what_is_known_says_nothing_new():
     told = state(says("alpha", exactly(2050)), says("beta", at_least(1000), hours=30))
     assert (told.killed.low, told.killed.best, told.killed.high) == (2050, 2050, 2050)

@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 
 import pytest
 from rich.console import Console
@@ -14,7 +15,7 @@ from casualties.warehouse.publish import publish
 def published(tmp_path_factory):
     desk = Desk(tmp_path_factory.mktemp("shown"))
     a = story("alpha", "strikes", "Fifty-nine died", flags=("summary_only",))
-    b = story("beta", "count", "Sixty-one died")
+    b = story("beta", "count", "Sixty-one died", at=NOON + timedelta(hours=1))
     since_april = DateSpan(start=MONDAY.start.replace(month=4), end=MONDAY.end, precision="period")
     desk.load(
         poll("alpha", "run 1"), poll("beta", "run 1", status="timeout", etag=None), entry("alpha", "strikes"),

@@ -29,13 +29,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(rf"\b{_NAME}{_AGE}{aux} (?:{listed['charged']})\b"), "accused"),
         (re.compile(rf"\b(?:{listed['called']})[,:]? (?:as )?{_NAME}"), "suspected"),
         (
-            re.compile(rf"\b(?:[Tt]rial|[Cc]onviction|[Aa]rrest|[Ss]earch|[Mm]anhunt|[Hh]unt) (?:of|for) {_NAME}"),
+            re.compile(rf"\b(?:[Tt]rial|[Cc]onviction|[Aa]rrest|[Mm]anhunt|[Hh]unt) (?:of|for) {_NAME}"),
             "accused",
         ),
         (
-            re.compile(rf"\b(?:found|convict(?:s|ed)|charg(?:ed|es)|jail(?:s|ed)) (?:her |his |\w+, )*{_NAME}"),
+            re.compile(rf"\b(?:convict(?:s|ed)|charg(?:ed|es)|jail(?:s|ed)) (?:her |his |\w+, )*{_NAME}"),
             "accused",
         ),
+        (re.compile(rf"\bfound {_NAME} guilty\b"), "accused"),
         (re.compile(rf"\b{_NAME}{_AGE}{aux} (?:{listed['did']})\b"), "stated"),
     )
 
@@ -49,7 +50,7 @@ def add_culprits(
             continue
         found = _named(draft, sentences)
         if found:
-            who.actors[:] = [*found, *(a for a in who.actors if not found)]
+            who.actors[:] = found
 
 
 def _people(draft: Draft) -> int:

@@ -98,7 +98,7 @@ def _standing(told: Sequence[tuple[EventReport, Figure]]) -> Sequence[tuple[Even
     def outdated(at: int) -> bool:
         report, figure = told[at]
         floor, ceiling = _floor(figure) or 0, _ceiling(figure) or 0
-        if _vague(figure):
+        if _vague(figure) or not ceiling:  # that nobody died is a claim of its own
             return False
         most = max((_floor(other) or 0 for then, other in told[:at] if _later(then, report)), default=0)
         if most >= _FEWER * ceiling or (figure.high is None and most >= _TWICE * floor):

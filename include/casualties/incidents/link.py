@@ -79,16 +79,28 @@ def _gathered(mentions: Mentions, rows: Rows, pairs: Pairs) -> Rows:
     if not len(pairs.a):
         return np.arange(len(rows))
     one, great = _around_attacks(mentions, rows, components(len(rows), pairs))
+    fit = scores(mentions, rows[one], rows[great])
+    matching = np.flatnonzero(fit >= 0)
+    one, great, fit = one[matching], great[matching], fit[matching]
     own = np.ones(len(rows), np.bool_)
     own[one] = False
     pairs = pairs.at(np.flatnonzero(own[pairs.a] & own[pairs.b]))
     cluster = clusters(len(rows), pairs, lambda a, b: scores(mentions, rows[a], rows[b]))
-    fit = scores(mentions, rows[one], rows[great])
     order = np.lexsort((-cluster[great], fit, one))
     best = order[np.flatnonzero(np.diff(one[order], append=len(rows)))]
-    joining = best[fit[best] >= 0]
-    cluster[one[joining]] = cluster[great[joining]]
+    _join(cluster, Side(mentions, rows).article_id, one[best], great[best])
     return cluster
+
+
+def _join(cluster: Rows, article: Rows, one: Rows, great: Rows) -> None:
+    """Put each of ``one`` into the cluster of the ``great`` beside it, but no two reports of an article into one."""
+    targets = cluster[great]
+    told = np.setdiff1d(np.flatnonzero(np.isin(cluster, targets)), one)
+    taken = set(zip(cluster[told].tolist(), article[told].tolist(), strict=True))
+    for row, target in zip(one.tolist(), targets.tolist(), strict=True):
+        if (target, int(article[row])) not in taken:
+            taken.add((target, int(article[row])))
+            cluster[row] = target
 
 
 def _around_attacks(mentions: Mentions, rows: Rows, component: Rows) -> tuple[Rows, Rows]:
