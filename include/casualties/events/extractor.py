@@ -17,7 +17,7 @@ from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
 from casualties.events.noise import leave_out
-from casualties.events.scope import home_of, scope_of
+from casualties.events.scope import place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
@@ -129,7 +129,7 @@ def _scoped(explanation: Explanation, sentences: list[Sentence]) -> Explanation:
     spans = {(span.field, span.start) for span in event.evidence}
     told = [s.text for s in sentences if (s.field, s.start) in spans]
     title = next((s.text for s in sentences if s.field == "title"), "")
-    event = replace(event, place=home_of(event))
+    event = replace(event, place=place_hit(event))
     return replace(explanation, event=replace(event, scope=scope_of(event, title, told)))
 
 

@@ -256,6 +256,6 @@ def _who_did_not(phrases: Phrases, i: int, denial: _Denials) -> Span | None:
         for k in range(i + 1, min(i + 30, len(words))):
             if words[k].start >= stop:
                 break
-            if words[k].low in lexicon.say and words[k].low not in denial.undone:
+            if words[k].low in lexicon.say:
                 return phrases.inverted(k) or phrases.subject(k)
     return None

@@ -62,7 +62,7 @@ def scope_of(event: Event, title: str, told: Sequence[str]) -> str:
     return Scope.GROUP if foreign or young else Scope.ALL
 
 
-def home_of(event: Event) -> Place | None:
+def place_hit(event: Event) -> Place | None:
     """The place of an event, or, where a hundred and more of one nation were killed in another's country, their own."""
     killed, place = event.killed, event.place
     if place is None or place.country is None or killed is None or not killed.phrase or (killed.low or 0) < _MANY:
