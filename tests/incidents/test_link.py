@@ -369,11 +369,37 @@ def test_the_counts_of_groups_of_victims_gather_around_the_attack_with_so_many_d
     assert not are_one(*groups_told)
 
 
-def test_what_is_told_of_a_town_or_of_others_deeds_does_not_gather_around_it():
-    great, town = attack(900), attack(40, town=MAARAT, scope="group")
+def test_what_is_told_of_a_town_gathers_around_it_but_not_what_others_did():
+    great, town = attack(900), attack(40, town=MAARAT)
     late = {"date": None, "published": NOON + timedelta(days=5)}
     others = attack(40, scope="group", actors=(Actor(name="Tigers"),), **late)
-    assert groups(great, town, others) == {frozenset({r.report_id}) for r in (great, town, others)}
+    assert groups(great, town, others) == {
+        frozenset({great.report_id, town.report_id}),
+        frozenset({others.report_id}),
+    }
+
+
+def test_single_strikes_do_not_gather_around_a_day_of_bombing():
+    bombs = {"type": EventType.AIR_STRIKE, "place": IDLIB}
+    day, before = attack(700, **bombs), attack(45, **bombs | {"date": None, "published": NOON - timedelta(days=3)})
+    family = attack(6, scope="group", **bombs | {"date": None, "published": NOON + timedelta(days=1)})
+    assert not are_one(day, before)
+    assert not are_one(day, family)
+
+
+def test_who_mourns_abroad_those_killed_in_a_great_attack_tells_of_that():
+    great = attack(900, place=Place(name="Syria", country="SYR", precision="country"))
+    capital = Place(name="Oslo", country="NOR", lat=59.9, lon=10.7, precision="exact")
+    abroad = attack(6, town=capital, scope="group", date=None, published=NOON + timedelta(days=4))
+    words = {abroad.report_id: frozenset({"syria", "mourners"}), great.report_id: frozenset({"syria"})}
+    assert are_one(great, abroad, terms=words)
+    assert not are_one(great, abroad)
+
+
+def test_numbers_of_a_great_attack_that_rise_are_one():
+    first = attack(600, date=None, published=NOON)
+    later = [attack(n, published=NOON + timedelta(days=day)) for n, day in ((900, 2), (1200, 4), (1200, 5))]
+    assert are_one(first, *later)
 
 
 def test_summaries_and_what_happened_before_1900_have_no_incident():

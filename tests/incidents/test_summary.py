@@ -211,3 +211,17 @@ def test_more_than_half_of_what_is_known_says_nothing_new():
 def test_at_least_a_number_gives_way_to_the_higher_one_told_later():
     told = [says("alpha", at_least(21)), says("beta", at_least(21)), says("gamma", at_least(28), hours=1)]
     assert state(*told).killed.best == 28
+
+
+IDLIB = Place(name="Idlib", admin1="Idlib", country="SYR", lat=35.8, lon=36.7, precision="admin1")
+
+
+def test_the_place_lies_in_the_country_that_is_told_most_often():
+    city = Place(name="Oslo", country="NOR", lat=59.9, lon=10.7, precision="exact")
+    told = [says("alpha", place=IDLIB), says("beta", place=IDLIB), says("gamma", place=city)]
+    assert state(*told).place == IDLIB
+
+
+def test_a_town_of_a_great_attack_is_not_its_place():
+    town = Place(name="Maarat al-Numan", admin1="Idlib", country="SYR", lat=35.64, lon=36.68, precision="exact")
+    assert state(says("alpha", exactly(900), place=IDLIB), says("beta", exactly(100), place=town)).place == IDLIB

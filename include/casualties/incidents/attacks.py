@@ -4,13 +4,22 @@ import numpy as np
 
 from casualties.incidents.circumstances import places
 from casualties.incidents.filed import Mask
-from casualties.incidents.mention import COUNTRY, MISHAP, PROVINCE, TELLING_DEATHS, UNIQUE_DEATHS
+from casualties.incidents.mention import (
+    COUNTRY,
+    EXPLOSIVE,
+    MISHAP,
+    NOWHERE,
+    PROVINCE,
+    TELLING_DEATHS,
+    UNIQUE_DEATHS,
+)
 from casualties.incidents.mentions import NO_DAY, TYPES
 from casualties.incidents.sides import NONE, Side, share, told
 
 _DAY_SECONDS = 86400.0
 _TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _MISHAPS = [TYPES.index(kind) for kind in MISHAP]
+_EXPLOSIVES = [TYPES.index(kind) for kind in EXPLOSIVE]
 
 
 def kills_very_many(side: Side) -> Mask:
@@ -20,8 +29,8 @@ def kills_very_many(side: Side) -> Mask:
 
 
 def of_one_attack(a: Side, b: Side) -> Mask:
-    """Whether one tells of a great number killed, and the other of one group of them or of what was first told of them:
-    by the same doers, in no other place or kind of site, on no other day."""
+    """Whether one tells of a great number killed, and the other of one group of them, of one place of the attack, or of
+    what was first told of it: by the same doers, in no other area or kind of site, on no other day."""
     return _part_of(a, b) | _part_of(b, a)
 
 
@@ -30,14 +39,48 @@ def _part_of(less: Side, more: Side) -> Mask:
     may = np.flatnonzero(part)
     less, more = less.at(may), more.at(may)
     since = less.published - more.published
-    overlap = (less.start != NO_DAY) & (more.start != NO_DAY) & (less.start <= more.end) & (more.start <= less.end)
+    # Men on foot attack many places at once and are told of for weeks; so many bombed are of one blast, or one day.
+    raid = ~np.isin(more.type, _EXPLOSIVES)
+    news = raid & more.dated & (less.end >= more.start) & (less.end <= more.end + 1)
+    like = raid & (news | ~np.isin(less.type, _EXPLOSIVES))
     part[may] = (
-        (share(more, less, "actors") > 0)
-        & np.isin(less.level, (PROVINCE, COUNTRY))
-        & (places(more, less) != NONE)
-        & (less.group | (share(more, less, "sites") == told(less, "sites")))
-        & (~less.dated | overlap)
+        _same_doers(less, more, like, news)
+        & _same_area(less, more, like, news)
+        & (like | (~raid & _same_site(less, more)))
+        & (~less.dated | _overlap(less, more))
+        & np.where(more.dated, less.end >= more.start, less.group | (since >= -_DAY_SECONDS))
         & (np.abs(since) <= _TOLD_OF_SECONDS)
         & (less.group | less.dated | ((less.killed_low >= TELLING_DEATHS) & (since <= _DAY_SECONDS)))
     )
     return part
+
+
+def _overlap(less: Side, more: Side) -> Mask:
+    days: Mask = (less.start != NO_DAY) & (more.start != NO_DAY) & (less.start <= more.end) & (more.start <= less.end)
+    return days
+
+
+def _same_site(less: Side, more: Side) -> Mask:
+    same: Mask = (share(more, less, "sites") == told(less, "sites")) & (
+        (less.dated & (told(more, "sites") == 0)) | (share(more, less, "sites") > 0)
+    )
+    return same
+
+
+def _same_doers(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
+    """Whether they name one doer; the first news of a country's greatest attack, and who counts a nation's dead there,
+    need name none."""
+    unnamed = (
+        like & (told(less, "actors") == 0) & (less.country == more.country) & (less.group | (news & less.killed_told))
+    )
+    doers: Mask = (share(more, less, "actors") > 0) | unnamed
+    return doers
+
+
+def _same_area(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
+    """Whether one lies in the other. Who mourns abroad or counts hostages elsewhere names the country that was hit."""
+    inside = (np.isin(less.level, (PROVINCE, COUNTRY)) | like) & (places(more, less) != NONE)
+    nowhere = (less.level == NOWHERE) | ((less.level == COUNTRY) & (told(less, "names") == 0))
+    abroad = nowhere | (share(more, less, "names", "words") > 0)
+    area: Mask = inside | (like & abroad & (less.group | less.dated | news))
+    return area

@@ -79,6 +79,8 @@ def _named(mention: Mention) -> set[str]:
         names.add(f"{mention.killed[0]} in {mention.country}")
     if mention.killed and mention.country and (mention.group or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} in {mention.country}" for actor in mention.actors}
+    if mention.killed and ((mention.group and mention.war) or mention.killed[0] >= UNIQUE_DEATHS):
+        names |= {f"{actor} anywhere" for actor in mention.actors}
     vague = mention.dated and mention.days is not None and is_vague(mention.days)
     if vague and mention.killed and mention.killed[0] >= MANY_DEATHS:
         names.add(f"{mention.killed[0]} once in {mention.country}")

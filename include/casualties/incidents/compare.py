@@ -84,11 +84,12 @@ def features(mentions: Mentions, one: Rows, other: Rows) -> Features:
     )
     near = possible & ~apart
     unsaid = attack & two_days
+    place = np.where(place == NONE, np.where(attack, code("place unsaid"), code("places apart")), place)
     # What has so many dead is told by several means.
     kind[(number >= UNIQUE_DEATHS) & (kind == code("types differ"))] = code("type unsaid")
     clues = [
         (choose(len(one), (apart, "apart"), (near, "prior")), None),
-        (np.where(near, np.where(place == NONE, code("places apart"), place), NONE), None),
+        (np.where(near, place, NONE), None),
         (np.where(near, np.where(unsaid, code("day unsaid"), day), NONE), np.where(unsaid, 1.0, late)),
         (np.where(near, kind, NONE), None),
     ]

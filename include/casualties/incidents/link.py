@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from casualties.incidents.attacks import kills_very_many, of_one_attack
-from casualties.incidents.cluster import Pairs, clusters, components
+from casualties.incidents.cluster import Pairs
 from casualties.incidents.compare import clues, scores
-from casualties.incidents.filed import Mask, Rows, ranges
+from casualties.incidents.filed import Mask, Rows
+from casualties.incidents.gathering import gathered
 from casualties.incidents.ids import settle
 from casualties.incidents.mentions import Mentions
 from casualties.incidents.records import Clue, LinkedReport, Linking, tells_incident
-from casualties.incidents.sides import Side
 from casualties.model import EventReport
 
 _AT_ONCE = 200_000  # pairs of which the best are chosen
@@ -43,7 +42,7 @@ def link(
     stirred = _stirred(reports)
     reached, pairs = _explore(mentions, rows, np.array([report_id in stirred for report_id in current], np.bool_))
     rows = rows[reached]
-    cluster = _gathered(mentions, rows, pairs)
+    cluster = gathered(mentions, rows, pairs)
     return settle(_groups(cluster, [mentions.ids[row] for row in rows]), reports, lambda moved: _best(mentions, moved))
 
 
@@ -71,48 +70,6 @@ def _explore(mentions: Mentions, rows: Rows, edge: Mask) -> tuple[Rows, Pairs]:
     a, b, told = (np.concatenate(parts) for parts in zip((rows[:0], rows[:0], np.zeros(0)), *found, strict=True))
     inside = np.flatnonzero(reached[a] & reached[b])
     return within, Pairs(place[a[inside]], place[b[inside]], told[inside])
-
-
-def _gathered(mentions: Mentions, rows: Rows, pairs: Pairs) -> Rows:
-    """The cluster of each row. What gathers around a great attack joins the one that it matches best, once that is
-    complete: such reports match the attack, but hardly each other."""
-    if not len(pairs.a):
-        return np.arange(len(rows))
-    one, great = _around_attacks(mentions, rows, components(len(rows), pairs))
-    fit = scores(mentions, rows[one], rows[great])
-    matching = np.flatnonzero(fit >= 0)
-    one, great, fit = one[matching], great[matching], fit[matching]
-    own = np.ones(len(rows), np.bool_)
-    own[one] = False
-    pairs = pairs.at(np.flatnonzero(own[pairs.a] & own[pairs.b]))
-    cluster = clusters(len(rows), pairs, lambda a, b: scores(mentions, rows[a], rows[b]))
-    order = np.lexsort((-cluster[great], fit, one))
-    best = order[np.flatnonzero(np.diff(one[order], append=len(rows)))]
-    _join(cluster, Side(mentions, rows).article_id, one[best], great[best])
-    return cluster
-
-
-def _join(cluster: Rows, article: Rows, one: Rows, great: Rows) -> None:
-    """Put each of ``one`` into the cluster of the ``great`` beside it, but no two reports of an article into one."""
-    targets = cluster[great]
-    told = np.setdiff1d(np.flatnonzero(np.isin(cluster, targets)), one)
-    taken = set(zip(cluster[told].tolist(), article[told].tolist(), strict=True))
-    for row, target in zip(one.tolist(), targets.tolist(), strict=True):
-        if (target, int(article[row])) not in taken:
-            taken.add((target, int(article[row])))
-            cluster[row] = target
-
-
-def _around_attacks(mentions: Mentions, rows: Rows, component: Rows) -> tuple[Rows, Rows]:
-    """Pairs, by place in ``rows``, of reports of parts of an attack and of reports of its great number, each connected
-    by matching pairs."""
-    great = np.flatnonzero(kills_very_many(Side(mentions, rows)))
-    order = great[np.argsort(component[great], kind="stable")]
-    others = np.setdiff1d(np.flatnonzero(np.isin(component, component[great])), great)
-    first, last = (np.searchsorted(component[order], component[others], side=side) for side in ("left", "right"))
-    a, b = np.repeat(others, last - first), order[ranges(first, last)]
-    one = of_one_attack(Side(mentions, rows[a]), Side(mentions, rows[b]))
-    return a[one], b[one]
 
 
 def _groups(cluster: Rows, report_ids: Sequence[str]) -> list[list[str]]:

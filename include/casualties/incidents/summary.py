@@ -8,6 +8,7 @@ from typing import Any
 
 from casualties.incidents.changes import change
 from casualties.incidents.figures import combine, disagree, independent
+from casualties.incidents.mention import UNIQUE_DEATHS
 from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, Incident, Place, Scope, Victim
 
 _PLACE_PRECISION = ("exact", "near", "admin2", "admin1", "country")
@@ -42,7 +43,7 @@ def summarise(
         known_from=now,
         change="",
         type=_most([r.type for r in own if r.type != EventType.UNKNOWN]) or EventType.UNKNOWN,
-        place=_place(own),
+        place=_place(_of_the_whole(own)),
         date=_date(own),
         **{outcome: combine(_counting(own, outcome), outcome) for outcome in OUTCOMES},
         victims=_victims(own),
@@ -68,6 +69,16 @@ def _counting(reports: Sequence[EventReport], outcome: str) -> Sequence[EventRep
     return whole if any(getattr(report, outcome) for report in whole) else reports
 
 
+def _of_the_whole(reports: Sequence[EventReport]) -> Sequence[EventReport]:
+    """Where very many were killed, without those that tell of less than half: of one place, or one group of them."""
+    most = max(map(_killed, reports), default=0)
+    return [report for report in reports if 2 * _killed(report) >= most] if most >= UNIQUE_DEATHS else reports
+
+
+def _killed(report: EventReport) -> int:
+    return (report.killed and (report.killed.low or report.killed.best)) or 0
+
+
 def _age(told: datetime | None, report: EventReport) -> tuple[bool, float, str]:
     return told is None, told.timestamp() if told else 0.0, report.report_id
 
@@ -88,7 +99,9 @@ def _place(reports: Sequence[EventReport]) -> Place | None:
     def rank(place: Place) -> int:
         return _PLACE_PRECISION.index(place.precision) if place.precision in _PLACE_PRECISION else len(_PLACE_PRECISION)
 
-    found: Place | None = _most(_finest((r.place for r in reports if r.place), rank))
+    country = _most(r.place.country for r in reports if r.place and r.place.country)
+    places = [r.place for r in reports if r.place and r.place.country == country]
+    found: Place | None = _most(_finest(places, rank))
     return found
 
 
