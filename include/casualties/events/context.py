@@ -1,11 +1,13 @@
 """Where and when of an article's sentences: places and dates found once for the article, asked for by stretch."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from casualties.events.date_rules import vocabulary
 from casualties.events.dates import DateMention, find_dates
 from casualties.events.drafts import Report
 from casualties.events.gazetteer import Gazetteer
@@ -17,6 +19,8 @@ from casualties.events.words import REPORT, TRIGGER, load, tables
 
 _SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
 _LONG = 15_000  # characters of a text that is read for actors and sources in stretches only
+_HEARD = 7  # words around a day among which a hearing is looked for
+_CLAUSE = re.compile(r"[;:]|,(?=.*\S)")  # a comma right before the figure's verb opens none: ", killing 90"
 _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
 
 
@@ -236,6 +240,8 @@ class Context:
         for mention in self.dates_in(sentence.field, start, end):
             if self.of_statement(sentence, mention) or self.is_printed(sentence, mention):
                 continue
+            if of_hearing(sentence, mention) or (mention.aftermath and not _follows(sentence, mention, anchor)):
+                continue
             distance = abs(mention.start - anchor) + (20 if mention.start < anchor else 0)
             if best is None or distance < best[0]:
                 best = (distance, mention)
@@ -279,6 +285,25 @@ class Context:
                 return False
             k, steps = k - 1, steps + (word not in ("on", "late", "early", "earlier"))
         return False
+
+
+def of_hearing(sentence: Sentence, mention: DateMention) -> bool:
+    """Whether a day is that on which an old deed was judged or remembered: "told an inquest on Tuesday"."""
+    if mention.span.precision != "day" or mention.kind != "point":
+        return False
+    words = vocabulary()["words"]["hearings"]
+    first, last = bisect_left(sentence.starts, mention.start), bisect_left(sentence.starts, mention.end)
+    return any(
+        not sentence.bits[k] & TRIGGER and sentence.low[k] in words
+        for steps in (range(first - 1, max(-1, first - _HEARD), -1), range(last, min(last + _HEARD, len(sentence.low))))
+        for k in steps
+    )
+
+
+def _follows(sentence: Sentence, mention: DateMention, anchor: int) -> bool:
+    """Whether a figure at ``anchor`` stands in the clause that a mention such as "a month after" opens."""
+    between = sentence.text[mention.end - sentence.start : max(0, anchor - sentence.start)]
+    return anchor > mention.end and not _CLAUSE.search(between)
 
 
 def _moved(mention: M, by: int) -> M:

@@ -24,7 +24,8 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Days meant by tokens first..last (inclusive). ``kind`` as in :class:`casualties.events.dates.DateMention`."""
+    """Days meant by tokens first..last (inclusive). ``kind`` as in :class:`casualties.events.dates.DateMention`, or
+    ``aftermath``: when that was which the words after it tell."""
 
     first: int
     last: int
@@ -47,15 +48,21 @@ def word_at(tokens: list[Token], i: int) -> str:
 
 def _is_year(tokens: list[Token], i: int) -> int | None:
     raw = tokens[i].text if 0 <= i < len(tokens) else ""
-    if (
-        len(raw) == 4
-        and raw.isdigit()
-        and raw.isascii()
-        and 1900 <= int(raw) <= 2100
-        and word_at(tokens, i + 1) not in vocabulary()["words"]["counted"]
-    ):
-        return int(raw)
-    return None
+    words = vocabulary()["words"]
+    if len(raw) != 4 or not raw.isdigit() or not raw.isascii() or word_at(tokens, i + 1) in words["counted"]:
+        return None
+    year, after = int(raw), word_at(tokens, i + 1)
+    recent = 1900 <= year <= 2100
+    old = 1000 <= year < 1900 and (not after or after in words["after_old_year"] or after in words["deeds"])
+    return year if recent or old else None
+
+
+def _dates_a_deed(tokens: list[Token], i: int) -> bool:
+    """Whether what stands at ``i`` tells when a deed named after it was: "the 1995 murder", "the June bus crash"."""
+    words = vocabulary()["words"]
+    if word_at(tokens, i - 1) not in words["determiners"]:
+        return False
+    return any(word_at(tokens, k) in words["deeds"] for k in range(i + 1, i + 4))
 
 
 def _day_number(tokens: list[Token], i: int) -> int | None:
@@ -219,7 +226,7 @@ def _whole_month(
         part, first = words["parts"][before], i - 1
     elif before == "of" and word_at(tokens, i - 2) in words["parts"]:
         part, first = words["parts"][word_at(tokens, i - 2)], i - 3 if word_at(tokens, i - 3) == "the" else i - 2
-    elif year is None and before not in words["words"]["before_month"]:
+    elif year is None and before not in words["words"]["before_month"] and not _dates_a_deed(tokens, i):
         subject = word_at(tokens, i + 1) in ("was", "is", "has", "saw") and number not in (
             3,
             5,
@@ -271,7 +278,9 @@ def bare_year(tokens: list[Token], i: int, published: date | None) -> Found | No
     year = _is_year(tokens, i)
     words = vocabulary()
     before = word_at(tokens, i - 1)
-    if year is None or (published is not None and year > published.year) or before not in words["words"]["before_year"]:
+    if year is None or (published is not None and year > published.year):
+        return None
+    if before not in words["words"]["before_year"] and not _dates_a_deed(tokens, i):
         return None
     first, start, end = i, date(year, 1, 1), date(year, 12, 31)
     part = words["parts"].get(before) or (words["parts"].get(word_at(tokens, i - 2)) if before == "of" else None)

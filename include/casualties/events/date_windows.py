@@ -1,8 +1,21 @@
 """Rules for what is told from the day of publication: today, last week, the past three days, two weeks ago."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from casualties.events.date_rules import DAY, Found, Token, month_back, month_end, recent_weekday, vocabulary, word_at
+
+_MONTHS_IN = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+
+
+def anniversary(tokens: list[Token], i: int, published: date | None) -> Found | None:
+    """``the 25th anniversary of the murder``: the year of the murder."""
+    told = word_at(tokens, i - 1)
+    count = vocabulary()["ordinals"].get(told) or (int(told[:-2]) if told[:-2].isdecimal() and len(told) < 6 else None)
+    if count is None or published is None or count >= published.year:
+        return None
+    year = published.year - count
+    return Found(i - 1, i, date(year, 1, 1), date(year, 12, 31), "year", "aftermath")
 
 
 def named_day(tokens: list[Token], i: int, published: date | None) -> Found | None:
@@ -55,6 +68,8 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
         return _last(i, what, published, words["parts"].get(second))
     if word_at(tokens, i + 1) == "ago":
         return _ago(tokens, i, what, published)
+    if word_at(tokens, i + 1) == "after" and what in ("week", "fortnight", "month", "year", "decade", "century"):
+        return _after(tokens, i, what, published)
     if before == "recent" and plural:
         return _window(i - 1, i, what, 3, published)
     if before in words["words"]["past"] and not plural and what != "hour" and before != "previous":
@@ -126,9 +141,11 @@ def _ago(tokens: list[Token], i: int, what: str, published: date) -> Found | Non
     count = _count(tokens, i - 1)
     if count is None or what == "weekend":
         return None
-    day = published - timedelta(days=round(count * vocabulary()["days_in"][what]))
-    if what in ("month", "year") and count < 200:
-        day = month_back(published, count * (12 if what == "year" else 1))
+    months = _MONTHS_IN.get(what)
+    if months and count * months < 12 * published.year:
+        day = month_back(published, count * months)
+    else:
+        day = published - timedelta(days=round(count * vocabulary()["days_in"][what]))
     first = i - 1
     while word_at(tokens, first - 1) in ("a", "couple", "about", "around"):
         first -= 1
@@ -139,6 +156,17 @@ def _ago(tokens: list[Token], i: int, what: str, published: date) -> Found | Non
     if what == "month":
         return Found(first, i + 1, day.replace(day=1), month_end(day.year, day.month), "month")
     return Found(first, i + 1, date(day.year, 1, 1), date(day.year, 12, 31), "year")
+
+
+def _after(tokens: list[Token], i: int, what: str, published: date) -> Found | None:
+    """``a month after the quake``; ``more than a month after`` may be a month earlier."""
+    found = _ago(tokens, i, what, published)
+    if found is None:
+        return None
+    start = found.start
+    if word_at(tokens, found.first - 1) in ("over", "than") and what in ("month", "year"):
+        start = month_back(start, _MONTHS_IN[what])
+    return replace(found, start=start, kind="aftermath")
 
 
 def _window(first: int, last: int, what: str, count: int, published: date) -> Found | None:

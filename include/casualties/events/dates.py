@@ -38,6 +38,7 @@ class DateMention:
 
     ``kind``: ``point`` (when something was), ``since`` (from then to publication), ``so_far`` (this month, this year),
     ``window`` (the past N days), ``relative`` (from the date told at ``anchor``; from publication where that is None).
+    ``aftermath``: what comes after the words was then ("a month after the quake killed 90").
     """
 
     start: int
@@ -45,6 +46,7 @@ class DateMention:
     span: DateSpan
     kind: str
     anchor: int | None = None  # start of the mention that a relative one counts from
+    aftermath: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def _triggers() -> dict[str, _Rule]:
         found[word] = windows.named_day
     for word in words["units"]:
         found[word] = windows.unit
+    found["anniversary"] = windows.anniversary
     return found
 
 
@@ -168,6 +171,8 @@ def _mention(text: str, tokens: list[Token], found: Found, published: date | Non
             begin = begin - len(lead) + told.start() if told.group()[:5].lower() == "since" else begin
             end, kind, precision = published, "since", "period"
     span = DateSpan(start=start, end=max(start, end), precision=precision, phrase=_phrase(text, begin, stop))
+    if kind == "aftermath":
+        return DateMention(start=begin, end=stop, span=span, kind="point", aftermath=True)
     return DateMention(start=begin, end=stop, span=span, kind=kind, anchor=found.shift)
 
 
@@ -236,7 +241,7 @@ def _anchored(mentions: list[DateMention], published: date) -> list[DateMention]
             mention = DateMention(
                 start=mention.start, end=mention.end, span=span, kind="relative", anchor=day.start if day else None
             )
-        elif mention.kind in ("point", "since"):
+        elif mention.kind in ("point", "since") and not mention.aftermath:
             period = mention
             if mention.kind == "point" and mention.span.precision == "day":
                 day = mention

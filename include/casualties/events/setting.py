@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from casualties.events.context import Context
+from casualties.events.context import Context, of_hearing
+from casualties.events.date_rules import vocabulary
 from casualties.events.dates import DateMention
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.place_choice import choose
@@ -19,6 +20,7 @@ _COARSE = frozenset(("country", "admin1", "admin2", None))
 _SHARP = frozenset(("exact", "near", "admin2"))
 _DOUBTFUL = 0.5  # a place less likely than this is known to its province only
 _OF_A_COUNTRY = 10_000  # a toll of so many people without a place of its own is of no town
+_LONG_AGO = 31  # days
 _AROUND = 2  # sentences looked at on either side
 
 
@@ -221,6 +223,8 @@ def _until(span: DateSpan, published: date | None) -> DateSpan:
 def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], context: Context) -> DateSpan | None:
     """The date of the sentences around those that tell of an event, no other event being told in them."""
     taken = {r.sentence.index for d in drafts if d is not draft for r in d.reports}
+    hearings = vocabulary()["words"]["hearings"]
+    judged = any(word in hearings for report in draft.reports for word in report.sentence.low)
     for report in draft.reports[:2]:
         at = report.sentence.index
         for index in (*range(at + 1, at + 1 + _AROUND), at - 1):
@@ -230,12 +234,19 @@ def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
             for mention in context.dates_in(near.field, near.start, near.end):
                 if (
                     mention.kind in ("point", "relative")
-                    and (mention.span.end - mention.span.start).days <= 1
+                    and ((mention.span.end - mention.span.start).days <= 1 or _is_past(mention, judged, context))
+                    and not mention.aftermath
                     and not context.of_statement(near, mention)
                     and not context.is_printed(near, mention)
+                    and not of_hearing(near, mention)
                 ):
                     return mention.span
     return None
+
+
+def _is_past(mention: DateMention, judged: bool, context: Context) -> bool:
+    """Whether a month or a year is that of a deed which is judged or remembered now."""
+    return judged and context.published is not None and (context.published - mention.span.end).days > _LONG_AGO
 
 
 def _own_day(draft: Draft) -> DateSpan | None:
