@@ -61,6 +61,29 @@ FIGURES: list[tuple[str, str, Told]] = [
     ),
     ("Woman missing after attack is dead, says mother", "She was told today.", [("event", "killed", 1, 1)]),
     ("Police name stabbed boy", "John Roe, 16, was stabbed to death in York.", [("event", "killed", 1, 1)]),
+    ("Hiker who went missing after storm confirmed dead", "Her sister told us.", [("event", "killed", 1, 1)]),
+    ("Hiker missing after storm has been murdered, police say", "A man was held.", [("event", "killed", 1, 1)]),
+    (
+        "Hikers' club mourns",
+        "A hiker who got lost after guides left her was found dead in a fire.",
+        [("event", "killed", 1, 1)],
+    ),
+    # who is counted
+    ("Elderly couple found dead after gun attack", "Neighbours heard shots.", [("event", "killed", 2, 2)]),
+    ("Village mourns", "The killing of a baker and his partner shook the village.", [("event", "killed", 2, 2)]),
+    ("Family of Radio Nord reporter killed in air strike", "He was at work.", [("event", "killed", 2, None)]),
+    (
+        "Two hikers shot dead",
+        "Two hikers and their guide have been shot dead near Faro, police said.",
+        [("event", "killed", 3, 3)],
+    ),
+    ("Strike on a road", "The strike killed a reported 70 people.", [("event", "killed", 70, 70)]),
+    ("Boy died with 70 visible injuries, court hears", "A man is charged with murder.", [("event", "killed", 1, 1)]),
+    (
+        "Quake kills 53 people",
+        "Officials say 240 people are injured and 1,320 houses damaged or destroyed.",
+        [("event", "killed", 53, 53), ("event", "injured", 240, 240)],
+    ),
     # of one event, and of many
     ("Quakes in the east", "Thousands dead and villages gone after an earthquake.", [("event", "killed", 2000, None)]),
     ("300 people killed in a single day by strikes on the strip", "", [("event", "killed", 300, 300)]),
@@ -77,6 +100,13 @@ NOTHING = [
     ("Bishop speaks out", "He said the killing of civilians must stop."),
     ("A list for the year", "Only 2019 had more mass killings."),
     ("Names of the shooting victims", "They will be read on Sunday."),
+    ("Striker carried off on stretcher after clash of heads", "She waved to the fans."),
+    ("Crowds press for release of captives", "They asked for the release of those held captive."),
+    ("Costs are hurting one more industry: bakers", "Prices rise."),
+    ("Girl who vanished from camp found safe", "She was well."),
+    ("Minister missing from public life for months is dismissed", "He was seen in May."),
+    ("Talks go on", "Rebels are handing over two more hostages."),
+    ("\u2018Everybody died\u2019", "A play about the end of the world."),
 ]
 
 

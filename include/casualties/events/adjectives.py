@@ -1,7 +1,7 @@
 """Rules that read figures off adjectives: "22 dead in raids", "12 wounded soldiers", "left four dead"."""
 
 from casualties.events import hostages
-from casualties.events.passives import turns_fatal
+from casualties.events.passives import is_plural, turns_fatal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -41,13 +41,15 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if (
         t
         and reading.low[t - 1]
-        in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped")
+        in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped", "confirmed")
         and not be
     ):
         begin = t - 1
         while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1
     group = reading.subject(begin)
+    if group is not None and {"was", "is", "has"} & set(reading.low[begin:t]) and is_plural(reading, group):
+        group = None
     before = reading.at[t - 1] if t and begin == t and trigger.outcome == "missing" else None
     if group is not None and before is not None and before.kind == "one" and group.last < t - 1 and not before.claimed:
         group = Group([before])  # "the husband of a mother missing"
@@ -57,7 +59,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         and all(p.kind in ("some", "one", "pronoun") for p in group.phrases)
     ):
         return False
-    if be and group is None and trigger.lemma == "dead" and reading.sentence.headline and turns_fatal(reading, begin):
+    if group is None and trigger.lemma == "dead" and (be or begin < t) and turns_fatal(reading, begin):
         return True
     opened = reading.aside(t - 1) if t else 0
     if group is None or (
@@ -76,10 +78,14 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         return False
     if trigger.outcome == "missing" and t + 1 < reading.size and reading.low[t + 1] in ("out", "the", "a"):
         return False
-    if group.phrases[0].kind == "pronoun" and group.phrases[0].low is None:
+    absent = reading.lexicon.sets["missing.absent"]
+    if (
+        trigger.outcome == "missing"
+        and reading.low[t + 1 : t + 2] == ["from"]
+        and not absent.isdisjoint(reading.low[t + 2 : t + 4])
+    ):
         return False
-    singular = any(w in ("was", "is") for w in reading.low[begin:t])
-    if singular and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
+    if group.phrases[0].kind == "pronoun" and group.phrases[0].low is None:
         return False
     return reading.tell(trigger.outcome, "adjective", t, group) is not None
 

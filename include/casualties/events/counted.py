@@ -149,6 +149,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         k += 1
     if head >= 0 and bits[head] & OTHERS and low[head] == "more" and end < size and _is_thing(sentence, end):
         return None  # "three more helicopters"
+    if head >= 0 and single and low[head] == "more" and noun_follows(sentence, end):
+        return None  # "one more industry"
     if head >= 0 and single and end < size and bits[end] & COLLECTIVE:
         return None  # "one Palestinian family"
     if head < 0:

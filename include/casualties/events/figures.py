@@ -48,7 +48,9 @@ def figure_of(mentions: list[Mention], context: Context) -> tuple[Figure, Mentio
 
 
 def _is_rounded(mention: Mention, other: Mention) -> bool:
-    """Whether ``other`` tells the number of ``mention`` more exactly."""
+    """Whether ``other`` tells the number of ``mention`` more exactly, or adds to it."""
+    if value(mention) in other.addends and not mention.addends and value(mention) < value(other):
+        return True  # "two tourists", and then "two tourists and their guide"
     if value(mention) == value(other) or not compatible(mention, other):
         return False
     if (mention.basis == Basis.AT_LEAST and value(other) < value(mention)) or (

@@ -176,6 +176,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             return None
         if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
             return None
+        if low[head] == "couple":
+            return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
         return Phrase(at, end, kind, 1, 1, 1, Basis.EXACT, head, group, definite, other or low[at] == "another")
     if low[head] == "parents" and (b & POSSESSIVE or low[at] == "the" or at == head) and _of_name(sentence, at, end):
         return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)

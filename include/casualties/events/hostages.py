@@ -14,7 +14,7 @@ def taken(reading: Reading, t: int) -> bool:
         if before is None and t > 1 and low[t - 1] in ("as", ","):
             aside = reading.subject(t - 1)
             before = aside.phrases[-1] if aside is not None else None
-        if before is not None and before.kind == "some":
+        if before is not None and (before.kind == "some" or low[before.first] == "those"):
             return False
         usable = before is not None and not before.claimed and before.kind != "pronoun"
         if before is not None and usable and not takers.isdisjoint(low[max(0, before.first - 4) : before.first]):

@@ -1,6 +1,7 @@
 """Reports that rules alone can tell to be no casualty of an event: deaths without a cause, people set free."""
 
 from functools import cache
+from itertools import pairwise
 
 from casualties.events.drafts import Report, value
 from casualties.events.means import find_types
@@ -11,6 +12,7 @@ from casualties.events.words import FUNCTION, NUMBER, QUANTITY, load, tables
 _OPENING = 8  # sentences in which a means is looked for: what a longer story tells of is an event of its own
 _DEATH = frozenset(("die", "died", "dies", "dying", "death", "dead"))
 _RECORDINGS = frozenset(("video", "videos", "footage", "clip", "pictures", "statement"))  # that were released
+_HANDED = frozenset(("hand", "handed", "handing", "hands"))
 _NEAR = 12  # tokens between a number and "were released"
 
 
@@ -19,9 +21,9 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     if not reports:
         return []
     reports = _without_unexplained(reports, sentences)
-    freed, suicide = _freed(sentences), _tells_suicide(sentences)
+    freed, suicide, safe = _freed(sentences), _tells_suicide(sentences), _is_found(sentences)
     alone = suicide and all(_is_single(r) for r in reports)
-    return [r for r in reports if not (alone or _is_generic(r) or _is_of(r, freed))]
+    return [r for r in reports if not (alone or _is_generic(r) or _is_of(r, freed) or (safe and _is_one_missing(r)))]
 
 
 def _tells_suicide(sentences: list[Sentence]) -> bool:
@@ -86,6 +88,17 @@ def _is_generic(report: Report) -> bool:
     return all(m.rule == "nominal" and m.kind == "some" for m in report.mentions)
 
 
+def _is_found(sentences: list[Sentence]) -> bool:
+    """Whether the story opens with one who was missing and is well."""
+    well = tables().sets["missing.well"]
+    low = [tokenise(sentence).low for sentence in sentences[:3]]
+    return any(b in well and a == "found" for words in low for a, b in pairwise(words))
+
+
+def _is_one_missing(report: Report) -> bool:
+    return all(m.outcome == "missing" and value(m) == 1 for m in report.mentions)
+
+
 def _is_of(report: Report, freed: set[int]) -> bool:
     low, last = report.sentence.low, report.mentions[-1].last
     single = all(m.outcome == "abducted" and value(m) == 1 for m in report.mentions)
@@ -104,10 +117,11 @@ def _freed(sentences: list[Sentence]) -> set[int]:
         low, bits = tokenise(sentence).low, sentence.bits
         for t, word in enumerate(low):
             verb = word == "release" and sentence.headline and t and not bits[t - 1] & FUNCTION
-            if not (verb or word in free) or (t and low[t - 1] in _RECORDINGS):
+            over = word in _HANDED and low[t + 1 : t + 2] == ["over"]
+            if not (verb or over or word in free) or (t and low[t - 1] in _RECORDINGS):
                 continue
             before = range(max(0, t - _NEAR), t)
-            after = range(t + 1, min(t + 4, len(low)))
+            after = range(t + 1 + over, min(t + 4 + over, len(low)))
             for k in (*before, *after):
                 quantity = quantity_at(sentence, k) if bits[k] & (NUMBER | QUANTITY) else None
                 if quantity is not None and quantity.low is not None and quantity.low == quantity.high:

@@ -180,6 +180,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 inner = range(quantity.last + (quantity.basis == Basis.VAGUE and low[quantity.last] == "of"), t)
                 if any(reading.bits[j] & (PREPOSITION | TRIGGER | BE | DETERMINER) for j in inner):
                     return False
+                if low[t] == "injuries" and any(m.low == m.high == 1 for m in reading.mentions):
+                    return False  # "the boy died with 70 injuries"
                 phrase = Phrase(
                     quantity.first, t + 1, "count", quantity.low, quantity.best, quantity.high, quantity.basis, t
                 )

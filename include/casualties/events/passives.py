@@ -8,6 +8,7 @@ from casualties.events.words import (
     ADVERB,
     AND,
     BE,
+    COLLECTIVE,
     DETERMINER,
     HAVE,
     MODAL,
@@ -28,11 +29,13 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
     group = _name_before(reading, begin) or reading.subject(begin)
     aux = reading.low[begin:t]
     singular_verb = "was" in aux or "is" in aux or ("has" in aux and "been" in aux)
-    if group is not None and singular_verb and group.phrases[-1].kind == "bare" and (group.phrases[-1].low or 0) != 1:
+    if group is not None and singular_verb and is_plural(reading, group):
         group = None
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
         before = reading.at[t - 1]
         group = Group([before]) if before is not None and before.counted and not before.claimed else None
+    if group is not None and outcome == "killed" and (family := _family_of(reading, group)) is not None:
+        group = Group([family])
     if (
         rule in ("subject", "passive")
         and group is not None
@@ -49,12 +52,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return zeros.tell(reading, outcome, begin - 1, t)
     if group is not None and group.first and reading.low[group.first - 1] == "not" and group.phrases[0].low == 1:
         return zeros.tell(reading, outcome, group.first - 1, t)  # "not one villager was hurt"
-    if (
-        group is None
-        and reading.sentence.headline
-        and trigger.lemma in ("die", "perish")
-        and turns_fatal(reading, begin)
-    ):
+    again = reading.sentence.headline or "been" in aux
+    if group is None and outcome == "killed" and again and turns_fatal(reading, begin):
         return True
     if group is None and outcome == "killed" and begin and reading.low[begin - 1] in ("family", "relatives"):
         group = Group([Phrase(begin - 1, begin, "some", 2, None, None, Basis.VAGUE, begin - 1)])
@@ -98,6 +97,27 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)
         is not None
     )
+
+
+def is_plural(reading: Reading, group: Group) -> bool:
+    """Whether a group cannot be the subject of "was": a number, "gunmen"."""
+    last = group.phrases[-1]
+    if last.kind == "bare":
+        return (last.low or 0) != 1
+    many = last.kind == "some" and len(group.phrases) == 1 and not group.parts
+    return many and bool(reading.bits[last.head] & PLURAL) and not reading.bits[last.head] & (SINGULAR | COLLECTIVE)
+
+
+def _family_of(reading: Reading, group: Group) -> Phrase | None:
+    """ "Family of a reporter killed": not the reporter."""
+    of = group.first - 1
+    while of > 0 and group.first - of < 4 and reading.words[of][0].isupper():
+        of -= 1  # a name before a bare noun: "family of Radio Nord reporter"
+    if len(group.phrases) > 1 or (group.phrases[0].counted and group.phrases[0].kind != "one"):
+        return None
+    if of < 1 or reading.low[of] != "of" or reading.low[of - 1] not in ("family", "relatives"):
+        return None
+    return Phrase(of - 1, of, "some", 2, None, None, Basis.VAGUE, of - 1)
 
 
 def _has_owner(reading: Reading, phrase: Phrase) -> bool:

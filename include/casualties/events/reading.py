@@ -55,6 +55,7 @@ class Reading(Arguments):
             definite=all(p.definite for p in phrases),
             other=any(p.other for p in phrases),
             of_whole=all(p.of_whole for p in phrases),
+            addends=tuple(p.low or 0 for p in phrases) if len(phrases) > 1 else (),
         )
         for name, value in more.items():
             setattr(mention, name, value)

@@ -27,6 +27,7 @@ class Mention:
     other: bool = False
     of_whole: bool = False
     breakdown: bool = False
+    addends: tuple[int, ...] = ()  # what a sum was made of
     hit: bool = False  # told only as being shot: may be among the dead
     perfect: bool = False  # "have been killed", "has killed"
     subject: tuple[int, int] | None = None  # tokens that may name who did it

@@ -7,7 +7,7 @@ from casualties.events.actives import active, and_kin, beside, complement, is_re
 from casualties.events.passives import passive
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
-from casualties.events.words import AND, BE, DETERMINER, HAVE, HYPOTHETICAL, MODAL, POSSESSIVE, TRIGGER, Trigger
+from casualties.events.words import AND, BE, DETERMINER, HAVE, HYPOTHETICAL, MODAL, NUMBER, POSSESSIVE, TRIGGER, Trigger
 
 
 def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
@@ -30,6 +30,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     intransitive = trigger.voice == "intrans" or (trigger.voice == "both" and reading.target(after) is None)
     if intransitive and nouns.is_natural(reading, t):
         return False
+    if trigger.outcome == "abducted" and "stretcher" in reading.low[after : after + 4]:
+        return False  # "carried off on a stretcher"
     if (
         trigger.outcome == "shot"
         and not be
@@ -49,6 +51,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if t and (known := next((m for m in reading.mentions if m.trigger == back), None)) and known.last <= back:
         return _repeat_subject(reading, t, known, outcome, adjacent=True)  # "25 killed, injured" without its comma
     joined = _joined_passive(reading, t)
+    if joined is not None and trigger.voice == "fighters" and _counts_between(reading, joined.trigger, t):
+        return False  # "240 were hurt and 30 houses damaged or destroyed"
     right = None if intransitive else reading.target(after)
     if joined is not None and right is None:
         listed = reading.low[t - 1] == "," and joined.trigger == t - 2  # "hundreds killed, abducted and injured"
@@ -163,6 +167,10 @@ def _joined_passive(reading: Reading, t: int) -> Mention | None:
                 return last if listed and last.rule.startswith(("passive", "reduced", "headline")) else None
         k, steps = k - 1, steps + 1
     return None
+
+
+def _counts_between(reading: Reading, begin: int, end: int) -> bool:
+    return any(reading.bits[k] & NUMBER for k in range(begin + 1, end))
 
 
 def _repeat_subject(reading: Reading, t: int, mention: Mention, outcome: str, adjacent: bool = False) -> bool:

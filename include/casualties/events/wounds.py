@@ -58,6 +58,9 @@ def leave_out_the_dead(reports: list[Report]) -> None:
     for report in reports:
         if not dead or report.of("killed") is not None:
             continue
+        for mention in [m for m in report.mentions if _is_one_gone(m)]:
+            if any(value(m) == 1 and _may_be_one(mention, m) for r, m in dead if _is_near(r, report)):
+                report.mentions.remove(mention)
         for mention in [m for m in report.mentions if m.outcome == "injured" and not m.breakdown]:
             stabbed = mention.sentence.low[mention.trigger] in _STABBED
             if not mention.hit and not stabbed and mention.rule not in _HURT_LATER:
@@ -67,6 +70,12 @@ def leave_out_the_dead(reports: list[Report]) -> None:
                 report.mentions.remove(mention)
             elif value(mention) > 1 and mention.hit and near and value(mention) not in wounded:
                 _take_off(report, mention, max(value(m) for m in near))
+
+
+def _is_one_gone(mention: Mention) -> bool:
+    return (
+        mention.outcome == "missing" and mention.low == mention.high == 1 and mention.rule in ("adjective", "subject")
+    )
 
 
 def _is_near(a: Report, b: Report) -> bool:
