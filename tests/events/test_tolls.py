@@ -33,3 +33,26 @@ def test_hundreds_killed_by_many_strikes_on_no_day_are_a_toll(text: str) -> None
 def test_one_strike_one_day_or_fewer_dead_are_an_event(text: str) -> None:
     (event,) = extract_events("", text, PUBLISHED)
     assert event.kind == EventKind.EVENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 130 farmers have been killed by soldiers since the rebels' raid on 3 February.",
+        "The latest deaths take the number of farmers killed in the region to 130.",
+        "Police shootings have led to five deaths in as many months in Leeds.",
+        "All 148 recorded deaths in the sector were between May and August 2025.",
+    ],
+)
+def test_what_is_counted_from_deed_to_deed_is_a_toll(text: str) -> None:
+    assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.TOLL]
+
+
+def test_the_worst_since_an_attack_is_an_event() -> None:
+    text = "In the worst attack since the raid on 3 February, gunmen killed 13 farmers in Leeds."
+    assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.EVENT]
+
+
+def test_the_period_of_the_second_toll_is_that_of_the_first() -> None:
+    text = "The death toll stands at 426 rebels and at least 700 soldiers killed since January 20."
+    assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.TOLL, EventKind.TOLL]

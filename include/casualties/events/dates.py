@@ -28,6 +28,12 @@ _BEGINNING = re.compile(
 # Lower case that keeps every offset, unlike str.lower().
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _BESIDE = 25  # characters between a day and what is counted from it
+# "since the rebels' attack on 3 May", but not "the worst since"; and no one's death
+_SINCE_DEED = re.compile(
+    r"^(?!.*\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|most|heaviest)\b.{0,60}$).*"
+    r"\b(since) (?:(?!kill|die|dead|shot|wound|injur)[\w'’-]+ ){1,7}$",
+    re.IGNORECASE | re.DOTALL,
+)
 _SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b")
 _SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)")
 
@@ -170,6 +176,10 @@ def _mention(text: str, tokens: list[Token], found: Found, published: date | Non
         if told and _BEGINNING.search(told.group()) and (precision != "day" or told.group()[:5].lower() == "since"):
             begin = begin - len(lead) + told.start() if told.group()[:5].lower() == "since" else begin
             end, kind, precision = published, "since", "period"
+    if kind == "point" and precision == "day" and published is not None and start < published:
+        ahead = max(0, begin - 120)
+        if deed := _SINCE_DEED.match(text[ahead:begin]):
+            begin, end, kind, precision = ahead + deed.start(1), published, "since", "period"
     span = DateSpan(start=start, end=max(start, end), precision=precision, phrase=_phrase(text, begin, stop))
     if kind == "aftermath":
         return DateMention(start=begin, end=stop, span=span, kind="point", aftermath=True)

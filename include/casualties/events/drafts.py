@@ -23,6 +23,7 @@ class Report:
     where: PlaceMention | None = None  # in its own sentence
     when: DateMention | None = None  # in its own sentence
     toll: str = ""  # the rule that makes it a toll, or empty
+    cumulative: bool = False  # its figure is certainly of more than an event: "since Saturday"
     rate: bool = False
     type: str = "unknown"
     type_own: bool = False

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, Protocol
 
 from casualties.events.assembly import assemble
@@ -21,7 +22,7 @@ from casualties.events.scope import place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
-from casualties.events.tolls import is_rate, toll_rule
+from casualties.events.tolls import is_cumulative, is_rate, share_period, toll_rule
 from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
 from casualties.events.words import tables
@@ -268,6 +269,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         own = " ".join(sentence.low[report.begin : report.end])
         report.when = context.date_of(report)
         report.toll = toll_rule(report, own, report.when)
+        report.cumulative = is_cumulative(report, own)
         where = context.place_of(report)
         report.where = where.mention if where else None
         report.rate = is_rate(own)
@@ -284,6 +286,8 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
             m.name for m in context.sources_in(sentence.field, sentence.start, sentence.end) if not m.relay
         ]
         report.superseded = bool(_SUPERSEDED.search(sentence.text.lower()))
+    for one, following in pairwise(reports):
+        share_period(one, following)
     return [r for r in reports if not r.rate]
 
 

@@ -17,6 +17,7 @@ _SPAN = re.compile(
     rf" (?:few |several |couple of )?(?:[\w-]+ )?{_UNITS}"
     r"|(?:in|over|during) (?:the same|that|this) period"
     r"|(?:this|last) year|in recent (?:days|weeks|months|years)|in (?:[\w-]+ )?(?:years|months|weeks) of"
+    rf"|in as many {_UNITS}"
     r"|(?:over|in|after|than|for) (?:more than |nearly |almost |about |over )?[\w-]+ (?:weeks|months|years)\b"
     r"|(?:over|in) (?:one|a|the) (?:week|month|year)\b"
     r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)"
@@ -38,7 +39,22 @@ ONCE = re.compile(
     r"|invasion|onslaught|rampage|ambush|assault on)\b"
 )
 _DAY = re.compile(r"\b(?:in|within|over) (?:just |only )?(?:a|one)(?: single)? day\b|\b(?:24|48) hours\b|\bovernight\b")
+_WEEK = 7
+_LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
 _OF_A_CAMPAIGN = 200  # so many are killed in many strikes, not in one
+
+
+# "the latest deaths take the number of those killed in the area to 140", "four deaths in as many months"
+_RUNNING = re.compile(
+    r"\blatest (?:deaths|killings|fatalities|casualties)\b.{0,20}\b(?:takes?|took|brings?|brought|raise|push)\b"
+    r"|\bin as many (?:weeks|months|years)\b"
+)
+
+
+def is_range(when: DateMention | None) -> bool:
+    """Whether a date is a stretch of more than a week, told by its two ends: "between May and August"."""
+    ends = when is not None and (when.span.phrase or "").lower().startswith(("between ", "from "))
+    return ends and when is not None and when.kind == "point" and (when.span.end - when.span.start).days > _WEEK
 
 
 def _since_something(text: str, when: DateMention | None) -> bool:
@@ -56,9 +72,9 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
     """
     if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > 2:
         return when.kind
-    if when is not None and when.kind == "period" and (when.span.end - when.span.start).days > 6:
+    if is_range(when):
         return "period"
-    if _SINCE.search(text) or _since_something(text, when):
+    if _SINCE.search(text) or _RUNNING.search(text) or _since_something(text, when):
         return "since"
     if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
         return "span"
@@ -70,6 +86,22 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
     if many and when is None and not once and CAMPAIGN.search(text):
         return "campaign"
     return ""
+
+
+def is_cumulative(report: Report, text: str) -> bool:
+    """Whether a report certainly counts what more than two days, or more than one event, have cost."""
+    when = report.when
+    told = when is not None and (when.span.end - when.span.start).days > _LONGEST_EVENT
+    since = report.toll in ("since", "window") and when is not None and when.kind in ("since", "window") and told
+    return since or is_range(when) or _RUNNING.search(text) is not None
+
+
+def share_period(one: Report, following: Report) -> None:
+    """ "90 of theirs and 800 of ours killed since May": both are of the period."""
+    between = one.sentence.low[one.last : following.first]
+    period = following.when is not None and following.when.kind in ("since", "window")
+    if one.when is None and period and between in (["and"], [",", "and"]):
+        one.when, one.toll, one.cumulative = following.when, following.toll, following.cumulative
 
 
 _RATE = re.compile(

@@ -16,7 +16,6 @@ from casualties.model import OUTCOMES
 
 _AROUND = 20  # reports on either side
 _FAR = 30  # reports further apart than this are taken for two stories
-_LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
 _WAR_DEAD = 1000  # a figure from which it may be that of a whole war
 _FLED = 500  # times as many have fled as an attack's victims are: the displaced of a war
 _NOTHING = -0.35  # what it is worth to find nothing where figures were read: a doubtful event is better than none
@@ -85,7 +84,7 @@ class Table:
             return False  # the dead of a flood are counted for weeks, and are of one event
         if all(r.fleeing for r in told) and not any(r.toll for r in told):
             return False
-        return self.odds(members) > 0 or any(_spans_days(r) for r in told)
+        return self.odds(members) > 0 or any(r.cumulative for r in told)
 
     def cluster(self, members: tuple[int, ...]) -> Cluster:
         ordered = tuple(sorted(members))
@@ -203,17 +202,6 @@ class Table:
         """How likely a draft's figure includes another's: by the reports, as its part or as a rival figure of it."""
         likeness = self.beside(Cluster(part.members, part.toll), Cluster(whole.members, whole.toll))
         return likeness.part + likeness.same / 2
-
-
-def _spans_days(report: Report) -> bool:
-    """Whether a report tells its figure of more than two days: "since Saturday", "in the past three weeks"."""
-    when = report.when
-    return (
-        report.toll in ("since", "window")
-        and when is not None
-        and when.kind in ("since", "window")
-        and (when.span.end - when.span.start).days > _LONGEST_EVENT
-    )
 
 
 def _of_two_kinds(a: Report, b: Report) -> bool:
