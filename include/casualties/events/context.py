@@ -92,7 +92,7 @@ class Context:
                 "title": find_sources(title),
                 "text": [_moved(m, start) for start, part in named for m in find_sources(part)],
             },
-            denials=find_denials(text),
+            denials=[*find_denials(title, "title"), *find_denials(text)],
             gazetteer=gazetteer,
             published=published,
             length=len(text),
@@ -225,6 +225,10 @@ class Context:
             and a.place.country == b.place.country
             and {a.place.precision, b.place.precision} <= {"exact", "near", "admin1", "admin2"}
         )
+
+    def related(self, a: PlaceMention, b: PlaceMention) -> bool:
+        """Whether two places are one, or one holds the other."""
+        return self.same_place(a, b) or self.contains(a, b) or self.contains(b, a)
 
     # ------------------------------------------------------------ dates
 

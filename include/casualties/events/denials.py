@@ -2,56 +2,183 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft
 from casualties.events.gazetteer.names import demonyms
+from casualties.events.means import find_types
 from casualties.events.name_phrases import tables
 from casualties.events.names import DenialMention
-from casualties.events.players import Key, home_of, key_of
-from casualties.events.tokens import Sentence
-from casualties.events.who import Who
+from casualties.events.player_roles import DOES, Roles
+from casualties.events.players import Key, Play, home_of, key_of
+from casualties.events.tokens import Sentence, tokenise
+from casualties.events.who import Weighed, Who
+from casualties.events.words import load
 from casualties.model import Actor, Denial
 
-_FAR = 3  # sentences between an event and the denial of somebody who is not told to have done it
+_FAR = 2  # sentences between an event and the denial of somebody who is not told to have done it
+_REPLY = 4  # sentences between an event and who is blamed instead
+_FIRST = 12  # characters of a clause in which its subject stands
+_OWN_KINDS = frozenset(("chemical_attack", "abduction"))  # deeds that no denial of another kind means
+_BLAMED: Roles = frozenset(("blamed",))
 _BEHIND = 300  # characters before "its spokesman" in which it is told whose
 
 
-def add_denials(drafts: Sequence[Draft], whos: Sequence[Who], sentences: Sequence[Sentence], context: Context) -> None:
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article's events, and whom each is blamed on."""
+
+    drafts: Sequence[Draft]
+    kinds: Sequence[str]
+    sentences: Sequence[Sentence]
+    whos: Sequence[Who]
+    weighed: Sequence[Weighed]
+    context: Context
+    home: str
+
+    def is_meant(self, k: int, mention: DenialMention, at: int) -> bool:
+        """Whether what is denied may be an event: where it tells of gas, or of a place, those are the event's."""
+        if mention.told is None or any(r.sentence.index == at for r in self.drafts[k].reports):
+            return True
+        first, last = mention.told
+        sentence = tokenise(self.sentences[at])
+        told = {kind for at_, _, kind, _ in find_types(sentence) if first <= sentence.starts[at_] < last}
+        kind = self.kinds[k]
+        if told & _OWN_KINDS and kind not in told | {"unknown"}:
+            return False
+        named = [m for m in self.context.places_in(mention.field, first, last) if self.context.specificity(m) > 1]
+        own = [m for r in self.drafts[k].reports for m in (r.where, r.around) if m is not None]
+        return not named or not own or any(self.context.related(a, b) for a in named for b in own)
+
+    def plays(self, k: int, roles: Roles) -> list[Play]:
+        """What the sentences of an event, and those beside them, tell of sides in some roles."""
+        near = {r.sentence.index + gap for r in self.drafts[k].reports for gap in (-1, 0, 1)}
+        return [
+            play
+            for player in self.weighed[k].players
+            for play in player.plays
+            if play.sentence in near and play.roles & roles
+        ]
+
+    def acts(self, plays: Sequence[Play], keys: set[Key]) -> bool:
+        return any(key_of(play.mention, self.home) in keys for play in plays)
+
+    def acts_between(self, span: tuple[int, int], at: int) -> set[Key]:
+        """The sides that do something within a clause of a sentence, or are its first word."""
+        return {
+            player.key
+            for weighed in self.weighed[:1]
+            for player in weighed.players
+            for play in player.plays
+            if play.sentence == at
+            and span[0] <= play.mention.start < span[1]
+            and (play.roles & DOES or play.mention.start < span[0] + _FIRST)
+        }
+
+    def keys_in(self, field: str, span: tuple[int, int]) -> set[Key]:
+        return {key_of(actor, self.home) for actor in self.context.actors_in(field, *span)}
+
+    def keys_of(self, k: int) -> set[Key]:
+        """Whom an event is blamed on; of "the Saudi-led coalition" its leader, too."""
+        led = (actor.name.lower().partition("-led")[0] for actor in self.whos[k].actors if "-led" in actor.name)
+        return {*self.whos[k].keys, *(("state", demonyms()[word]) for word in led if word in demonyms())}
+
+
+def add_denials(
+    drafts: Sequence[Draft],
+    kinds: Sequence[str],
+    whos: Sequence[Who],
+    weighed: Sequence[Weighed],
+    sentences: Sequence[Sentence],
+    context: Context,
+) -> None:
     """Give each denial to the nearest event of those the denier is blamed for, to what includes it and to its parts.
 
-    Who denies what nobody else is named for has been accused of it.
+    Who denies what nobody else is named for has been accused of it. Who blames somebody else denies only what he is
+    himself blamed for.
     """
     starts = [s.start for s in sentences if s.field == "text"]
-    home = home_of(context)
+    article = _Article(drafts, kinds, sentences, whos, weighed, context, home_of(context))
     for mention in context.denials:
-        at = bisect_right(starts, mention.start)
-        by, keys = _denier(mention, context, home)
-        blamed = [k for k, who in enumerate(whos) if not drafts[k].toll and keys & set(who.keys)]
-        nearest = _nearest(at, blamed, drafts)
+        at = bisect_right(starts, mention.start) if mention.field == "text" else 0
+        by, keys = _denier(mention, article)
+        if mention.owner is not None and not keys & article.keys_in(mention.field, mention.owner):
+            continue  # "Russia said that Damascus had not"
+        if mention.others is not None:
+            _answer(mention, mention.others, at, by, keys, article)
+        else:
+            _deny(mention, at, by, keys, article)
+
+
+def _deny(mention: DenialMention, at: int, by: str, keys: set[Key], article: _Article) -> None:
+    drafts, whos = article.drafts, article.whos
+    meant = [k for k, d in enumerate(drafts) if not d.toll and article.is_meant(k, mention, at)]
+    blamed = [k for k in meant if keys & article.keys_of(k)]
+    nearest = _nearest(at, blamed, drafts)
+    if nearest is None:
+        concerned = [k for k in meant if _concerns(mention, k, keys, article)]
+        nearest = _nearest(at, concerned, drafts, _REPLY + 1)
+    if nearest is None:
+        nearest = _nearest(at, meant, drafts, _FAR)
         if nearest is None:
-            nearest = _nearest(at, [k for k, d in enumerate(drafts) if not d.toll], drafts, _FAR)
-            if nearest is None:
-                continue
-            if keys and not whos[nearest].actors:
-                whos[nearest].actors.append(Actor(name=by, role="perpetrator", status="accused"))
-                whos[nearest].keys += keys
-        for k in _family(nearest, drafts):
-            if k == nearest or keys & set(whos[k].keys) or not whos[k].actors:
-                _add(whos[k], by)
+            return
+        who = whos[nearest]
+        if keys and not who.actors:
+            who.actors.append(Actor(name=by, role="perpetrator", status="accused"))
+            who.keys += keys
+        elif by.lower() in load("denials")["plea"]["who"]:
+            if len(who.actors) != 1:
+                return
+            by = who.actors[0].name  # "the man pleaded not guilty"
+        elif keys and who.keys:
+            return
+    for k in {*_family(nearest, drafts), *(blamed if mention.wide else ())}:
+        if k == nearest or keys & article.keys_of(k) or not whos[k].actors:
+            _add(whos[k], by)
 
 
-def _denier(mention: DenialMention, context: Context, home: str) -> tuple[str, set[Key]]:
+def _concerns(mention: DenialMention, k: int, keys: set[Key], article: _Article) -> bool:
+    """Whether a denial of one who is not taken to have done it is about an event that others are named for."""
+    told = article.keys_in(mention.field, mention.told) if mention.told else set()
+    roles = DOES | {"fights"} if article.kinds[k] == "armed_clash" else DOES
+    return bool(told & article.keys_of(k)) or article.acts(article.plays(k, roles), keys)
+
+
+def _answer(
+    mention: DenialMention, others: tuple[int, int], at: int, by: str, keys: set[Key], article: _Article
+) -> None:
+    """A counter-accusation: of the event that its sentence is about, where the speaker is blamed for that."""
+    k = _nearest(at, [k for k, d in enumerate(article.drafts) if not d.toll], article.drafts, _REPLY)
+    if k is None or article.kinds[k] == "armed_clash" or not _names_himself(mention, keys, article):
+        return
+    roles = DOES if keys & article.keys_of(k) else _BLAMED
+    first, last = mention.start, others[1]
+    outside = [p for p in article.plays(k, roles) if not (p.sentence == at and first <= p.mention.start < last)]
+    instead = article.keys_in(mention.field, others) if mention.blames else article.acts_between(others, at)
+    if instead - keys and article.acts(outside, keys):
+        for one in _family(k, article.drafts):
+            if one == k or keys & article.keys_of(one):
+                _add(article.whos[one], by)
+
+
+def _names_himself(mention: DenialMention, keys: set[Key], article: _Article) -> bool:
+    return bool(keys & article.keys_in(mention.field, (mention.start, mention.end)))
+
+
+def _denier(mention: DenialMention, article: _Article) -> tuple[str, set[Key]]:
     """What the denier is called, and which player it is: a spokesman whom he speaks for, "the group" who was told."""
-    inside = context.actors_in("text", mention.start, mention.end)
+    context = article.context
+    inside = context.actors_in(mention.field, mention.start, mention.end)
     words = mention.by.lower().split()
     speaks = words[0] in tables().raw["called"]["person"]["by"]
     # "he", "the group": for whoever was told last
     stands = speaks or (len(words) == 1 and words[0] in tables().pronouns | tables().calling)
     if not inside and stands:
-        inside = context.actors_in("text", mention.start - _BEHIND, mention.start)[-1:]
+        told = context.actors_in(mention.field, mention.start - _BEHIND, mention.start)
+        inside = [actor for actor in told if actor.kind != "generic"][-1:]
     by = inside[-1].name if inside and stands else mention.by
-    keys = {key_of(actor, home) for actor in inside}
+    keys = {key_of(actor, article.home) for actor in inside}
     if not keys:  # "the Russian ministry of defence"
         keys = {("state", demonyms()[word]) for word in words if word in demonyms()}
     return by, keys

@@ -114,7 +114,7 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
     weighed = weigh(drafts, kinds, countries, article.sentences, article.context)
     whos = decide(weighed, drafts, kinds, who_judges)
     add_culprits(drafts, kinds, whos, article.sentences)
-    add_denials(drafts, whos, article.sentences, article.context)
+    add_denials(drafts, kinds, whos, weighed, article.sentences, article.context)
     found = []
     for index, draft in enumerate(drafts):
         explanation = _with_who(told[index], whos[index])

@@ -104,6 +104,8 @@ class Phrases:
         last = verb - 1
         while last >= floor and self._between(last):
             last -= 1
+        if floor <= last < verb - 1 and words[last].text in _MARKS and words[last + 1].low in ("who", "which"):
+            return self.phrase_before(last - 1, floor)  # "the army, which denied it"
         if last >= floor + 3 and words[last].low in lexicon.documents and words[last - 2].low == "in":
             last -= 3  # "the group in a statement said"
         if last >= floor and words[last].text == ")":  # "the Observatory (SOHR) said"
@@ -224,6 +226,8 @@ class Phrases:
         words = self.words
         for k in range(mark - 1, max(floor, mark - _APPOSITION) - 1, -1):
             if words[k].text in _MARKS:
+                if words[k - 1].text.isdigit() or words[k + 1].low in ("of", "from"):
+                    continue  # "Jane Doe, 32, of Ashford, said"
                 return self.phrase_before(k - 1, floor) or self.phrase_before(mark - 1, k + 1)
             if words[k].text in ('"', "“", "”", ";", ":"):
                 break

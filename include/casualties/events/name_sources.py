@@ -1,12 +1,9 @@
-"""Who says so: constructions that attribute a statement, and those that deny one."""
+"""Who says so: constructions that attribute a statement."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from casualties.events.name_phrases import Phrases, Span, is_headline, tables, tail_of_headline
-from casualties.events.name_words import Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,22 +21,6 @@ class SourceMention:
     pronoun: bool = False  # "it said": ``name`` is the one it stands for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DenialMention:
-    """Who denies, rejects or dismisses responsibility. Offsets are code points, end exclusive."""
-
-    start: int
-    end: int
-    by: str
-    sentence_start: int
-    sentence_end: int
-
-
-_QUOTES = frozenset(('"', "“", "‘"))
-_ENDS = frozenset((".", ";", "!", "?", "\n"))
-_BACK = 7  # words before a verb of denying in which it is told what is denied
-
-
 @cache
 def _attributions() -> dict[str, list[tuple[str, ...]]]:
     """Openers such as "according to" by their first word, longest first."""
@@ -48,39 +29,6 @@ def _attributions() -> dict[str, list[tuple[str, ...]]]:
         words = tuple(opener.split())
         found.setdefault(words[0], []).append(words)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Denials:
-    verbs: frozenset[str]
-    objects: frozenset[str]
-    others: frozenset[str]  # "denied entry"
-    openers: frozenset[str]
-    without: re.Pattern[str]
-    brands: frozenset[str]
-    untrue: frozenset[str]
-    deeds: frozenset[str]
-    charges: frozenset[str]
-    undone: frozenset[str]
-    own: frozenset[str]
-
-
-@cache
-def _denials() -> _Denials:
-    raw = tables().raw["denials"]
-    return _Denials(
-        verbs=frozenset(raw["verbs"]),
-        objects=frozenset(raw["objects"]),
-        others=frozenset(raw["not_objects"]),
-        openers=frozenset(raw["openers"]),
-        without=re.compile("|".join(map(re.escape, raw["not_responsible"])), re.IGNORECASE),
-        brands=frozenset(raw["brands"]),
-        untrue=frozenset(raw["untrue"]),
-        deeds=frozenset(raw["deeds"]),
-        charges=frozenset(raw["charges"]),
-        undone=frozenset(raw["undone"]),
-        own=frozenset(raw["own"]),
-    )
 
 
 def find_sources(text: str) -> list[SourceMention]:
@@ -167,95 +115,3 @@ def _resolved(mentions: list[SourceMention]) -> list[SourceMention]:
             antecedent = mention
         found.append(mention)
     return found
-
-
-def find_denials(text: str) -> list[DenialMention]:
-    """Who denies responsibility in a text, in order. Linear in its length; never raises."""
-    denial, phrases = _denials(), Phrases(text)
-    words = phrases.words
-    found: dict[int, DenialMention] = {}
-
-    def keep(span: Span | None) -> None:
-        if span is not None:
-            start, end, by = phrases.name(span)
-            sentence = phrases.sentence(start)
-            mention = DenialMention(start=start, end=end, by=by, sentence_start=sentence[0], sentence_end=sentence[1])
-            found.setdefault(start, mention)
-
-    for i, word in enumerate(words):
-        low = word.low
-        if low in denial.verbs:
-            if words[i + 1 : i + 2] and words[i + 1].low == "by":
-                keep(phrases.follower(i + 2) if _of_a_charge(words, i, denial) else None)
-            elif _is_denied(words, i, denial) or (low in denial.brands and _is_branded(phrases, i, denial)):
-                keep(phrases.subject(i))
-            elif (span := phrases.subject(i)) and _of_a_charge(words, span[0], denial):
-                keep(span)
-        elif low in denial.brands and _is_branded(phrases, i, denial):
-            keep(phrases.subject(i))
-        elif low in denial.openers:
-            keep(_who_did_not(phrases, i, denial))
-        elif low in ("issued", "issues") and "denial" in {w.low for w in words[i + 1 : i + 5]}:
-            keep(phrases.subject(i))
-    return [found[start] for start in sorted(found)]
-
-
-def _is_denied(words: Sequence[Word], i: int, denial: _Denials) -> bool:
-    """Whether what follows a verb of denying can be denied: "denied it", "denied targeting", "denies Moscow did"."""
-    if i + 1 == len(words) or {w.low for w in words[i + 1 : i + 4]} & denial.others:
-        return False
-    after = words[i + 1]
-    named = after.text[0].isupper() and words[i].low.startswith("den")
-    return after.low in denial.objects or after.low.endswith("ing") or named
-
-
-def _is_branded(phrases: Phrases, i: int, denial: _Denials) -> bool:
-    """ "called it nonsense", "called the allegation 'a tale of the losers'"."""
-    stop = phrases.sentence(phrases.words[i].start)[1]
-    after = [w for w in phrases.words[i + 1 : i + 10] if w.start < stop]
-    if any(w.low in denial.untrue for w in after):
-        return True
-    quoted = next((k for k, w in enumerate(after) if w.text in _QUOTES), 0)
-    return any(w.low in denial.charges for w in after[:quoted])
-
-
-def _of_a_charge(words: Sequence[Word], i: int, denial: _Denials) -> bool:
-    """Whether what is denied stands before: "an allegation that the rebels rejected", "a claim denied by the army"."""
-    for word in reversed(words[max(0, i - _BACK) : i]):
-        if word.text in _ENDS:
-            return False
-        if word.low in denial.charges:
-            return True
-    return False
-
-
-def _who_did_not(phrases: Phrases, i: int, denial: _Denials) -> Span | None:
-    """Who says that it was not they: "it was not responsible", "its jets had not flown", "had hit nothing but a depot",
-    and "'We do not target homes,' the army said".
-    """
-    words, lexicon = phrases.words, tables()
-    low = words[i].low
-    after = [w.low for w in words[i + 1 : i + 4]]
-    undone = (
-        low in ("not", "never")
-        and words[max(0, i - 1)].low != "than"
-        and any(w in denial.undone or f"{w} part" in denial.undone for w in after)
-    )
-    told = denial.without.match(phrases.text, words[i].start) is not None
-    if not (told or undone or (low == "nothing" and i and words[i - 1].low in denial.deeds)):
-        return None
-    floor, stop = phrases.sentence(words[i].start)
-    between: set[str] = set()
-    for k in range(i - 1, max(-1, i - 14), -1):
-        if words[k].start < floor:
-            break
-        if words[k].low in lexicon.say and (span := phrases.subject(k)):
-            return span if not undone or told or between & denial.own else None
-        between.add(words[k].low)
-    if between & {"we", "our"}:
-        for k in range(i + 1, min(i + 30, len(words))):
-            if words[k].start >= stop:
-                break
-            if words[k].low in lexicon.say:
-                return phrases.inverted(k) or phrases.subject(k)
-    return None

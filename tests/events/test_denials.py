@@ -1,0 +1,111 @@
+"""Who denies what, in which words, and which events a denial is given to: in our own words."""
+
+from datetime import date
+
+import pytest
+
+from casualties.events import extract_events
+from casualties.events.names import find_denials
+
+DAY = date(2024, 5, 16)
+
+
+def deniers(text: str) -> list[str]:
+    return [mention.by for mention in find_denials(text) if mention.others is None]
+
+
+def denied(text: str) -> list[list[str]]:
+    """Who denies each event of a text."""
+    return [[denial.by for denial in event.denials] for event in extract_events(None, text, DAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("The navy flatly denied that its guns had fired on the pier.", ["navy"]),
+        ("Moscow denied there had been any casualties.", ["Moscow"]),
+        ("The governor, who denied ordering the shooting, left town.", ["governor"]),
+        ("The president and his government deny using gas.", ["president and his government"]),
+        ("The militia and the army denied the allegations.", ["militia", "army"]),
+        ("The army, which called the story an invention, blocked the road.", ["army"]),
+        ("The junta said the reports were fabricated.", ["junta"]),
+        ("Police contest the account.", ["Police"]),
+        ("The navy said none of its boats had fired.", ["navy"]),
+        ("The navy said that its boats were nowhere near the island.", ["navy"]),
+        ("Karl Venn, 44, of Ashford, pleaded not guilty on Monday.", ["Karl Venn"]),
+        ("Ankara has always maintained its innocence.", ["Ankara"]),
+        ("“We did not do this,” said the colonel.", ["colonel"]),
+    ],
+)
+def test_what_denies(text: str, by: list[str]) -> None:
+    assert deniers(text) == by
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The navy had not taken any prisoners, officials said.",
+        "The ministry neither confirmed nor denied the raid.",
+        "The ministry could not deny the raid.",
+        "Nobody denied the raid.",
+        "He was denied a permit.",
+        "The judge dismissed the charges.",
+        "The minister denied corruption charges.",
+        "The navy denied that it was arming the rebels.",
+        "Police said he was not involved in the shooting.",
+        "Officials said the gas had never been used before.",
+        "The minister said that they were not responsible.",
+    ],
+)
+def test_what_denies_nothing(text: str) -> None:
+    assert deniers(text) == []
+
+
+def test_the_denial_of_a_title_counts() -> None:
+    events = extract_events("Turkey denies bombing village in Iraq", "Turkish jets killed six villagers in Iraq.", DAY)
+    assert [[denial.by for denial in event.denials] for event in events] == [["Turkey"]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Damascus blamed the rebels for the attack.",
+        "Damascus accused the rebels of the attack.",
+        "Damascus said that the rebels had shelled it.",
+        "Damascus pointed the finger at the rebels.",
+    ],
+)
+def test_who_is_blamed_and_blames_another_denies_it(answer: str) -> None:
+    text = "Shells fired by the Syrian army killed six people at a market on Monday, medics said. " + answer
+    assert denied(text) == [["Damascus"]]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Monitors blamed the army for the attack.",
+        "Damascus said that it had shelled the town.",
+        "The Turkish government accused the army of the attack.",
+    ],
+)
+def test_who_blames_another_and_is_not_blamed_denies_nothing(answer: str) -> None:
+    text = "Shells fired by the Syrian army killed six people at a market on Monday, medics said. " + answer
+    assert denied(text) == [[]]
+
+
+def test_who_denies_hitting_civilians_denies_all_that_he_is_blamed_for() -> None:
+    text = (
+        "Syrian jets killed 30 people in Atareb on Monday, a monitor said. Syrian jets also killed 12 people in Arbin. "
+        "Rebels killed three people in Aleppo with shells. Syria denies targeting civilians."
+    )
+    assert denied(text) == [["Syria"], ["Syria"], []]
+
+
+def test_a_denial_of_gas_is_not_of_bombs() -> None:
+    text = "Syrian jets killed 30 people in Atareb on Monday, a monitor said. Damascus denies using chemical weapons."
+    assert denied(text) == [[]]
+
+
+def test_a_man_who_pleads_not_guilty_is_the_one_who_is_named() -> None:
+    text = "Karl Venn is charged with murder after two women were shot dead in Ashford. The man pleaded not guilty."
+    assert denied(text) == [["Karl Venn"]]
