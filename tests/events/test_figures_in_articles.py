@@ -156,6 +156,31 @@ def test_numbers_beside_quotes_groups_and_nobody(text: str, expected: Told) -> N
     assert told(text) == expected
 
 
+MORE_WAYS: list[tuple[str, Told]] = [
+    ("In May 2019 rebels bombed a bakery killing 38.", {(KILLED, 38, 38)}),
+    ("Rebels may strike the town killing 38.", set()),
+    ("An ambush left nine of its men dead and others injured.", {(KILLED, 9, 9), ("injured", 2, None)}),
+    ("More than 150 pupils most of them girls between 11 and 15 were injured.", {("injured", 150, None)}),
+    ("The dead number 45, the mayor said.", {(KILLED, 45, 45)}),
+    ("The day's dead in the town were at least 55.", {(KILLED, 55, None)}),
+    (
+        "Some 132 guests died, with nine cooks bringing the total of deaths to 141.",
+        {(KILLED, 132, 132), (KILLED, 141, 141)},
+    ),
+    ("In July 520 people were killed, compared with 453 in June.", {(KILLED, 520, 520), (KILLED, 453, 453)}),
+    ("Some 21 civilians were killed, 15 of them when a shell hit a bus.", {(KILLED, 21, 21), (KILLED, 15, 15)}),
+    ("About 14,000 people have had to leave their homes.", {("displaced", 14_000, 14_000)}),
+    ("Militiamen killed eight gold diggers.", {(KILLED, 8, 8)}),
+    ("A strike killed a linesman.", {(KILLED, 1, 1)}),
+    ("The fire killed eight badgers.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MORE_WAYS)
+def test_other_ways_to_tell_a_count(text: str, expected: Told) -> None:
+    assert told(text) == expected
+
+
 def test_a_list_of_places_parted_by_semicolons_is_read() -> None:
     text = "Twenty-two martyrs were reported in Homs; fifteen in Damascus; eleven in Daraa and one in Lattakia."
     assert {low for _, low, _ in told(text)} == {22, 15, 11, 1}

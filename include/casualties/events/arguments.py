@@ -23,6 +23,7 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
+_OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all") for whom in ("them", "whom"))
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -77,6 +78,9 @@ class Arguments(Clauses):
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
+                if self.low[max(0, phrase.first - 3) : phrase.first] in _OF_THEM:
+                    k = phrase.first - 4  # "150 people most of them girls were hurt", without its commas
+                    continue
                 before = self.at[phrase.first - 1] if phrase.first else None
                 if before is not None and before.of_whole and phrase.kind == "one" and before.last == phrase.first:
                     k = before.last - 1  # "six of them Kurdish"

@@ -28,7 +28,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-_PERSON_ENDING = re.compile(r"(?:ists|men|women|goers|ees|workers|holders|makers|fighters|seekers)$")
+_PERSON_ENDING = re.compile(r"(?:ists|men|women|ees|[a-z]{3}[eo]rs)$")
 _MONEY = frozenset("$£€¥#")
 
 
@@ -77,7 +77,7 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
     while k < size and k - at < REACH:
         b, word = bits[k], low[k]
         aged = AGED.match(word)
-        if b & PERSON and b & TRIGGER and word in tables().sets["conditions"] and not whole:
+        if b & PERSON and b & TRIGGER and word in tables().sets["conditions"] and (head >= 0 or not whole):
             following = bits[k + 1] if k + 1 < size else 0
             if following & NEVER and not following & PERSON and head < 0:
                 return None  # "300 displaced families"
@@ -180,10 +180,14 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     before = low[quantity.first - 1] if quantity.first else ""
     after = low[quantity.last] if quantity.last < size else ""
     digits = sentence.words[quantity.core][0].isdigit()
+    if before == "number" and low[max(0, quantity.first - 2)] == "dead":
+        before = ""  # "the dead number 45"
     if (quantity.first and sentence.words[quantity.first - 1] in _MONEY) or sentence.words[quantity.first] in _MONEY:
         return False
     if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
         return False
+    if low[quantity.first] == "between" and quantity.first and bits[quantity.first - 1] & PERSON:
+        return False  # "girls between 11 and 15"
     if low[quantity.first] in ("under", "below", "over") and before in ("them", "whom", "children", "those"):
         return False  # "two of them under ten"
     if after in ("%", "percent", "pct", "°") or before in (

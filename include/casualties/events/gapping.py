@@ -7,6 +7,7 @@ from casualties.events.words import AND, BE, HAVE, MODAL, REPORT
 
 _PLACED = ("in", "near", "outside", "at", "around", "inside", "from", "across")
 _AREAS = ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
+_COMPARED = (["compared", "with"], ["compared", "to"], ["down", "from"], ["up", "from"])
 _OUTCOMES = ("killed", "injured", "shot")
 _CLOSE, _FAR = 16, 30  # tokens from the number that has a verb to the one that has none
 
@@ -17,7 +18,8 @@ def gapping(reading: Reading) -> None:
         if phrase.kind not in ("count", "bare") or phrase.thing or phrase.first < 2 or phrase.low is None:
             continue
         if phrase.of_whole:
-            fits = _of_them(reading, phrase) and _is_placed(reading, phrase, named=True)
+            how = reading.low[phrase.last : phrase.last + 1] == ["when"]  # "15 of them when a missile struck"
+            fits = _of_them(reading, phrase) and (how or _is_placed(reading, phrase, named=True))
         else:
             fits = not phrase.claimed and _is_added(reading, phrase)
         model = _model(reading, phrase) if fits else None
@@ -38,6 +40,9 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     if joined and reading.low[phrase.last : phrase.last + 1] == ["on"] and reading.is_in(phrase.last + 1, "calendar"):
         return phrase.kind == "bare" or phrase.other
     of = reading.low[max(0, phrase.first - 2) : phrase.first] in (["of", "which"], ["of", "whom"], ["of", "them"])
+    compared = reading.low[max(0, phrase.first - 2) : phrase.first] in _COMPARED or before == "against"
+    if compared and phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] in (["in"], ["last"]):
+        return True  # "50 were killed in July, compared with 40 in June"
     if before in (":", ";"):
         return phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] == ["in"]
     if before == "including" or lost or of:

@@ -44,6 +44,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["injured.strike"], (hurt.struck,)),
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),
+        (("total",), (toll_nouns.total_of,)),
     ):
         for word in words:
             found.setdefault(word, told)
@@ -160,13 +161,14 @@ def _forced(reading: Reading, t: int) -> None:
     """ "forced 300,000 from their homes", "forcing thousands to flee"."""
     low = reading.low
     force = reading.lexicon.sets["idioms.force_out"]
+    had_to = t > 3 and low[t - 4 : t - 2] == ["had", "to"] and low[t - 2] in ("leave", "flee", "abandon")
     if (
         low[t] == "homes"
         and t > 1
         and reading.bits[t - 1] & POSSESSIVE
-        and low[t - 2] in ("left", "fled", "abandoned", "lost")
+        and (had_to or low[t - 2] in ("left", "fled", "abandoned", "lost"))
     ):
-        begin, _, _, negated, modal = reading.verb_group(t - 2)
+        begin, _, _, negated, modal = reading.verb_group(t - 4 if had_to else t - 2)
         group = (
             None if negated or modal or any(m.trigger == t - 2 for m in reading.mentions) else reading.subject(begin)
         )

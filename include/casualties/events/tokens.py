@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from functools import lru_cache
 
-from casualties.events.words import ADVERB, MODIFIER, NUMBER, QUANTITY, tables
+from casualties.events.words import ADVERB, MODAL, MODIFIER, NUMBER, PLURAL, PREPOSITION, QUANTITY, SINGULAR, tables
 
 LONGEST = 1500  # characters in one sentence; what is longer is a table or has lost its punctuation
 
@@ -169,6 +169,9 @@ def may_tell(text: str) -> bool:
     return not tables().watch.isdisjoint(_WORD.findall(text.lower()))
 
 
+_BEFORE_MONTHS = frozenset(("early", "last", "late", "mid", "next", "of", "this", "until"))
+
+
 def tokenise(sentence: Sentence) -> Sentence:
     """Fill in the tokens of a sentence."""
     if sentence.words:
@@ -184,7 +187,16 @@ def tokenise(sentence: Sentence) -> Sentence:
         starts.append(base + match.start())
         ends.append(base + match.end())
         bits.append(known)
+    for k, word in enumerate(words):
+        if word == "May" and _is_month(lows, bits, k):
+            bits[k] &= ~MODAL
     return sentence
+
+
+def _is_month(low: list[str], bits: list[int], k: int) -> bool:
+    """Whether "May" is the month: "in May", "8 May", "May 2019"; not "Rebels May Attack"."""
+    before, following = bits[k - 1] if k else 0, bits[k + 1] if k + 1 < len(bits) else 0
+    return bool((before | following) & NUMBER or before & PREPOSITION or low[max(0, k - 1)] in _BEFORE_MONTHS)
 
 
 def _class(word: str, mixed: bool) -> tuple[str, str, int]:
@@ -203,6 +215,8 @@ def _class(word: str, mixed: bool) -> tuple[str, str, int]:
             known = NUMBER | QUANTITY
         elif "-" in low and low.split("-", 1)[0] in bits:
             known = bits[low.split("-", 1)[0]] & (NUMBER | QUANTITY)
+        elif word == low and (person := _PERSON.search(low)):
+            known = PLURAL if person.group().endswith("en") else SINGULAR  # "linesman", "tribeswomen"
         else:
             adverb = low[-2:] == "ly" and len(low) > 5 and word == low and low not in tables().sets["not_adverbs"]
             known = ADVERB if adverb else 0
@@ -213,4 +227,5 @@ def _class(word: str, mixed: bool) -> tuple[str, str, int]:
     return word, low, known
 
 
+_PERSON = re.compile(r"[a-z]{3}s(?:wo)?m[ae]n$")
 _classed = lru_cache(maxsize=20_000)(_class)

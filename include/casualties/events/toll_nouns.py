@@ -55,6 +55,8 @@ def toll(reading: Reading, t: int) -> None:
 
 def listed(reading: Reading, t: int) -> None:
     """ "Killed: 12": a list entry; "put the dead at 12"."""
+    if reading.low[t] == "dead" and t and (reading.low[t - 1] == "the" or reading.words[t - 1].endswith(("'s", "’s"))):
+        _number_of_dead(reading, t)
     put = t > 1 and reading.low[t - 1] in ("the", "own") and {"put", "puts"} & set(reading.low[max(0, t - 3) : t])
     if t + 2 >= reading.size or not (reading.low[t + 1] == ":" or (put and reading.low[t + 1] == "at")):
         return
@@ -62,6 +64,28 @@ def listed(reading: Reading, t: int) -> None:
     trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
     if phrase is not None and phrase.first == t + 2 and phrase.counted and not phrase.claimed and trigger is not None:
         reading.tell(trigger.outcome, "listed", t, Group([phrase]))
+
+
+def _number_of_dead(reading: Reading, t: int) -> None:
+    """ "The dead number 45", "the day's dead in the town were at least 55"."""
+    for k in range(t + 1, min(t + 9, reading.size - 1)):
+        if reading.low[k] in ("number", "numbered", "were", "are", "totalled", "totaled"):
+            phrase = reading.at[k + 1]
+            if phrase is not None and phrase.first == k + 1 and phrase.kind == "bare" and not phrase.claimed:
+                reading.tell("killed", "listed", t, Group([phrase]))
+            return
+        if reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
+            return
+
+
+def total_of(reading: Reading, t: int) -> None:
+    """ "bringing the total of deaths to 141"."""
+    if reading.low[max(0, t - 1) : t] == ["the"] and reading.low[t + 2 : t + 3] in (
+        ["deaths"],
+        ["dead"],
+        ["fatalities"],
+    ):
+        number_of(reading, t)
 
 
 def number_of(reading: Reading, t: int) -> None:
