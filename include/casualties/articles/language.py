@@ -6,7 +6,10 @@ MIN_WORDS = 12  # a bare headline full of names passes for Latin or Swahili as e
 _ENOUGH = 2_000  # code points: more does not change the answer
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Words that other languages lack, or have seldom: no text for another language was met that has this share of them.
-_ENGLISH = re.compile(r"the|and|that|with|were|have|from|this|said|they|which|who|been|their|will")
+_ENGLISH = re.compile(
+    r"the|and|that|with|were|have|has|from|this|said|they|which|who|been|their|its|will|would"
+    r"|after|before|into|when|about|there|because"
+)
 _ENGLISH_SHARE = 0.1
 _ENGLISH_KINDS = 4
 
