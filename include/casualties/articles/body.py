@@ -30,6 +30,7 @@ from trafilatura.settings import Document, Extractor
 from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
+from casualties.articles.paths import quick_paths
 from casualties.articles.teasers import find_teasers
 from casualties.articles.tidy import Kind, letters, sort_lines
 
@@ -145,7 +146,8 @@ def extract(root: HtmlElement, url: str, title: str, stated: str = "") -> Body:
         story = "\n".join(line for kind, line in lines if kind is Kind.STORY)
         return _Opinion(Body(text=story, method=f"{_VERSION} {name}", lines=lines))
 
-    chosen = _choose(root, opinion)
+    with quick_paths():
+        chosen = _choose(root, opinion)
     if stated:
         full = opinion("json-ld", stated)
         longer = full.shingles.total() >= _LONGER * chosen.shingles.total()

@@ -32,9 +32,9 @@ _UPDATED = (
     ".//meta[@itemprop='dateModified']",
     ".//time[@itemprop='dateModified']",
 )
-_BYLINES = XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@class, 'author') or contains(@class, 'byline')]"
-    "[not(ancestor-or-self::*[contains(@class, 'comment')])]"
+_BYLINES = XPath(  # from the attributes to their elements: most elements have none of them
+    "(//@rel[. = 'author'] | //@itemprop[. = 'author'] | //@class[contains(., 'author') or contains(., 'byline')])"
+    "/parent::*[not(ancestor-or-self::*[contains(@class, 'comment')])]"
 )
 _BY = re.compile(r"^(?:(?:posted|written|reported) )?by:? ", re.IGNORECASE)
 _LONGEST_BYLINE = 80  # code points; what is longer tells about the author

@@ -15,16 +15,20 @@ _HEADLINE_WORDS = 4  # a shorter link is a name or a topic
 _LABEL_LETTERS = 25  # what may stand beside a link: "Read also:", a bullet, a time
 _CARD_WORDS = 80  # a block that begins with a linked headline and holds no more is a card
 _BLOCK = re.compile(r"p|li|h[1-6]|div|td|dd|section|article|aside|main|blockquote|figcaption|[uo]l|body")
+_PLAIN_PATH = re.compile(r"/(?!/)(?!.*/\.)")  # from the root of the same host, with nothing to resolve
 _HEADING = re.compile(r"h[2-6]")
 
 
 def _elsewhere(href: str, here: SplitResult, host: str) -> bool:
     """Whether a link leads to another page of the same site."""
     try:
-        there = urlsplit(urljoin(here.geturl(), href))
+        there = urlsplit(href)
+        own = not there.scheme and _PLAIN_PATH.match(href)
+        if not own and not (there.scheme in ("http", "https") and there.netloc):
+            there = urlsplit(urljoin(here.geturl(), href))
     except ValueError:
         return False
-    other = (there.hostname or "").removeprefix("www.")
+    other = host if own else (there.hostname or "").removeprefix("www.")
     same = other == host or other.endswith("." + host) or host.endswith("." + other)
     return same and (there.path, there.query) != (here.path, here.query)
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 _WORD = re.compile(r"\w")  # also the underscores with which agencies part sections
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _BULLET = re.compile(r"^(?:[-•*▪●·»›]\s+)+")
 
 
@@ -51,6 +52,8 @@ def _rules() -> _Rules:
 
 def letters(text: str) -> str:
     """Letters and digits alone, in lower case: what must agree for two lines to be the same."""
+    if text.isascii():
+        return text.translate(_NO_LETTERS).lower()
     return "".join(filter(str.isalnum, text)).lower()
 
 

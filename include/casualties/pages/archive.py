@@ -30,7 +30,7 @@ from casualties.store import WholeFile, open_at
 from casualties.web.response import Response
 
 MAX_BODY = 20_000_000  # bytes of one body that is read; ours are smaller, other archives hold anything
-_LEVEL = 5  # half the time of warcio's 9 for pages 2% larger
+_LEVEL = 4  # less than half the time of warcio's 9 for pages 5% larger
 _CODINGS = ("content-encoding", "transfer-encoding", "content-length")
 _REFERS_TO_FILE = "WARC-Refers-To-Filename"  # as Heritrix writes them
 _REFERS_TO_OFFSET = "WARC-Refers-To-File-Offset"
