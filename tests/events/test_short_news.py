@@ -169,3 +169,20 @@ def test_who_was_found_or_is_sought_has_not_done_it() -> None:
     for told in ("Police found Mary Quill in her flat.", "The search for Mary Quill goes on."):
         text = f"A woman was shot dead in Denver on Monday. {told}"
         assert [event.actors for event in extract_events("Woman shot dead in Denver", text, DAY)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Fourteen patients dead in two days at hospital in Sunda", "Their families blame the ministry."),
+        ("At least 90 bodies found at funeral home", "The sheriff of a county in Utah said burials were never held."),
+        ("Doubt hangs over 64 migrants on Nauru", "They say that nobody tells them what comes next."),
+    ],
+)
+def test_the_sick_the_kept_and_the_doubtful_are_no_victims(title: str, text: str) -> None:
+    assert extract_events(title, text, DAY) == []
+
+
+def test_those_shot_at_a_hospital_are_victims_and_a_political_storm_is_no_storm() -> None:
+    (event,) = extract_events("Four shot dead at hospital in Leeds", "The deaths caused a political storm.", DAY)
+    assert (event.killed and event.killed.low, event.type) == (4, "shooting")

@@ -396,6 +396,12 @@ def test_who_mourns_abroad_those_killed_in_a_great_attack_tells_of_that():
     assert not are_one(great, abroad)
 
 
+def test_a_count_of_a_nations_dead_is_of_the_great_attack_though_it_is_told_on_another_day():
+    nation = Place(name=None, country="NOR", precision="country")
+    counted = attack(6, place=nation, scope="group", date=on(24), published=NOON + timedelta(days=1))
+    assert are_one(attack(900), counted)
+
+
 def test_numbers_of_a_great_attack_that_rise_are_one():
     first = attack(600, date=None, published=NOON)
     later = [attack(n, published=NOON + timedelta(days=day)) for n, day in ((900, 2), (1200, 4), (1200, 5))]

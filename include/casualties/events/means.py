@@ -16,7 +16,8 @@ def find_types(sentence: Sentence) -> list[Means]:
         match = match_phrase(lexicon.types, sentence.low, k) if sentence.low[k] in lexicon.type_words else None
         if match:
             size, (kind, strength) = match
-            found.append((k, k + size, kind, strength))
+            if kind != "figurative":
+                found.append((k, k + size, kind, strength))
             k += size
         else:
             k += 1

@@ -23,7 +23,7 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     reports = _without_unexplained(reports, sentences)
     freed, suicide, safe = _freed(sentences), _tells_suicide(sentences), _is_found(sentences)
     alone = suicide and all(_is_single(r) for r in reports)
-    return [r for r in reports if not (alone or _is_generic(r) or _is_of(r, freed) or (safe and _is_one_missing(r)))]
+    return [r for r in reports if not (alone or _is_no_event(r) or _is_of(r, freed) or (safe and _is_one_missing(r)))]
 
 
 def _tells_suicide(sentences: list[Sentence]) -> bool:
@@ -44,8 +44,8 @@ def _tells_suicide(sentences: list[Sentence]) -> bool:
 
 
 def _without_unexplained(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
-    """Without one person who "dies", or is found dead, where the story tells no means at all."""
-    unexplained = [r for r in reports if _just_dies(r) or _just_found(r)]
+    """Without one who "dies" or is found dead, and those who die in a hospital, where no means is told at all."""
+    unexplained = [r for r in reports if _just_dies(r) or _just_found(r) or _dies_in_care(r)]
     if not unexplained or any(_tells_means(s) for s in sentences[:_OPENING]):
         return reports
     died = any(_just_dies(r) for r in unexplained)
@@ -81,6 +81,26 @@ def _just_dies(report: Report) -> bool:
 def _just_found(report: Report) -> bool:
     few = all(m.outcome == "killed" and value(m) <= 2 for m in report.mentions)
     return few and _tells(report, tables().sets["killed.found"])
+
+
+def _is_no_event(report: Report) -> bool:
+    return _is_generic(report) or _is_kept(report)
+
+
+def _dies_in_care(report: Report) -> bool:
+    """ "Fourteen patients dead in a day at a hospital"."""
+    low = report.sentence.low
+    care = tables().sets["fatal.care"]
+    after = range(report.last, min(report.last + _NEAR, len(low)))
+    inside = any(low[k] in care and {"in", "at", "of"} & set(low[k - 3 : k]) for k in after)
+    return inside and _tells(report, _DEATH)
+
+
+def _is_kept(report: Report) -> bool:
+    """ "115 bodies found at a funeral home": they did not die there."""
+    text = f" {' '.join(report.sentence.low)} "
+    kept = any(f" {place} " in text for place in tables().sets["fatal.undertakers"])
+    return kept and all(m.rule in ("bodies", "bodies of") for m in report.mentions)
 
 
 def _is_generic(report: Report) -> bool:

@@ -7,7 +7,19 @@ from casualties.events.actives import active, and_kin, beside, complement, is_re
 from casualties.events.passives import passive
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
-from casualties.events.words import AND, BE, DETERMINER, HAVE, HYPOTHETICAL, MODAL, NUMBER, POSSESSIVE, TRIGGER, Trigger
+from casualties.events.words import (
+    AND,
+    BE,
+    DETERMINER,
+    HAVE,
+    HYPOTHETICAL,
+    MODAL,
+    NUMBER,
+    POSSESSIVE,
+    TRIGGER,
+    Trigger,
+    is_other_sense,
+)
 
 
 def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
@@ -258,6 +270,8 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         ):
             return False
         return passive(reading, t, t, after, outcome, trigger, "subject")
+    if t + 1 < reading.size and is_other_sense(reading.low[t], reading.low[t + 1]):
+        return False  # "doubt hangs over 64 of them"
     right = reading.target(after)
     if is_reflexive(reading, after) and _by_mishap(reading, t, after, trigger):
         return passive(reading, t, t, after + 1, outcome, trigger, "subject")

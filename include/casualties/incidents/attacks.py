@@ -47,7 +47,7 @@ def _part_of(less: Side, more: Side) -> Mask:
         _same_doers(less, more, like, news)
         & _same_area(less, more, like, news)
         & (like | (~raid & _same_site(less, more)))
-        & (~less.dated | _overlap(less, more))
+        & (~less.dated | _overlap(less, more) | (like & less.group & (less.start >= more.start)))
         & np.where(more.dated, less.end >= more.start, less.group | (since >= -_DAY_SECONDS))
         & (np.abs(since) <= _TOLD_OF_SECONDS)
         & (less.group | less.dated | ((less.killed_low >= TELLING_DEATHS) & (since <= _DAY_SECONDS)))
@@ -81,6 +81,6 @@ def _same_area(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
     """Whether one lies in the other. Who mourns abroad or counts hostages elsewhere names the country that was hit."""
     inside = (np.isin(less.level, (PROVINCE, COUNTRY)) | like) & (places(more, less) != NONE)
     nowhere = (less.level == NOWHERE) | ((less.level == COUNTRY) & (told(less, "names") == 0))
-    abroad = nowhere | (share(more, less, "names", "words") > 0)
-    area: Mask = inside | (like & abroad & (less.group | less.dated | news))
+    abroad = share(more, less, "names", "words") > 0
+    area: Mask = inside | (like & nowhere) | (like & abroad & (less.group | less.dated | news))
     return area

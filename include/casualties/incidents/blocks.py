@@ -13,6 +13,7 @@ from zlib import crc32
 from casualties.incidents.mention import (
     COUNTRY,
     MANY_DEATHS,
+    NOWHERE,
     POINT,
     PROVINCE,
     TELLING_DEATHS,
@@ -79,7 +80,7 @@ def _named(mention: Mention) -> set[str]:
         names.add(f"{mention.killed[0]} in {mention.country}")
     if mention.killed and mention.country and (mention.group or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} in {mention.country}" for actor in mention.actors}
-    if mention.killed and ((mention.group and mention.war) or mention.killed[0] >= UNIQUE_DEATHS):
+    if mention.killed and (_of_many_places(mention) or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} anywhere" for actor in mention.actors}
     vague = mention.dated and mention.days is not None and is_vague(mention.days)
     if vague and mention.killed and mention.killed[0] >= MANY_DEATHS:
@@ -88,6 +89,13 @@ def _named(mention: Mention) -> set[str]:
     if len(rare) > _MOST_NAMES:
         rare = frozenset(sorted(rare, key=_hash)[:_MOST_NAMES])
     return {WHO + name for name in names | rare}
+
+
+def _of_many_places(mention: Mention) -> bool:
+    """Whether what is told may have happened in another country: of a group in a war, or of no place but a nation."""
+    nameless = mention.level in (COUNTRY, NOWHERE) and not mention.names
+    many = mention.killed is not None and mention.killed[0] >= TELLING_DEATHS
+    return (mention.war and mention.group) or (nameless and (many or (mention.war and mention.dated)))
 
 
 def is_vague(days: Span) -> bool:

@@ -83,7 +83,7 @@ def features(mentions: Mentions, one: Rows, other: Rows) -> Features:
         _incomparable(a, b, war, place, day) | (~attack & _apart(a, b, war, place == NONE, two_days, number))
     )
     near = possible & ~apart
-    unsaid = attack & two_days
+    unsaid = attack & (two_days | (day == code("day unsaid, published later")))
     place = np.where(place == NONE, np.where(attack, code("place unsaid"), code("places apart")), place)
     # What has so many dead is told by several means.
     kind[(number >= UNIQUE_DEATHS) & (kind == code("types differ"))] = code("type unsaid")
