@@ -173,6 +173,18 @@ MORE_WAYS: list[tuple[str, Told]] = [
     ("Militiamen killed eight gold diggers.", {(KILLED, 8, 8)}),
     ("A strike killed a linesman.", {(KILLED, 1, 1)}),
     ("The fire killed eight badgers.", set()),
+    ("Mortar bombs killed four in Jaramana and two in Bab Sharqi.", {(KILLED, 4, 4), (KILLED, 2, 2)}),
+    (
+        "Fifty-eight people were massacred in two villages, 23 of them on Tuesday in Belu and 35 on Thursday in Roe.",
+        {(KILLED, 58, 58), (KILLED, 23, 23), (KILLED, 35, 35)},
+    ),
+    ("Strikes killed 31 people on Thursday and 22 by shelling.", {(KILLED, 31, 31), (KILLED, 22, 22)}),
+    ("Some 31 people were killed by strikes on Thursday and 22 by shelling.", {(KILLED, 31, 31), (KILLED, 22, 22)}),
+    ("The raid wounded eight state news agency Nord said.", {("injured", 8, 8)}),
+    ("Nine people were brought dead to the hospital.", {(KILLED, 9, 9)}),
+    ("The group has lost 13 men and killed 40.", {(KILLED, 13, 13), (KILLED, 40, 40)}),
+    ("Rescuers told of 42 dead but the figure climbed to 68.", {(KILLED, 42, 42), (KILLED, 68, 68)}),
+    ("The figure climbed to 68.", set()),
 ]
 
 

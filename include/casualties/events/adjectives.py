@@ -41,7 +41,19 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if (
         t
         and reading.low[t - 1]
-        in ("found", "left", "shot", "feared", "reported", "declared", "pronounced", "presumed", "dropped", "confirmed")
+        in (
+            "found",
+            "left",
+            "shot",
+            "feared",
+            "reported",
+            "declared",
+            "pronounced",
+            "presumed",
+            "dropped",
+            "confirmed",
+            "brought",
+        )
         and not be
     ):
         begin = t - 1

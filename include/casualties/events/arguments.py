@@ -296,6 +296,14 @@ class Arguments(Clauses):
             return None
         return Group([Phrase(k, k + 1, "one", 1, 1, 1, Basis.EXACT, k), *group.phrases], group.parts)
 
+    def _are_apart(self, one: Phrase, two: Phrase) -> bool:
+        """ "four in Homs and two in Hama", "31 and 22 by shelling": each number with a place or cause of its own."""
+        if two.kind == "bare" and self.low[two.last : two.last + 1] == ["by"]:
+            return True
+        ends = (one.last, two.last)
+        named = all(k + 1 < self.size and any(map(str.isupper, self.words[k + 1])) for k in ends)
+        return named and two.kind in ("bare", "count") and all(self.low[k] in ("in", "at", "near") for k in ends)
+
     def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
         gap: list[int] = []
         k = phrase.last
@@ -307,7 +315,9 @@ class Arguments(Clauses):
                 if self.has_own_verb(other):
                     return None
                 link = self._link(phrase, gap, other)
-                if link == "and" and len([g for g in gap if self.low[g] != ","]) > 3:
+                if link == "and" and (
+                    len([g for g in gap if self.low[g] != ","]) > 3 or self._are_apart(phrase, other)
+                ):
                     return None
                 return (other, link) if link else None
             b = self.bits[k]

@@ -145,6 +145,13 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
                 head, end = k, k + 1
                 k += 1
                 continue
+            if low[at] in ("state", "official") and low[at + 1 : at + 2] in (
+                ["media"],
+                ["news"],
+                ["television"],
+                ["tv"],
+            ):
+                break  # "wounded eight state news agency SANA said", without its comma
             return None
         k += 1
     if head >= 0 and bits[head] & OTHERS and low[head] == "more" and end < size and _is_thing(sentence, end):

@@ -18,8 +18,7 @@ def gapping(reading: Reading) -> None:
         if phrase.kind not in ("count", "bare") or phrase.thing or phrase.first < 2 or phrase.low is None:
             continue
         if phrase.of_whole:
-            how = reading.low[phrase.last : phrase.last + 1] == ["when"]  # "15 of them when a missile struck"
-            fits = _of_them(reading, phrase) and (how or _is_placed(reading, phrase, named=True))
+            fits = _of_them(reading, phrase) and (_is_timed(reading, phrase) or _is_placed(reading, phrase, named=True))
         else:
             fits = not phrase.claimed and _is_added(reading, phrase)
         model = _model(reading, phrase) if fits else None
@@ -32,10 +31,17 @@ def _of_them(reading: Reading, phrase: Phrase) -> bool:
     return reading.low[phrase.last - 1] in ("them", "whom", "these", "those")
 
 
+def _is_timed(reading: Reading, phrase: Phrase) -> bool:
+    """ "15 of them when a missile struck", "23 of them on Tuesday"."""
+    following = reading.low[phrase.last : phrase.last + 1]
+    return following == ["when"] or (following == ["on"] and reading.is_in(phrase.last + 1, "calendar"))
+
+
 def _is_added(reading: Reading, phrase: Phrase) -> bool:
     """Whether a number goes on a list ("and five in", ": 33 in", "including 96 in"), and has a place or a day."""
     before = reading.low[phrase.first - 1]
-    joined = bool(reading.bits[phrase.first - 1] & AND) or before in (",", "plus") or phrase.other
+    beside = phrase.kind == "bare" and reading.low[max(0, phrase.first - 3) : phrase.first] == ["as", "well", "as"]
+    joined = bool(reading.bits[phrase.first - 1] & AND) or before in (",", "plus") or phrase.other or beside
     lost = phrase.kind == "bare" and _is_name(reading, phrase.first - 1)  # "14 dead in Karm nine in Bab"
     if joined and reading.low[phrase.last : phrase.last + 1] == ["on"] and reading.is_in(phrase.last + 1, "calendar"):
         return phrase.kind == "bare" or phrase.other
@@ -43,6 +49,12 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     compared = reading.low[max(0, phrase.first - 2) : phrase.first] in _COMPARED or before == "against"
     if compared and phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] in (["in"], ["last"]):
         return True  # "50 were killed in July, compared with 40 in June"
+    if (
+        reading.bits[phrase.first - 1] & AND
+        and phrase.kind == "bare"
+        and reading.low[phrase.last : phrase.last + 1] == ["by"]
+    ):
+        return True  # "31 died in strikes and 22 by shelling"
     if before in (":", ";"):
         return phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] == ["in"]
     if before == "including" or lost or of:
@@ -63,7 +75,7 @@ def _is_placed(reading: Reading, phrase: Phrase, named: bool) -> bool:
     following = reading.words[last + 1]
     if named:
         return _is_name(reading, last + 1) or (reading.low[last + 1] == "the" and _is_name(reading, last + 2))
-    return following[0].isupper() or reading.low[last + 1] in _AREAS
+    return any(map(str.isupper, following)) or reading.low[last + 1] in _AREAS
 
 
 def _model(reading: Reading, phrase: Phrase) -> Mention | None:

@@ -45,6 +45,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),
         (("total",), (toll_nouns.total_of,)),
+        (("figure", "tally"), (toll_nouns.figure,)),
     ):
         for word in words:
             found.setdefault(word, told)

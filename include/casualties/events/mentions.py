@@ -124,7 +124,8 @@ def _lost(reading: Reading, t: int) -> None:
     last = group.last
     if (
         last < reading.size
-        and reading.low[last] in ("to", "in", "on", "after", "during", "since", ".", ",", "from", "there", "near", "at")
+        and reading.low[last]
+        in ("to", "in", "on", "after", "during", "since", ".", ",", "from", "there", "near", "at", "and")
     ) or last == reading.size:
         head = reading.low[group.phrases[0].head]
         if (

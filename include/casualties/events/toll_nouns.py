@@ -78,6 +78,19 @@ def _number_of_dead(reading: Reading, t: int) -> None:
             return
 
 
+def figure(reading: Reading, t: int) -> None:
+    """ "reported 42 dead but the figure climbed to 68"."""
+    rising, low = reading.lexicon.sets["idioms.rising"], reading.low
+    if not reading.mentions or low[max(0, t - 1) : t] not in (["the"], ["this"], ["that"]):
+        return
+    for k in range(t + 1, min(t + 5, reading.size - 2)):
+        if low[k] in rising and low[k + 1] == "to":
+            phrase = reading.at[k + 2]
+            if phrase is not None and phrase.first == k + 2 and phrase.counted and not phrase.claimed:
+                reading.tell(reading.mentions[-1].outcome, "toll noun", t, Group([phrase]))
+            return
+
+
 def total_of(reading: Reading, t: int) -> None:
     """ "bringing the total of deaths to 141"."""
     if reading.low[max(0, t - 1) : t] == ["the"] and reading.low[t + 2 : t + 3] in (
