@@ -1,7 +1,13 @@
-"""Imported by the fork server, before any worker is forked: one small feed and one small page parsed load everything
+"""Imported by the sandbox before any worker is forked: one small feed and one small page parsed load everything
 that a parser loads when it is first used, so that no body pays for that with its own time."""
 
-from casualties.sandbox.worker import parse
+import sys
+from typing import Any
+
+_loaded: dict[str, Any] = sys.modules
+_loaded["py3langid"] = None  # Trafilatura would load it, and numpy with it; the language is told by the owner
+
+from casualties.sandbox.worker import parse  # noqa: E402
 
 _FEED = b"<rss version='2.0'><channel><title>Warm</title><item><title>Up</title></item></channel></rss>"
 _PAGE = (
