@@ -96,3 +96,27 @@ def test_the_day_of_a_later_event_is_not_that_of_the_earlier_one():
     text = "Homes fell when another quake shook Chile on Friday, just days after 940 people died in an earlier one."
     (event,) = extract_events("Another quake hits Chile", text, MAY_9)
     assert (event.killed.best, event.date) == (940, None)
+
+
+def test_a_family_its_parents_and_citizens_abroad_are_groups():
+    assert scope("Rebels killed my parents, but war is not the answer", killed=2) == "group"
+    assert scope("Six Danish citizens killed in rebel attack, says minister") == "group"
+
+
+def test_what_is_told_of_no_number_no_day_and_no_means_is_a_summary():
+    assert scope("Police ignore murdered women and children, senator says") == "summary"
+
+
+def where(title, text=""):
+    (event,) = extract_events(title, text, MAY_9)
+    return event.place and event.place.country
+
+
+def test_a_state_whose_planes_bomb_is_not_the_place_that_they_hit():
+    assert where("Twelve killed in Turkish air strike", "The Turkish army says that it aimed at rebels.") is None
+    assert where("Turkish air strike kills twelve Iraqis", "") == "IRQ"
+    text = (
+        "Turkey warned that more would follow the bombing of a market, which left twelve people dead. Iraq protested."
+    )
+    assert where("Families flee Iraq", text) == "IRQ"
+    assert where("Turkish air strike kills twelve in Turkey", "") == "TUR"

@@ -56,3 +56,8 @@ def test_the_worst_since_an_attack_is_an_event() -> None:
 def test_the_period_of_the_second_toll_is_that_of_the_first() -> None:
     text = "The death toll stands at 426 rebels and at least 700 soldiers killed since January 20."
     assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.TOLL, EventKind.TOLL]
+
+
+def test_deaths_reported_among_users_are_a_toll() -> None:
+    text = "The bikes were recalled after at least five deaths and many injuries were reported among riders."
+    assert {event.kind for event in extract_events("", text, PUBLISHED)} == {EventKind.TOLL}

@@ -27,7 +27,7 @@ from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
 from casualties.events.words import tables
 from casualties.events.wounds import leave_out_the_dead
-from casualties.model import Event, EventKind, Evidence, Figure, Victim
+from casualties.model import Event, EventKind, Evidence, Figure, Place, Victim
 
 EXTRACTOR_VERSION = "1"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
@@ -122,16 +122,30 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
         event = replace(explanation.event, part_of=whole)
         found.append(replace(explanation, event=event))
     events = [explanation.event for explanation in found]
-    return [_scoped(replace(e, event=_inherit(e.event, events)), article.sentences) for e in found]
+    return [_scoped(replace(e, event=_inherit(e.event, events)), article) for e in found]
 
 
-def _scoped(explanation: Explanation, sentences: list[Sentence]) -> Explanation:
+def _scoped(explanation: Explanation, article: "Prepared") -> Explanation:
     event = explanation.event
     spans = {(span.field, span.start) for span in event.evidence}
-    told = [s.text for s in sentences if (s.field, s.start) in spans]
-    title = next((s.text for s in sentences if s.field == "title"), "")
-    event = replace(event, place=place_hit(event))
-    return replace(explanation, event=replace(event, scope=scope_of(event, title, told)))
+    own = [s for s in article.sentences if (s.field, s.start) in spans]
+    title = next((s for s in article.sentences if s.field == "title"), None)
+    told = [s.text for s in own]
+    own_first = [*own, *(s for s in article.sentences if s not in own)]
+    named = [m for s in own_first for m in article.context.places_in(s.field, s.start, s.end)]
+    place = place_hit(event, named)
+    clues = explanation.clues
+    if place != event.place:
+        clues = tuple(c for c in clues if c.slot != "place")
+        clues += (_place_clue(place, "not the home of those who did it"),) if place else ()
+    event = replace(event, place=place)
+    event = replace(event, scope=scope_of(event, title.text if title else "", told))
+    return Explanation(event=event, clues=clues)
+
+
+def _place_clue(place: Place, rule: str) -> Clue:
+    value = place.gazetteer_name or place.name or place.country or ""
+    return Clue(slot="place", value=value, words=place.name or "", rule=rule)
 
 
 def _inherit(event: Event, events: list[Event]) -> Event:
@@ -322,14 +336,7 @@ def _event(draft: Draft, drafts: list[Draft], article: Prepared) -> Explanation:
     clues.append(Clue(slot="kind", value=event.kind, words=toll, rule="period or war" if toll else "no period told"))
     clues.append(Clue(slot="type", value=kind, words=type_words, rule=type_rule))
     if place is not None:
-        clues.append(
-            Clue(
-                slot="place",
-                value=place.gazetteer_name or place.name or place.country or "",
-                words=place.name or "",
-                rule=place_rule,
-            )
-        )
+        clues.append(_place_clue(place, place_rule))
     if when is not None:
         clues.append(Clue(slot="date", value=f"{when.start}..{when.end}", words=when.phrase or "", rule=when_rule))
     return Explanation(event=event, clues=tuple(clues))

@@ -101,6 +101,8 @@ def _bodies(reading: Reading, t: int) -> None:
         if group is not None and near:
             reading.tell("killed", "bodies of", t, group, definite=False)
         return
+    if low[max(0, t - 2) : t] == ["of", "the"]:
+        return  # "only four of the bodies": a part
     phrase = reading.at[t]
     if phrase is not None and phrase.kind == "count" and phrase.head == t and not phrase.claimed and near:
         reading.tell("killed", "bodies", t, Group([phrase]))

@@ -1,19 +1,23 @@
 """Of whom and of what an event's figures are told: of all its victims, of one group of them, or of several attacks."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import demonyms
+from casualties.events.places import PlaceMention
 from casualties.events.tolls import CAMPAIGN, ONCE
-from casualties.model import Event, EventKind, EventType, Place, Scope
+from casualties.model import Event, EventKind, EventType, Figure, Place, Scope
 
 _WORD = re.compile(r"[^\W\d_]+")
 _STATES = re.compile(r"\b(?:US|U\.S\.|UK|U\.K\.)(?= (?:citizens?|nationals?|dual)\b)")
 _STATES_TOLL = re.compile(r"\b(?:US|U\.S\.|UK|U\.K\.)(?= (?:death toll|deaths|dead|victims)\b)")
+_CITIZENS = re.compile(r"\b(?:citizens|nationals|expatriates)\b")  # who are counted by their state, abroad
 _KIN = re.compile(
-    r"\b(?:family members|relatives|kin|loved ones|(?:his|her|their|my) (?:\w+ )?family)\b", re.IGNORECASE
+    r"\b(?:family members|relatives|kin|loved ones|(?:his|her|their|my) (?:\w+ )?(?:family|parents|sons|daughters))\b",
+    re.IGNORECASE,
 )
 _YOUNG = re.compile(r"^(?!.*\band\b).*\b(?:children|babies|infants|women|girls|boys)$", re.IGNORECASE)
 _AND = re.compile(r"\W*(?:and|or)\b")
@@ -41,6 +45,9 @@ _ONE_PLACE = ("exact", "near", "admin2")
 _FIGHTING = re.compile(r"\b(?:violence|war|fighting|conflict|invasion|assassinat\w+|bombing)\b")
 _ONE = re.compile(r"\b(?:attack|airstrike|strike|raid|blast|explosion|massacre|ambush|shelling of)\b")
 _ONE_DAY = re.compile(r"\b(?:(?:one|single)-day|in (?:a|one) (?:single )?day|24 hours|overnight)\b")
+_UNTOLD = frozenset((EventType.UNKNOWN, EventType.EXECUTION))
+_NO_SCENE = ("agent", "org", "from")  # relations of a place to what is told
+_BARE = (2, 4)  # what one bare plural, or two, amount to at least
 _MANY = 100  # so many are told of many attacks, not of one, where several are told and no day
 
 
@@ -57,20 +64,43 @@ def scope_of(event: Event, title: str, told: Sequence[str]) -> str:
     if event.killed is None or event.killed.high == 1:
         return Scope.ALL
     country = event.place.country if event.place else None
-    foreign = country is not None and any(_foreign(phrase, before, country) for phrase, before, _ in around)
+    foreign = any(_CITIZENS.search(phrase) for phrase, _, _ in around) and not (event.place and event.place.name)
+    foreign |= country is not None and any(_foreign(phrase, before, country) for phrase, before, _ in around)
     young = any(_YOUNG.search(phrase) and not _AND.match(after) for phrase, _, after in around)
     return Scope.GROUP if foreign or young else Scope.ALL
 
 
-def place_hit(event: Event) -> Place | None:
-    """The place of an event, or, where a hundred and more of one nation were killed in another's country, their own."""
+def place_hit(event: Event, named: Sequence[PlaceMention]) -> Place | None:
+    """The place of an event, unless it is only the home of those who did it or of those to whom it was done.
+
+    Where a hundred and more of one nation were killed in another's country, it is their own. Where a state's forces
+    bombed, and no more is told than that state, it is the country of the victims' nation, else the first of the
+    places ``named`` in another one that is named most often.
+    """
     killed, place = event.killed, event.place
-    if place is None or place.country is None or killed is None or not killed.phrase or (killed.low or 0) < _MANY:
+    if place is None or place.country is None or killed is None or not killed.phrase:
         return place
     nations = _nations(killed.phrase, _STATES)
-    if event.type in _AT_ODDS or len(nations) != 1 or place.country in nations:
+    abroad = len(nations) == 1 and place.country not in nations
+    if abroad and (killed.low or 0) >= _MANY and event.type not in _AT_ODDS:
+        return Place(name=None, country=nations.pop(), precision="country")
+    if place.precision != "country" or event.type not in _EXPLOSIVE or not _is_of_bombers(place, event):
         return place
-    return Place(name=None, country=nations.pop(), precision="country")
+    if abroad:
+        return Place(name=None, country=nations.pop(), precision="country")
+    own = [m for m in named if any(e.field == m.field and e.start <= m.start < e.end for e in event.evidence)]
+    if place.country in nations or any(m.relation == "in" and m.place.country == place.country for m in own):
+        return place
+    others = [m.place for m in named if m.relation not in _NO_SCENE and m.place.country not in (None, place.country)]
+    countries = Counter(other.country for other in others)
+    most = max(countries, key=lambda country: countries[country], default=None)
+    return next((p for p in others if p.country == most), None if place.name is None else place)
+
+
+def _is_of_bombers(place: Place, event: Event) -> bool:
+    """Whether a country is told as that of the forces that bombed."""
+    names = " ".join(actor.name for actor in event.actors if actor.role == "perpetrator")
+    return place.country in _nations(names, _STATES) or (place.name is not None and place.name in names)
 
 
 def _around(phrase: str, sentence: str) -> tuple[str, str]:
@@ -101,11 +131,18 @@ def _demonyms() -> dict[str, str]:
     return demonyms()
 
 
+def _is_unnumbered(killed: Figure) -> bool:
+    """ "Murdered women and children": a bare plural."""
+    return killed.best is None and killed.high is None and killed.low in _BARE
+
+
 def _is_summary(event: Event, told: str) -> bool:
     """Whether nobody can point to what is told: many attacks in an area, on no day, with a vague or great number."""
     killed, place = event.killed, event.place
     if killed is None or killed.low is None or event.date is not None or event.type in _AT_ODDS:
         return False
+    if _is_unnumbered(killed) and event.type in _UNTOLD and not _ONE.search(told):
+        return True
     if place is not None and place.precision in _ONE_PLACE:
         return False
     if event.type in _EXPLOSIVE and killed.low >= _MORE_THAN_ONE_BOMB and not _ONE.search(told):

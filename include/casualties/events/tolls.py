@@ -48,6 +48,7 @@ _OF_A_CAMPAIGN = 200  # so many are killed in many strikes, not in one
 _RUNNING = re.compile(
     r"\blatest (?:deaths|killings|fatalities|casualties)\b.{0,20}\b(?:takes?|took|brings?|brought|raise|push)\b"
     r"|\bin as many (?:weeks|months|years)\b"
+    r"|\b(?:deaths|fatalities|injuries) (?:(?:were|have been|are) )?reported (?:among|world|nation)"
 )
 
 
