@@ -93,3 +93,29 @@ def test_every_change_keeps_each_report_in_one_draft_at_most() -> None:
 def test_a_pronoun_alone_opens_no_draft() -> None:
     found = article("He was killed in a raid on Monday, his brother said.")
     assert figures(found, judges(DOUBTFUL, RIGHT)) == []
+
+
+SAME = [6.0, -9.0, -9.0, 0.0]
+
+
+def test_those_of_another_side_who_also_died_are_added() -> None:
+    text = "Clashes left 73 soldiers dead on Friday.\nAt least 40 jihadists also died in the fighting."
+    assert figures(article(text), judges(SAME, RIGHT)) == [[113]]
+    text = "Clashes left 73 soldiers dead on Friday.\nAt least 40 soldiers also died in the fighting."
+    assert figures(article(text), judges(SAME, RIGHT)) == [[73]]
+
+
+def reports(text: str) -> list[list[tuple[str, int | None]]]:
+    return [[(m.outcome, m.low) for m in report.mentions] for report in article(text).reports]
+
+
+def test_while_parts_figures_only_where_both_clauses_have_a_place() -> None:
+    beside = "Six farmers were killed while eight persons were hurt by shells on the market in Homs."
+    assert reports(beside) == [[("killed", 6), ("injured", 8)]]
+    apart = "Six farmers were killed in Hama while eight persons were hurt by shells on the market in Homs."
+    assert reports(apart) == [[("killed", 6)], [("injured", 8)]]
+
+
+def test_a_figure_goes_with_the_nearer_of_its_neighbours() -> None:
+    lost_stop = "A boy who was injured by a blast sits in a tent outside Aleppo A bomb killed six and wounded 30."
+    assert reports(lost_stop) == [[("injured", 1)], [("killed", 6), ("injured", 30)]]

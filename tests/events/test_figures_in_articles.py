@@ -185,6 +185,7 @@ MORE_WAYS: list[tuple[str, Told]] = [
     ("The group has lost 13 men and killed 40.", {(KILLED, 13, 13), (KILLED, 40, 40)}),
     ("Rescuers told of 42 dead but the figure climbed to 68.", {(KILLED, 42, 42), (KILLED, 68, 68)}),
     ("The figure climbed to 68.", set()),
+    ("At least 35 of the victims were found shot.", set()),
 ]
 
 

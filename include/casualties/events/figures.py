@@ -13,6 +13,8 @@ _UPDATE = re.compile(
     r"|surpass(?:es|ed))\b"
 )
 _SUBSET = 0.5
+_ALSO = frozenset(("also", "too"))
+_FORCES = frozenset(("combatants", "security_forces"))
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially)\b")
 
 
@@ -44,7 +46,29 @@ def figure_of(mentions: list[Mention], context: Context) -> tuple[Figure, Mentio
         counted = current
     frequency = Counter(value(m) for m in counted)
     lead = max(counted, key=lambda m: (frequency[value(m)], m.sentence.field != "title", -m.sentence.index))
+    added = [m for m in strong if _is_added(m, lead)]
+    if len({value(m) for m in added}) == 1:
+        return _with(added[0], *_opened(lead, counted))
     return _opened(lead, counted)
+
+
+def _is_added(mention: Mention, lead: Mention) -> bool:
+    """ "One civilian was also killed", after 20 militants: those of another side are not among them."""
+    one, two = {name for name, *_ in lead.groups}, {name for name, *_ in mention.groups}
+    if not one or not two or mention.sentence.index <= lead.sentence.index or mention.low is None or mention.of_whole:
+        return False
+    around = mention.sentence.low[max(0, mention.first - 3) : max(mention.last, mention.trigger) + 1]
+    apart = one.isdisjoint(two) and bool((one | two) & _FORCES)
+    return apart and not _ALSO.isdisjoint(around)
+
+
+def _with(added: Mention, figure: Figure, lead: Mention) -> tuple[Figure, Mention]:
+    more = (added.low or 0, added.best, added.high)
+    low, best, high = (
+        None if a is None or b is None else a + b
+        for a, b in zip((figure.low, figure.best, figure.high), more, strict=True)
+    )
+    return Figure(low=low, best=best, high=high, basis=Basis.SUM, phrase=figure.phrase), lead
 
 
 def _is_rounded(mention: Mention, other: Mention) -> bool:

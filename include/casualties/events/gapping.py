@@ -72,6 +72,8 @@ def _is_placed(reading: Reading, phrase: Phrase, named: bool) -> bool:
         return True
     if last + 1 >= reading.size or reading.low[last] not in _PLACED:
         return False
+    if reading.low[last] == "from" and phrase.kind != "bare":
+        return False  # "three men from the committees" are a side
     following = reading.words[last + 1]
     if named:
         return _is_name(reading, last + 1) or (reading.low[last + 1] == "the" and _is_name(reading, last + 2))

@@ -23,6 +23,8 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
+_DEAD = frozenset(("bodies", "dead", "victims"))
+
 
 def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, rule: str) -> bool:
     """ "Three soldiers and two civilians were killed by a mine": the subject is counted."""
@@ -71,6 +73,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False
     if rule == "reduced passive" and after < reading.size and reading.bits[after] & (DETERMINER | POSSESSIVE):
         return False  # "voters killed the plan"
+    if outcome == "shot" and group.phrases[0].of_whole and reading.low[group.phrases[0].head] in _DEAD:
+        return False  # "35 of the victims were found shot"
     if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
         return False
     if outcome == "displaced" and all(p.group in ("combatants", "security_forces") for p in group.phrases):
