@@ -3,7 +3,7 @@
 import pytest
 from lxml.etree import XPath
 from lxml.html import document_fromstring
-from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH
+from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from casualties.articles.paths import quick
 
@@ -14,9 +14,10 @@ PAGE = document_fromstring(
     <section class="story-content"><p class="byline">By A</p><p style="display:none">h</p><p id="a" style="hidden">h</p>
     <p style="hidden" id="b">h</p><span class="lead hidden">h</span><span aria-hidden="true">h</span></section>
     <div class="FullText" data-component="MostPopularStories">m</div><div class="post">p</div><div>nothing</div>
+    <ol class="comments"><li>l</li></ol><ul id="disqus_thread"><li>l</li></ul><div id="dsq-comments">d</div>
     <main class="Page-content"><article id="articleContent" class="text">t</article></main></div></body></html>"""
 )
-SEARCHES = [*BODY_XPATH, *OVERALL_DISCARD_XPATH]
+SEARCHES = [*BODY_XPATH, *OVERALL_DISCARD_XPATH, *REMOVE_COMMENTS_AND_LISTS_XPATH]
 REGEXP = {"re": "http://exslt.org/regular-expressions"}
 
 

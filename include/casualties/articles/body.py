@@ -18,7 +18,7 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
-from typing import cast
+from typing import Any, cast
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -30,7 +30,7 @@ from trafilatura.settings import Document, Extractor
 from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-from casualties.articles.paths import quick_paths
+from casualties.articles.paths import quick, quick_paths
 from casualties.articles.teasers import find_teasers
 from casualties.articles.tidy import Kind, letters, sort_lines
 
@@ -50,6 +50,7 @@ _NAMES = XPath("//@class | //@id", smart_strings=False)
 # What the classes and ids are searched for by Trafilatura's prunings of the raw tree, and by those of comments.
 _APPENDED = re.compile("mvp-post-add|infinite|elementor-share-buttons")
 _COMMENTS = re.compile("^(?:[Cc]omment|comol|disqus_thread|dsq-comments)|(?:article|post)-comments", re.MULTILINE)
+_COMMENT_PATHS: list[Any] = [quick(path) for path in REMOVE_COMMENTS_AND_LISTS_XPATH]
 
 _Shingles = Counter[tuple[str, ...]]
 
@@ -114,7 +115,7 @@ def _rules(root: HtmlElement) -> str:
     if _APPENDED.search(names):
         tree = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH)
     if _COMMENTS.search(names):
-        tree = prune_unwanted_nodes(tree, REMOVE_COMMENTS_AND_LISTS_XPATH)
+        tree = prune_unwanted_nodes(tree, _COMMENT_PATHS)
     found, text = extract_content(convert_tags(tree_cleaning(tree, options), options), options)
     if len(text) < options.min_extracted_size:
         return _fast(root)
@@ -127,7 +128,8 @@ def _readability(root: HtmlElement) -> str:
 
 
 def _justext(root: HtmlElement) -> str:
-    options = Extractor(comments=False)
+    # By the stop words of the language that the page says it is in: those of all take 0.2 s to load in each parser.
+    options = Extractor(comments=False, lang=str(root.get("lang") or "")[:2].lower() or None)
     found, _ = justext_rescue(tree_cleaning(copy(root), options), options)
     return "\n".join(paragraph.text or "" for paragraph in found)
 

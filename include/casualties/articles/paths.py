@@ -14,17 +14,16 @@ from typing import Any, cast
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 from trafilatura import main_extractor
-from trafilatura.xpaths import BODY_XPATH, OVERALL_DISCARD_XPATH
 
 Find = Callable[[HtmlElement], Iterable[HtmlElement]]
 
-_SHAPE = re.compile(
-    r"(?P<one>\()?\.//\*(?:\[(?P<tags>self::\w+(?:\s+or\s+self::\w+)*)\])?\[(?P<tests>.*?)\](?(one)\)\[1\]|(?:\[1\])?)",
-    re.DOTALL,
-)
+_SHAPE = re.compile(r"(?P<one>\()?\.//\*(?P<predicates>\[.*?\])(?(one)\)\[1\]|(?:\[1\])?)", re.DOTALL)
+_PREDICATE = re.compile(r"\[((?:'[^']*'|[^\]'])*)\]\s*")
 _TAG = re.compile(r"self::(\w+)")
+_OR = re.compile(r"\s+or\s+")
 _TEST = re.compile(
-    r"""re:test\((?P<a>@[\w|@-]+),\s*'(?P<test>[^']*)'(?:,\s*'(?P<flags>i)')?\)
+    r"""not\((?P<other>self::\w+(?:\s+or\s+self::\w+)*)\)
+    | re:test\((?P<a>@[\w|@-]+),\s*'(?P<test>[^']*)'(?:,\s*'(?P<flags>i)')?\)
     | contains\((?P<b>@[\w|@-]+),\s*'(?P<part>[^']*)'\)
     | contains\(translate\((?P<c>@[\w|@-]+),\s*'(?P<upper>[A-Z]+)',\s*'(?P<lower>[a-z]+)'\),\s*'(?P<either>[^']*)'\)
     | starts-with\((?P<d>@[\w|@-]+),\s*'(?P<start>[^']*)'\)
@@ -38,17 +37,32 @@ _KEPT = 5_000  # values that are remembered, for each search
 def quick(path: XPath) -> Find:
     """The same search, faster; the path itself where it holds anything but plain tests of attributes."""
     shape = _SHAPE.fullmatch(path.path.strip())
-    if shape is None:
-        return cast(Find, path)
-    found = [_TEST.fullmatch(test.strip()) for test in re.split(r"\s+or\s+", shape["tests"])]
-    if not all(found):
-        return cast(Find, path)
-    tests: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for test in filter(None, found):
-        names = next(filter(None, test.group(*"abcdef"))).replace("@", "").split("|")
-        tests[tuple(names)].append(_pattern(test))
-    tags = _TAG.findall(shape["tags"] or "") or ["*"]
-    return _search(tags, {names: re.compile("|".join(told), re.DOTALL) for names, told in tests.items()})
+    predicates = _PREDICATE.findall(shape["predicates"]) if shape else []
+    tags = ["*"]
+    if predicates and "@" not in predicates[0]:
+        tags = _TAG.findall(predicates.pop(0))
+    tests = [_read(predicate.strip()) for predicate in predicates]
+    return _search(tags, [test for test in tests if test]) if tests and all(tests) else cast(Find, path)
+
+
+def _read(predicate: str) -> "_Tests | None":
+    """Tests of which one must hold; None where one of them is none of those that we know."""
+    told: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    spared: list[str] = []
+    at = 0
+    while test := _TEST.match(predicate, at):
+        if test["other"]:
+            spared += _TAG.findall(test["other"])
+        else:
+            names = next(filter(None, test.group(*"abcdef"))).replace("@", "").split("|")
+            told[tuple(names)].append(_pattern(test))
+        if test.end() == len(predicate):
+            return _Tests({names: re.compile("|".join(parts), re.DOTALL) for names, parts in told.items()}, spared)
+        joined = _OR.match(predicate, test.end())
+        if joined is None:
+            break
+        at = joined.end()
+    return None
 
 
 def _pattern(test: re.Match[str]) -> str:
@@ -65,49 +79,62 @@ def _pattern(test: re.Match[str]) -> str:
     return rf"\A{re.escape(test['whole'])}\Z" if test["whole"] is not None else ""
 
 
-def _search(tags: list[str], tests: dict[tuple[str, ...], re.Pattern[str]]) -> Find:
-    """The search for elements of one of these tags of which a value has a match.
+class _Tests:
+    """Tests of attributes of which one must hold, unless the element is none of ``but``.
 
     A test of several attributes is one of that which comes first in the source, as XPath has it.
     """
-    single = {names[0] for names in tests if len(names) == 1}
-    several = [names for names in tests if len(names) > 1]
 
-    @lru_cache(_KEPT)
-    def matches(names: tuple[str, ...], value: str) -> bool:
-        return tests[names].search(value) is not None
+    def __init__(self, tests: dict[tuple[str, ...], re.Pattern[str]], but: list[str]) -> None:
+        self._but = frozenset(but)
+        self._single = {names[0] for names in tests if len(names) == 1}
+        self._several = [names for names in tests if len(names) > 1]
 
-    def fits(attributes: list[tuple[str, str]]) -> bool:
+        @lru_cache(_KEPT)
+        def matches(names: tuple[str, ...], value: str) -> bool:
+            return tests[names].search(value) is not None
+
+        self._matches = matches
+
+    def hold(self, tag: object, attributes: list[tuple[str, str]]) -> bool:
+        if self._but and tag not in self._but:
+            return True
         for name, value in attributes:
-            if name in single and matches((name,), value):
+            if name in self._single and self._matches((name,), value):
                 return True
-        for names in several:
+        for names in self._several:
             for name, value in attributes:
                 if name in names:
-                    if matches(names, value):
+                    if self._matches(names, value):
                         return True
                     break
         return False
 
+
+def _search(tags: list[str], predicates: list[_Tests]) -> Find:
+    first, rest = predicates[0].hold, [tests.hold for tests in predicates[1:]]
+
     def find(tree: HtmlElement) -> Iterator[HtmlElement]:
         for element in list(tree.iterdescendants(*tags)):
-            if (attributes := element.items()) and fits(attributes):
+            if not (attributes := element.items()) or not first(element.tag, attributes):
+                continue
+            if all(hold(element.tag, attributes) for hold in rest):
                 yield element
 
     return find
 
 
-_BODY = [quick(path) for path in BODY_XPATH]
-_DISCARD = [quick(path) for path in OVERALL_DISCARD_XPATH]
+_RULES: Any = main_extractor
+_PATHS = ("BODY_XPATH", "OVERALL_DISCARD_XPATH", "DISCARD_IMAGE_ELEMENTS", "TEASER_DISCARD_XPATH")
+_SLOW = {name: getattr(_RULES, name) for name in _PATHS}
+_FAST = {name: [quick(path) for path in paths] for name, paths in _SLOW.items()}
 
 
 @contextmanager
 def quick_paths() -> Iterator[None]:
     """Trafilatura's rules with these searches, for as long as this lasts."""
-    rules: Any = main_extractor
-    slow = rules.BODY_XPATH, rules.OVERALL_DISCARD_XPATH
-    rules.BODY_XPATH, rules.OVERALL_DISCARD_XPATH = _BODY, _DISCARD
     try:
+        vars(_RULES).update(_FAST)
         yield
     finally:
-        rules.BODY_XPATH, rules.OVERALL_DISCARD_XPATH = slow
+        vars(_RULES).update(_SLOW)

@@ -12,7 +12,7 @@ _MAX_DEPTH = 240
 _KEPT_DEPTH = 100  # down to here grouping tags stay: their classes tell stories from what is around them
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\r"))  # no text of XML may hold these, nor the two below
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 # One class for all elements, chosen in C: lxml's own choice by tag is a call to Python for each element at each touch.
 _LOOKUP = etree.ElementDefaultClassLookup(element=HtmlElement)
 # What holds no text of a story: each extractor would carry it along, and then remove it.
@@ -96,9 +96,10 @@ def parse(body: bytes, charset: str | None = None) -> tuple[HtmlElement | None, 
 
     None where there is no markup at all. Never raises on what the bytes hold.
     """
-    markup = decode(body, charset).encode("utf-8", "replace").translate(None, _CONTROL)
+    text = decode(body, charset)
     for one in _NO_CHARACTERS:
-        markup = markup.replace(one, b"")
+        text = text.replace(one, "")
+    markup = text.encode("utf-8", "replace").translate(None, _CONTROL)
     if b"<" not in markup:
         return None, False
     try:

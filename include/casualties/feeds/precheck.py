@@ -14,7 +14,7 @@ MAX_ATTRIBUTES = 1_000
 MAX_NAME = 5_000  # bytes of an author, publisher and the like
 
 _PREFIX = re.compile(rb"xmlns:([^\s=<>]{1,100})")
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{4000,}")
+_LONG_TAG = 4_000  # bytes; what is shorter does not have too many attributes
 _ATTRIBUTE = re.compile(rb"\s[^\s=<>\"'/]{1,100}=")
 _LONG_NAME = re.compile(
     rb"<(?:\w{1,20}:)?(?:author|creator|contributor|publisher|owner|name|email|managingeditor|webmaster)\b[^<>]{0,200}>"
@@ -41,4 +41,9 @@ def why_refused(body: bytes) -> str | None:
 
 def most_attributes(markup: bytes) -> int:
     """How many attributes the element with the most of them has, among elements so long that it may be too many."""
-    return max((len(_ATTRIBUTE.findall(tag.group())) for tag in _LONG_TAG.finditer(markup)), default=0)
+    tags = (
+        piece.partition(b">")[0]
+        for piece in markup.split(b"<")
+        if len(piece) > _LONG_TAG and piece[:1].isalpha() and piece.find(b">", 0, _LONG_TAG) < 0
+    )
+    return max((len(_ATTRIBUTE.findall(tag)) for tag in tags), default=0)
