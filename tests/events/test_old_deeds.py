@@ -59,3 +59,8 @@ def test_an_inquest_tells_the_month_of_the_attack_in_its_next_sentence() -> None
 def test_of_a_meeting_and_an_old_crime_the_year_of_the_crime_counts() -> None:
     text = "A man on death row for the murders of two shopkeepers during a 1994 robbery lost his appeal on Tuesday."
     assert days("Death row inmate loses appeal", text) == ("1994-01-01", "1994-12-31")
+
+
+def test_days_after_an_attack_that_killed_are_counted_back() -> None:
+    text = "Troops are still in the streets of Leeds, four days after an attack that left 30 people dead."
+    assert days("Troops in the streets", text) == ("2023-10-16", "2023-10-16")

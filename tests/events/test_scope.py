@@ -120,3 +120,8 @@ def test_a_state_whose_planes_bomb_is_not_the_place_that_they_hit():
     )
     assert where("Families flee Iraq", text) == "IRQ"
     assert where("Turkish air strike kills twelve in Turkey", "") == "TUR"
+
+
+def test_near_a_country_is_in_the_one_beside_and_no_one_is_killed_in_a_part_of_the_world():
+    assert where("Kenya mourns twelve soldiers killed near Somalia", "Fighters had attacked their camp.") == "KEN"
+    assert where("Kenya: gunman shoots four teachers dead", "Violence in Africa is rising, the union said.") == "KEN"

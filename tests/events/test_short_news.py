@@ -176,6 +176,8 @@ def test_who_was_found_or_is_sought_has_not_done_it() -> None:
     [
         ("Fourteen patients dead in two days at hospital in Sunda", "Their families blame the ministry."),
         ("At least 90 bodies found at funeral home", "The sheriff of a county in Utah said burials were never held."),
+        ("At least 40 bodies buried in Sunda", "Nobody knows their names."),
+        ("Officials identify only four of the bodies", "The families of the dead in the Sunda fire are still waiting."),
         ("Doubt hangs over 64 migrants on Nauru", "They say that nobody tells them what comes next."),
     ],
 )

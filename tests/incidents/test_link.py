@@ -402,6 +402,11 @@ def test_a_count_of_a_nations_dead_is_of_the_great_attack_though_it_is_told_on_a
     assert are_one(attack(900), counted)
 
 
+def test_the_side_that_was_attacked_tells_of_the_same_attack_that_day():
+    defended = attack(200, actors=(Actor(name="Farmers", role="party"),))
+    assert are_one(attack(900), defended)
+
+
 def test_numbers_of_a_great_attack_that_rise_are_one():
     first = attack(600, date=None, published=NOON)
     later = [attack(n, published=NOON + timedelta(days=day)) for n, day in ((900, 2), (1200, 4), (1200, 5))]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from casualties.events.date_rules import DAY, Found, Token, month_back, month_end, recent_weekday, vocabulary, word_at
 
+_LONG = ("week", "fortnight", "month", "year", "decade", "century")
 _MONTHS_IN = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 
 
@@ -68,7 +69,7 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
         return _last(i, what, published, words["parts"].get(second))
     if word_at(tokens, i + 1) == "ago":
         return _ago(tokens, i, what, published)
-    if word_at(tokens, i + 1) == "after" and what in ("week", "fortnight", "month", "year", "decade", "century"):
+    if word_at(tokens, i + 1) == "after" and (what in _LONG or (what == "day" and tokens[i].low.endswith("s"))):
         return _after(tokens, i, what, published)
     if before == "recent" and plural:
         return _window(i - 1, i, what, 3, published)

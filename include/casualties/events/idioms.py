@@ -90,12 +90,16 @@ def _lives(reading: Reading, t: int) -> None:
             reading.tell("killed", "lives", t, Group([phrase]), subject=(max(0, phrase.first - 14), phrase.first))
 
 
+_AFTERWARDS = frozenset(("buried", "identified"))  # what is done with those who were found before
+
+
 def _bodies(reading: Reading, t: int) -> None:
     """ "the bodies of nine people were found", "rescuers pulled 12 bodies from the rubble"."""
     low = reading.low
     found = reading.lexicon.sets["killed.found"]
     own = reading.at[t]
-    near = any(low[k] in found for k in range(max(0, t - 9), min(reading.size, t + 14)))
+    around = range(max(0, t - 9), min(reading.size, t + 14))
+    near = any(low[k] in found and low[k] not in _AFTERWARDS for k in around)
     if t + 1 < reading.size and low[t + 1] == "of" and not (own is not None and own.kind == "count"):
         group = reading.target(t + 2)
         if group is not None and near:

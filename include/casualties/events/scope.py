@@ -1,7 +1,6 @@
 """Of whom and of what an event's figures are told: of all its victims, of one group of them, or of several attacks."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -9,6 +8,7 @@ from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import demonyms
 from casualties.events.places import PlaceMention
 from casualties.events.tolls import CAMPAIGN, ONCE
+from casualties.events.words import load
 from casualties.model import Event, EventKind, EventType, Figure, Place, Scope
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,9 +75,9 @@ def place_hit(event: Event, named: Sequence[PlaceMention]) -> Place | None:
 
     Where a hundred and more of one nation were killed in another's country, it is their own. Where a state's forces
     bombed, and no more is told than that state, it is the country of the victims' nation, else the first of the
-    places ``named`` in another one that is named most often.
+    places ``named`` in the headline that lies in another one.
     """
-    killed, place = event.killed, event.place
+    killed, place = event.killed, _beyond(event.place, named)
     if place is None or place.country is None or killed is None or not killed.phrase:
         return place
     nations = _nations(killed.phrase, _STATES)
@@ -91,10 +91,26 @@ def place_hit(event: Event, named: Sequence[PlaceMention]) -> Place | None:
     own = [m for m in named if any(e.field == m.field and e.start <= m.start < e.end for e in event.evidence)]
     if place.country in nations or any(m.relation == "in" and m.place.country == place.country for m in own):
         return place
-    others = [m.place for m in named if m.relation not in _NO_SCENE and m.place.country not in (None, place.country)]
-    countries = Counter(other.country for other in others)
-    most = max(countries, key=lambda country: countries[country], default=None)
-    return next((p for p in others if p.country == most), None if place.name is None else place)
+    others = (m.place for m in named if m.field == "title" and m.relation not in _NO_SCENE)
+    elsewhere = (p for p in others if p.country not in (None, place.country))
+    return next(elsewhere, None if place.name is None else place)
+
+
+def _beyond(place: Place | None, named: Sequence[PlaceMention]) -> Place | None:
+    """Of what happened "near" a country or in a part of the world the country that the article begins with, if any."""
+    if place is None:
+        return None
+    told = [m.relation for m in named if m.place == place]
+    near = place.precision == "country" and place.gazetteer_name is not None and set(told) == {"near"}
+    if not near and not _is_part_of_the_world(place):
+        return place
+    countries = (m.place for m in sorted(named, key=lambda m: m.field != "title"))
+    beside = (p for p in countries if p.precision == "country" and p.country not in (None, place.country))
+    return next(beside, place)
+
+
+def _is_part_of_the_world(place: Place) -> bool:
+    return place.country is None and place.name in load("place_words")["world"]["parts"]
 
 
 def _is_of_bombers(place: Place, event: Event) -> bool:

@@ -15,10 +15,12 @@ from casualties.incidents.mention import (
 )
 from casualties.incidents.mentions import NO_DAY, TYPES
 from casualties.incidents.sides import NONE, Side, share, told
+from casualties.model import EventType
 
 _DAY_SECONDS = 86400.0
 _TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _MISHAPS = [TYPES.index(kind) for kind in MISHAP]
+_CLASH = TYPES.index(EventType.ARMED_CLASH)
 _EXPLOSIVES = [TYPES.index(kind) for kind in EXPLOSIVE]
 
 
@@ -73,7 +75,8 @@ def _same_doers(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
     unnamed = (
         like & (told(less, "actors") == 0) & (less.country == more.country) & (less.group | (news & less.killed_told))
     )
-    doers: Mask = (share(more, less, "actors") > 0) | unnamed
+    defended = news & (less.type == _CLASH)  # both sides of a clash are parties, also the one that was attacked
+    doers: Mask = (share(more, less, "actors") > 0) | unnamed | defended
     return doers
 
 
