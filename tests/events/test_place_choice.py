@@ -6,8 +6,9 @@ import pytest
 
 from casualties.events import extract_events
 from casualties.events.context import Context
+from casualties.events.place_clues import pointers_of
 from casualties.events.place_relations import story_of
-from casualties.events.tokens import split
+from casualties.events.tokens import split, tokenise
 from casualties.events.train_places import same_name
 from casualties.model import Event
 
@@ -55,6 +56,31 @@ def test_a_region_holds_what_lies_in_it_and_not_its_whole_province() -> None:
     ghouta = named["Eastern Ghouta"]
     assert not context.contains(ghouta, named["Zabadani"])
     assert context.specificity(ghouta) > context.specificity(named["Damascus"])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rockets killed nine in the city and wounded four.", [("city", False)]),
+        ("Jets killed nine on the citys outskirts.", [("city", False)]),
+        ("Raids killed nine in three villages.", [("villages", True)]),
+        ("Raids killed nine in the city of Aleppo and in Idlib province.", []),
+        ("The state killed nine in the capital.", []),
+    ],
+)
+def test_a_sentence_takes_up_a_place_without_its_name(text: str, words: list[tuple[str, bool]]) -> None:
+    sentence = tokenise(split(None, text)[1])
+    assert [(p.word, p.several) for p in pointers_of(sentence, Context.of("", text, None))] == words
+
+
+def test_the_city_is_the_one_told_before_and_not_the_town_between() -> None:
+    text = (
+        "Rebels fought the army in Aleppo on Monday. Atareb, a town to the west, was calm. "
+        "Shelling killed six people in the east of the city, a monitor said."
+    )
+    place = only("Fighting goes on", text).place
+    assert place is not None
+    assert place.name == "Aleppo"
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,25 @@ def test_a_name_that_only_a_far_off_town_has_does_not_mean_that_town(gazetteer: 
     assert "MUS" not in {mention.place.country for mention in find_places("", text, gazetteer)}
 
 
+def test_every_place_of_a_list_is_read(gazetteer: Gazetteer) -> None:
+    text = "In Syria, rockets hit the quarters of Jumhuriya and Salamat. Shells fell on the Anbat and Ikdakh districts."
+    names = {mention.name for mention in find_places("", text, gazetteer)}
+    assert {"Jumhuriya", "Salamat", "Ikdakh"} <= names
+
+
+def test_a_quarter_told_after_its_town_is_no_namesake_abroad(gazetteer: Gazetteer) -> None:
+    text = "In Syria, shells hit Aleppo al-Jadida and Homs. Troops entered the Sahel district, the army said."
+    assert {m.place.country for m in find_places("", text, gazetteer)} == {"SYR"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Twelve died in Syria in Mondays clashes.", "In Syria, troops held the Military Academy region on Sunday."],
+)
+def test_common_words_and_days_without_an_apostrophe_are_no_villages(gazetteer: Gazetteer, text: str) -> None:
+    assert [mention.name for mention in find_places("", text, gazetteer)] == ["Syria"]
+
+
 def test_spellings_of_other_lists_are_resolved_in_the_articles_country(gazetteer: Gazetteer) -> None:
     text = "In Syria, shells hit the town of Mayadeen in Deir Ezzor province."
     found = find_places("", text, gazetteer)

@@ -19,6 +19,7 @@ from casualties.events.drafts import Draft, value
 from casualties.events.features import Features
 from casualties.events.gazetteer.fold import fold
 from casualties.events.judge import branch, grow
+from casualties.events.place_clues import add_clues
 from casualties.events.place_relations import Candidate, Told, compare, story_of, told_of
 from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
@@ -96,6 +97,7 @@ def candidates(
     _compare(found, draft, drafts, context)
     _of_event(found, draft, ruled, around, context)
     compare(found, ruled, draft, drafts, context)
+    add_clues(found, draft, drafts, around.story, sentences, context)
     return found
 
 
@@ -185,7 +187,7 @@ def _candidate(row: _Row, told: Told, around: _Around, sentences: list[Sentence]
     }  # fmt: skip
     features |= _in_sentence(mention, tokenise(sentences[at]), around, context)
     features |= told_of(mention, told, at, around.story, set(around.others), sentences, context)
-    return Candidate(mention, zone, distance, features)
+    return Candidate(mention, zone, distance, told, features)
 
 
 def _other_between(at: int, around: _Around) -> bool:

@@ -210,7 +210,7 @@ class Reader:
                 evidence += _STATED_ABOVE
                 self._apposed[run.where, run.words[j - 1].end + max(apposition.start(1), apposition.start(2))] = True
                 state = None
-        return Candidate(run, i, j, held, relation, wanted, evidence, parents, state)
+        return Candidate(run, i, j, held, relation, wanted, evidence, parents, state, beside=beside)
 
     def _parents(self, apposition: re.Match[str]) -> tuple[frozenset[int], int | None]:
         """Provinces and countries that "X, N.C." or "X, Iraq" or "X (Syria)" names."""
@@ -239,7 +239,8 @@ def judge(run: Run, i: int, j: int, after_place: bool = False) -> tuple[str, str
     second, last, after, after2 = neighbours(run, i, j)
     relation, wanted, evidence = ("", "", 0.0) if after_place else _judge_before(second, last, lexicon)
     more_relation, more_wanted, more = _judge_after(run, i, j, after, after2, lexicon)
-    relation, wanted, evidence = relation or more_relation, wanted or more_wanted, evidence + more
+    relation = more_relation if relation == "and" and more_relation else relation or more_relation
+    wanted, evidence = wanted or more_wanted, evidence + more
     left, right = adjoining(run, i, j)
     if left in lexicon.titles and left not in lexicon.openers:
         evidence -= 4.0

@@ -28,6 +28,7 @@ class Candidate:
     closest: PlaceMention
     zone: int  # 0 in the clauses of the event, 1 in its sentences, from 2 on sentences off
     distance: float
+    told: "Told"
     features: Features = field(default_factory=dict)
 
 
@@ -87,12 +88,12 @@ def told_of(
         "others here": at in taken,
         "kind": _KINDS.get(entry.kind, 4) if entry else _UNLISTED,
         "population": math.log10(1 + entry.population) if entry else 0.0,
-        "called": _called(here, sentence),
+        "called": called(here, sentence),
         "is near": here.relation == "near",
     }
 
 
-def _called(here: PlaceMention, sentence: Sentence) -> int:
+def called(here: PlaceMention, sentence: Sentence) -> int:
     """What kind of place the words beside a name say it is, -1 where they say nothing."""
     low, types = sentence.low, words().types
     first = max(bisect_right(sentence.starts, here.start) - 1, 0)

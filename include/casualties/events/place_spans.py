@@ -45,6 +45,9 @@ class Words:
     states: dict[str, str]
     edges_of: frozenset[str]
     plural: frozenset[str]
+    several: frozenset[str]
+    vague: frozenset[str]
+    listing: re.Pattern[str]  # "the quarters of X and": what goes before one more name
     incidents: frozenset[str]
     attached: frozenset[str]
     publications: frozenset[str]
@@ -75,6 +78,9 @@ def words() -> Words:
         states=raw["states"],
         edges_of=edges["of"],
         plural=edges["plural"],
+        several=edges["several"],
+        vague=edges["vague"],
+        listing=re.compile(rf"\b(?:{'|'.join(sorted(edges['several']))}) of [^.;:!?]{{1,70}}(?:,|,? and)\s+(?:the )?$"),
         incidents=edges["incidents"],
         attached=edges["attached"],
         publications=edges["publications"],

@@ -7,7 +7,7 @@ from casualties.events import place_senses
 from casualties.events.dates import dateline
 from casualties.events.gazetteer import Entry, Gazetteer
 from casualties.events.gazetteer.names import transliterated
-from casualties.events.place_reading import Candidate, Reader
+from casualties.events.place_reading import Candidate, Reader, group_names
 from casualties.events.place_senses import Asked, Context
 from casualties.events.place_spans import runs, words
 from casualties.model import Place
@@ -123,8 +123,8 @@ def _context(candidates: list[Candidate], hints: Context, gazetteer: Gazetteer) 
             weight *= 1.0 if candidate.relation not in ("agent", "org") else 0.5
         elif candidate.parents:
             weight *= 1.0
-        elif entry.kind == "city" and entry.population < 100_000:  # a namesake's vote would be for itself
-            continue
+        elif _is_doubtful(candidate, entry) or (entry.kind == "city" and entry.population < 100_000):
+            continue  # a namesake's vote would be for itself
         elif value + candidate.evidence > 5.5:
             weight *= 1.0
         elif value + candidate.evidence > 3.5:
@@ -144,6 +144,13 @@ def _context(candidates: list[Candidate], hints: Context, gazetteer: Gazetteer) 
             context.add_spot(entry.lat, entry.lon)
     context.settle()
     return context
+
+
+def _is_doubtful(candidate: Candidate, entry: Entry) -> bool:
+    """Whether the name is told as a part of the place before it, or as something narrower than what it is here."""
+    if entry.kind == "country":
+        return False
+    return candidate.beside or (entry.kind == "admin1" and candidate.wanted not in ("", "admin1", "parent"))
 
 
 # ---------------------------------------------------------------- deciding
@@ -187,6 +194,12 @@ def _resolve(
     named_once = entry.population > 40_000 or (len(candidate.key.removeprefix("al ").split()) > 1 and not elsewhere)
     unique = plain and lead > 5.0 and named_once
     small = 300_000 if candidate.wanted or candidate.i else 100_000
+    if (
+        not candidate.parents
+        and _is_doubtful(candidate, entry)
+        and context.certainty > 0.5 > 3 * context.share(entry.country)
+    ):
+        return None
     if not candidate.parents and not unique and place_senses.far_off(entry, context, small):
         return None
     if candidate.run.where == "title" and entry.kind == "city" and entry.population > 100_000:
@@ -229,7 +242,9 @@ def _unlisted(
     raw = _raw(candidate, text, title)
     if candidate.state is not None and (state := gazetteer.entry(candidate.state)):  # "Fountain, Fla."
         return _nameless(candidate, raw, state.name, state.country, candidate.evidence + 2.0)
-    if not _may_be_unlisted(candidate, raw, context):
+    told = title if candidate.run.where == "title" else text
+    listed = _is_listed(candidate, told)
+    if not _may_be_unlisted(candidate, raw, context, listed):
         return None
     alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])[:6]
     if alike:
@@ -240,7 +255,7 @@ def _unlisted(
         return _mention(candidate, max(alike, key=fit)[0], candidate.evidence, gazetteer, raw)
     near = _neighbour(candidate, mentions)
     beside = near is not None and 0 <= near.start - candidate.end < 12  # "in X in Latakia", "in X, Iraq"
-    named = candidate.wanted or candidate.dateline or _ARTICLED.match(raw)
+    named = candidate.wanted or listed or candidate.dateline or _ARTICLED.match(raw)
     if not (named or beside or _at_home(candidate, context)):
         return None
     country = next(iter(context.likeliest(1)), None)
@@ -250,7 +265,12 @@ def _unlisted(
     return _nameless(candidate, raw, admin1, country, candidate.evidence)
 
 
-def _may_be_unlisted(candidate: Candidate, raw: str, context: Context) -> bool:
+def _is_listed(candidate: Candidate, told: str) -> bool:
+    """Whether a name goes on a list of places: "the quarters of A and B"."""
+    return words().listing.search(told, max(0, candidate.start - 100), candidate.start) is not None
+
+
+def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, listed: bool) -> bool:
     """Whether the words around a name that nobody has say that it is a place."""
     run = candidate.run
     if candidate.dateline:
@@ -261,14 +281,28 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context) -> bool:
         return False
     if run.after[0] in words().attached and not candidate.wanted:  # a hospital's name, not a village's
         return False
+    if _is_common(candidate):
+        return False
     articled = bool(_ARTICLED.match(raw))
-    if not articled and (candidate.beside or _COMMON_NOUN.search(raw)):  # "Damascus Opera", "in Escalating Bombardment"
+    if not (articled or candidate.wanted) and (
+        candidate.beside or _COMMON_NOUN.search(raw)
+    ):  # "Damascus Opera", "in Escalating Bombardment"
         return False
     streets = any(word.key in words().streets for word in run.words[candidate.j - 1 : candidate.j + 1])
     if streets and _ADDRESSES.intersection(context.likeliest(1)):
         return False
     located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and raw[0].isupper()
-    return located or (articled and candidate.evidence > 0.5)
+    return located or listed or (articled and candidate.evidence > 0.5)
+
+
+def _is_common(candidate: Candidate) -> bool:
+    """Whether an unknown name is of common words alone, or a group's or a day's that lost its apostrophe: "Mondays"."""
+    lexicon = words()
+    keys = [word.key for word in candidate.run.words[candidate.i : candidate.j]]
+    bare = candidate.key.removesuffix("s")
+    if bare != candidate.key and (bare in lexicon.never or bare in group_names()):
+        return True
+    return all(key in lexicon.organisations or key in lexicon.titles or key in lexicon.directions for key in keys)
 
 
 def _nameless(candidate: Candidate, raw: str, admin1: str | None, country: str | None, strength: float) -> PlaceMention:

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from casualties.events.alignment import Gold, align
+from casualties.events.assembly import assemble
 from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared
 from casualties.events.features import Features
@@ -26,7 +27,7 @@ from casualties.events.gazetteer.fold import fold as folded
 from casualties.events.judge import branch, grow
 from casualties.events.place_choice import WEIGHTS, candidates
 from casualties.events.setting import ruled_place
-from casualties.events.train import Annotated, prepare_folder
+from casualties.events.train import Annotated, is_right, prepare_folder
 
 _TIMES, _KEPT = 2, 0.6  # drafts made of some of an event's reports, and the share of the reports that each keeps
 Group = tuple[list[Features], list[bool]]
@@ -83,6 +84,24 @@ def partial_groups(article: Annotated) -> Iterable[Group]:
                 yield from _group(wanted, partial, [partial if d is draft else d for d in drafts], article.found)
 
 
+def assembled_groups(article: Annotated) -> Iterable[Group]:
+    """And those events that assembly finds, as it gathers them."""
+    if article.found is None or not article.complete:
+        return
+    drafts = assemble(article.found.reports, article.found.context)
+    left = list(article.events)
+    for draft in drafts:
+        event = next((e for e in left if is_right(draft, e)), None)
+        if event is not None:
+            left = [e for e in left if e is not event]
+            if wanted := event.get("place"):
+                yield from _group(wanted, draft, drafts, article.found)
+
+
+def _all_groups(article: Annotated) -> list[Group]:
+    return [*groups_of(article), *partial_groups(article), *assembled_groups(article)]
+
+
 def _group(wanted: str, draft: Draft, drafts: list[Draft], found: Prepared) -> Iterable[Group]:
     ruled, _ = ruled_place(draft, drafts, found.sentences, found.context)
     told = candidates(ruled, draft, drafts, found.sentences, found.context)
@@ -93,7 +112,7 @@ def _group(wanted: str, draft: Draft, drafts: list[Draft], found: Prepared) -> I
 
 def fit_places(articles: list[Annotated]) -> dict[str, Any]:
     """The weights for articles with their annotations, as plain data."""
-    return _fitted([g for article in articles for g in (*groups_of(article), *partial_groups(article))])
+    return _fitted([g for article in articles for g in _all_groups(article)])
 
 
 def _fitted(groups: list[Group]) -> dict[str, Any]:
@@ -119,20 +138,20 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    told: list[tuple[str, int, list[Group], list[Group]]] = []  # folder, fold, groups, groups of partial drafts
+    told: list[tuple[str, int, list[Group], list[Group]]] = []  # folder, fold, groups of the events, all groups
     for folder in args.folders:
         for article in prepare_folder(folder):
-            told.append((folder.name, article.fold, list(groups_of(article)), list(partial_groups(article))))
+            told.append((folder.name, article.fold, list(groups_of(article)), _all_groups(article)))
     tally: dict[str, list[bool]] = {}
     for held in range(5):
-        fitted = _fitted([g for _, fold, *both in told if fold != held for groups in both for g in groups])
+        fitted = _fitted([g for _, fold, _, groups in told if fold != held for g in groups])
         for name, fold, groups, _ in told:
             if fold == held:
                 right = share_right(groups, fitted["names"], fitted["trees"])
                 tally.setdefault(f"{name} {'read' if held < 3 else 'blind'}", []).extend(right)
     for name, right in tally.items():
         sys.stdout.write(f"{name}: {sum(right) / max(len(right), 1):.3f} of {len(right)} events\n")
-    fitted = _fitted([g for *_, groups, partial in told for g in (*groups, *partial)])
+    fitted = _fitted([g for *_, groups in told for g in groups])
     args.out.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
