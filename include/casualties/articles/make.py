@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from casualties.articles.corrections import correction_notice
@@ -29,7 +30,9 @@ def is_teaser(text: str, summary: str) -> bool:
     its wall, counts once.
     """
     once = "\n".join(dict.fromkeys(text.split("\n")))
-    told, shown = (_WORD.findall(_TAG.sub(" ", part).lower()) for part in (summary, once))
+    told = _WORD.findall(_TAG.sub(" ", summary).lower())
+    # No more words than it takes to say no: most pages have a text that is much longer.
+    shown = [word[0] for word in islice(_WORD.finditer(_TAG.sub(" ", once).lower()), len(told) + _TEASER_WORDS + 1)]
     if not shown:
         return True
     if len(shown) > len(told) + _TEASER_WORDS:

@@ -8,6 +8,7 @@ sheet.
 import copy
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -40,14 +41,23 @@ def _harmless(validation: Any) -> Any:
     return shown
 
 
+@cache
+def _view() -> Any:
+    """How Great Expectations draws a page; one for all suites, since it compiles its templates anew."""
+    from great_expectations.render import view
+
+    gx: Any = view
+    return gx.DefaultJinjaPageView()
+
+
 def _details(validation: Any) -> str:
     """What Great Expectations shows of a suite, without its frame of styles, scripts and pictures."""
-    from great_expectations.render import renderer, view
+    from great_expectations.render import renderer
     from lxml import html
 
-    gx: Any = (renderer, view)
-    rendered = gx[0].ValidationResultsPageRenderer(run_info_at_end=True).render(_harmless(validation))
-    page: Any = html.document_fromstring(gx[1].DefaultJinjaPageView().render(rendered))
+    gx: Any = renderer
+    rendered = gx.ValidationResultsPageRenderer(run_info_at_end=True).render(_harmless(validation))
+    page: Any = html.document_fromstring(_view().render(rendered))
     (content,) = page.find_class("col-md-10")
     for element in list(content.iter("script", "style", "link", "img", "button")):
         element.drop_tree()
