@@ -61,3 +61,8 @@ def test_the_period_of_the_second_toll_is_that_of_the_first() -> None:
 def test_deaths_reported_among_users_are_a_toll() -> None:
     text = "The bikes were recalled after at least five deaths and many injuries were reported among riders."
     assert {event.kind for event in extract_events("", text, PUBLISHED)} == {EventKind.TOLL}
+
+
+def test_the_death_toll_of_a_war_told_in_the_headline_is_a_toll() -> None:
+    (event,) = extract_events("Rebels and army at war: what we know", "Death toll in Leeds passes 1,300.", PUBLISHED)
+    assert event.kind == EventKind.TOLL

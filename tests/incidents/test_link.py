@@ -387,6 +387,11 @@ def test_single_strikes_do_not_gather_around_a_day_of_bombing():
     assert not are_one(day, family)
 
 
+def test_raids_of_one_province_days_apart_with_one_small_number_are_two_in_a_war():
+    raid = {"place": IDLIB, "date": None, "actors": (Actor(name="Lions"),)}
+    assert not are_one(tells(4, **raid), tells(4, **raid, published=NOON + timedelta(days=5)))
+
+
 def test_who_mourns_abroad_those_killed_in_a_great_attack_tells_of_that():
     great = attack(900, place=Place(name="Syria", country="SYR", precision="country"))
     capital = Place(name="Oslo", country="NOR", lat=59.9, lon=10.7, precision="exact")

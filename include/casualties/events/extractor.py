@@ -187,7 +187,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     if not found:
         return None
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
-    reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context)]
+    reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context, title or "")]
     leave_out_the_dead(reports)
     reports = [report for report in reports if report.mentions]
     _give_causes(reports, sentences)
@@ -273,7 +273,7 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
         report.natural = about or alone or tells_illness(report.sentence)
 
 
-def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Report]:
+def _reports(sentence: Sentence, mentions: list[Mention], context: Context, title: str) -> list[Report]:
     reports = gather(mentions)
     cues = tables().cues
     types = find_types(sentence)
@@ -282,7 +282,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context) -> l
         report.end = reports[index + 1].first if index + 1 < len(reports) else len(sentence.low)
         own = " ".join(sentence.low[report.begin : report.end])
         report.when = context.date_of(report)
-        report.toll = toll_rule(report, own, report.when)
+        report.toll = toll_rule(report, own, report.when, title)
         report.cumulative = is_cumulative(report, own)
         where = context.place_of(report)
         report.where = where.mention if where else None

@@ -66,10 +66,10 @@ def _since_something(text: str, when: DateMention | None) -> bool:
     return _SUPERLATIVE.search(before[-60:]) is None
 
 
-def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
+def toll_rule(report: Report, text: str, when: DateMention | None, title: str = "") -> str:
     """The name of the rule by which a report is a toll, empty for none.
 
-    ``text`` is its own stretch in lower case, ``when`` the date told in it.
+    ``text`` is its own stretch in lower case, ``when`` the date told in it, ``title`` that of the article.
     """
     if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > 2:
         return when.kind
@@ -84,6 +84,8 @@ def toll_rule(report: Report, text: str, when: DateMention | None) -> str:
         return "war"  # "the death toll of the war rises to 22"
     many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
     once = ONCE.search(text) or _DAY.search(text)
+    if many and counted and when is None and not once and _WAR.search(title.lower()):
+        return "war"  # "what we know of the war: death toll passes 1,300"
     if many and when is None and not once and CAMPAIGN.search(text):
         return "campaign"
     return ""

@@ -18,6 +18,7 @@ from casualties.incidents.sides import NONE, Side, share, told
 from casualties.model import EventType
 
 _DAY_SECONDS = 86400.0
+_SOON_SECONDS = 3 * _DAY_SECONDS
 _TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _MISHAPS = [TYPES.index(kind) for kind in MISHAP]
 _CLASH = TYPES.index(EventType.ARMED_CLASH)
@@ -42,7 +43,7 @@ def _part_of(less: Side, more: Side) -> Mask:
     less, more = less.at(may), more.at(may)
     since = less.published - more.published
     # Men on foot attack many places at once and are told of for weeks; so many bombed are of one blast, or one day.
-    raid = ~np.isin(more.type, _EXPLOSIVES)
+    raid = ~np.isin(more.type, _EXPLOSIVES) & (told(more, "sites") == 0)
     news = raid & more.dated & (less.end >= more.start) & (less.end <= more.end + 1)
     like = raid & (news | ~np.isin(less.type, _EXPLOSIVES))
     part[may] = (
@@ -50,7 +51,7 @@ def _part_of(less: Side, more: Side) -> Mask:
         & _same_area(less, more, like, news)
         & (like | (~raid & _same_site(less, more)))
         & (~less.dated | _overlap(less, more) | (like & less.group & (less.start >= more.start)))
-        & np.where(more.dated, less.end >= more.start, less.group | (since >= -_DAY_SECONDS))
+        & np.where(more.dated, less.end >= more.start, since >= np.where(less.group, -_SOON_SECONDS, -_DAY_SECONDS))
         & (np.abs(since) <= _TOLD_OF_SECONDS)
         & (less.group | less.dated | ((less.killed_low >= TELLING_DEATHS) & (since <= _DAY_SECONDS)))
     )
