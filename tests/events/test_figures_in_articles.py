@@ -185,6 +185,8 @@ MORE_WAYS: list[tuple[str, Told]] = [
     ("The group has lost 13 men and killed 40.", {(KILLED, 13, 13), (KILLED, 40, 40)}),
     ("Rescuers told of 42 dead but the figure climbed to 68.", {(KILLED, 42, 42), (KILLED, 68, 68)}),
     ("The figure climbed to 68.", set()),
+    ("The singer lost 14 followers in a week.", set()),
+    ("The baker lost 14 family members in a week.", {(KILLED, 14, 14)}),
     ("At least 35 of the victims were found shot.", set()),
 ]
 

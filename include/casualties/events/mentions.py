@@ -128,21 +128,5 @@ def _lost(reading: Reading, t: int) -> None:
         in ("to", "in", "on", "after", "during", "since", ".", ",", "from", "there", "near", "at", "and")
     ) or last == reading.size:
         head = reading.low[group.phrases[0].head]
-        if (
-            head
-            not in (
-                "players",
-                "fans",
-                "customers",
-                "supporters",
-                "voters",
-                "lives",
-                "delegates",
-                "staff",
-                "employees",
-                "workers",
-                "members",
-            )
-            or reading.low[group.phrases[0].head - 1] == "family"
-        ):
+        if head not in reading.lexicon.sets["idioms.lost_alive"] or reading.low[group.phrases[0].head - 1] == "family":
             reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))
