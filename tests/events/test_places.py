@@ -175,3 +175,8 @@ def test_hostile_text_takes_time_in_proportion(gazetteer: Gazetteer, text: str) 
     started = time.process_time()
     find_places(text[:500], text, gazetteer)
     assert time.process_time() - started < 5
+
+
+def test_a_name_that_only_one_place_has_means_that_one_in_news_of_another_country(gazetteer: Gazetteer) -> None:
+    text = "Brazil and Argentina called for calm. Argentines were taken to the enclave of the Gaza Strip."
+    assert named(find_places("Brazil urges calm", text, gazetteer), "Gaza Strip").place.country == "PSE"

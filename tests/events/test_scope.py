@@ -125,3 +125,13 @@ def test_a_state_whose_planes_bomb_is_not_the_place_that_they_hit():
 def test_near_a_country_is_in_the_one_beside_and_no_one_is_killed_in_a_part_of_the_world():
     assert where("Kenya mourns twelve soldiers killed near Somalia", "Fighters had attacked their camp.") == "KEN"
     assert where("Kenya: gunman shoots four teachers dead", "Violence in Africa is rising, the union said.") == "KEN"
+
+
+def test_a_city_that_stands_for_a_government_is_not_where_its_soldiers_killed():
+    text = "The arrest in a village in Somalia was a rare admission by Nairobi that its forces do wrong."
+    assert where("Two soldiers held for killing nine farmers", text) == "SOM"
+
+
+def test_old_deeds_of_which_an_inquiry_hears_without_a_day_are_a_summary():
+    text = "Special forces killed nine people in their beds in Kenya, an inquiry has heard."
+    assert scope("Killings covered up for years", text) == "summary"

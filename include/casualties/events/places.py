@@ -196,6 +196,7 @@ def _resolve(
     small = 300_000 if candidate.wanted or candidate.i else 100_000
     if (
         not candidate.parents
+        and not unique
         and _is_doubtful(candidate, entry)
         and context.certainty > 0.5 > 3 * context.share(entry.country)
     ):

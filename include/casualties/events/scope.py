@@ -45,6 +45,12 @@ _ONE_PLACE = ("exact", "near", "admin2")
 _FIGHTING = re.compile(r"\b(?:violence|war|fighting|conflict|invasion|assassinat\w+|bombing)\b")
 _ONE = re.compile(r"\b(?:attack|airstrike|strike|raid|blast|explosion|massacre|ambush|shelling of)\b")
 _ONE_DAY = re.compile(r"\b(?:(?:one|single)-day|in (?:a|one) (?:single )?day|24 hours|overnight)\b")
+# Old deeds that are told without their day; of a single crime its trial tells the victims' names.
+_HEARD = re.compile(
+    r"\b(?:inquiry|inquest|court|jury|tribunal) (?:has |have )?(?:heard|hears|been told)\b"
+    r"|\btold (?:an?|the) (?:inquiry|inquest|court|jury|tribunal)\b"
+)
+_FEW = 5  # killed
 _UNTOLD = frozenset((EventType.UNKNOWN, EventType.EXECUTION))
 _NO_SCENE = ("agent", "org", "from")  # relations of a place to what is told
 _BARE = (2, 4)  # what one bare plural, or two, amount to at least
@@ -93,13 +99,18 @@ def place_hit(event: Event, named: Sequence[PlaceMention]) -> Place | None:
         return place
     others = (m.place for m in named if m.field == "title" and m.relation not in _NO_SCENE)
     elsewhere = (p for p in others if p.country not in (None, place.country))
-    return next(elsewhere, None if place.name is None else place)
+    # A name that no gazetteer has lies in that country by a guess.
+    return next(elsewhere, None if place.name is None or place.gazetteer_name is None else place)
 
 
 def _beyond(place: Place | None, named: Sequence[PlaceMention]) -> Place | None:
-    """Of what happened "near" a country or in a part of the world the country that the article begins with, if any."""
+    """Of what happened "near" a country or in a part of the world the country that the article begins with, if any; of
+    a city that only stands for a government ("an admission by Paris") the place abroad in which something is told."""
     if place is None:
         return None
+    if place.precision == "exact" and all(m.relation == "" and m.field == "text" for m in named if m.place == place):
+        abroad = (m.place for m in named if m.relation == "in" and m.place.country not in (None, place.country))
+        return next(abroad, place)
     told = [m.relation for m in named if m.place == place]
     near = place.precision == "country" and place.gazetteer_name is not None and set(told) == {"near"}
     if not near and not _is_part_of_the_world(place):
@@ -158,6 +169,8 @@ def _is_summary(event: Event, told: str) -> bool:
     if killed is None or killed.low is None or event.date is not None or event.type in _AT_ODDS:
         return False
     if _is_unnumbered(killed) and event.type in _UNTOLD and not _ONE.search(told):
+        return True
+    if killed.low >= _FEW and _HEARD.search(told):
         return True
     if place is not None and place.precision in _ONE_PLACE:
         return False
