@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from casualties.events.context import Context
 from casualties.events.drafts import Draft, value
 from casualties.events.tokens import Sentence
 from casualties.events.who import Who
@@ -42,13 +43,17 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def add_culprits(
-    drafts: Sequence[Draft], kinds: Sequence[str], whos: Sequence[Who], sentences: Sequence[Sentence]
+    drafts: Sequence[Draft],
+    kinds: Sequence[str],
+    whos: Sequence[Who],
+    sentences: Sequence[Sentence],
+    context: Context,
 ) -> None:
     """Give events that no side is named for the persons who are told to have done them."""
     for draft, kind, who in zip(drafts, kinds, whos, strict=True):
         if draft.toll or kind not in _DEEDS or _people(draft) > _MOST or any(a.name[0].isupper() for a in who.actors):
             continue
-        found = _named(draft, sentences)
+        found = _named(draft, sentences, context)
         if found:
             who.actors[:] = found
 
@@ -57,7 +62,7 @@ def _people(draft: Draft) -> int:
     return max((value(m) for told in draft.figures.values() for m in told), default=0)
 
 
-def _named(draft: Draft, sentences: Sequence[Sentence]) -> list[Actor]:
+def _named(draft: Draft, sentences: Sequence[Sentence], context: Context) -> list[Actor]:
     """The one person whom the event's sentences, or those beside them, tell to have done it."""
     own = {r.sentence.index for r in draft.reports}
     near = sorted({0, *(k for s in own for k in (s - 1, s, s + 1) if 0 <= k < len(sentences))})
@@ -72,7 +77,11 @@ def _named(draft: Draft, sentences: Sequence[Sentence]) -> list[Actor]:
             for match in pattern.finditer(sentences[index].text):
                 name = match.group("name")
                 owner = name.endswith(("'s", "’s"))  # "John Roe's wife killed"
-                if not owner and not any(word in victims for word in name.split()) and _is_person(name):
+                if owner or any(word in victims for word in name.split()) or not _is_person(name):
+                    continue
+                sentence = sentences[index]
+                first, last = (sentence.start + k for k in match.span("name"))
+                if not any(m.end == last for m in context.places_in(sentence.field, first, last)):
                     return [Actor(name=name, role="perpetrator", status=status)]
     return []
 

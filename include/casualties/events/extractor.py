@@ -113,7 +113,7 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
     countries = [e.event.place.country if e.event.place else None for e in told]
     weighed = weigh(drafts, kinds, countries, article.sentences, article.context)
     whos = decide(weighed, drafts, kinds, who_judges)
-    add_culprits(drafts, kinds, whos, article.sentences)
+    add_culprits(drafts, kinds, whos, article.sentences, article.context)
     add_denials(drafts, kinds, whos, weighed, article.sentences, article.context)
     found = []
     for index, draft in enumerate(drafts):

@@ -140,14 +140,29 @@ def name_in(player: Player, own: set[int]) -> str:
 
     mention = min(player.plays, key=rank).mention
     if player.kind != "group" or mention.canonical is None:
-        return mention.name
+        return _fullest(mention.name, player)
     words = [_without_plural(word) for word in mention.name.replace("’", "'").split()]
     while len(words) > 1 and words[-1].lower() in load("deeds")["bodies"] and known_group(" ".join(words[:-1]).lower()):
         words.pop()
     told, known = " ".join(words), player.key[1]
     inside = told.lower() in known.lower() and not told.isupper()
     alias = told.isupper() or not (inside or _letters(told) & _letters(known))
+    if not alias and (short := _acronym(player)):
+        told, alias = short, True
     return f"{known} ({told})" if alias and told.lower() != known.lower() else told
+
+
+def _fullest(name: str, player: Player) -> str:
+    """ "Syrian regime" for "regime", where the article has it."""
+    if " " in name or name.lower() not in load("deeds")["bare"]:
+        return name
+    return max((p.mention.name for p in player.plays if p.mention.name.endswith(f" {name}")), key=len, default=name)
+
+
+def _acronym(player: Player) -> str:
+    """The acronym by which the article calls a known group, or nothing."""
+    told = (_without_plural(p.mention.name.split()[0]) for p in player.plays)
+    return next((word for word in told if word.isupper() and known_group(word.lower())), "")
 
 
 def _without_plural(word: str) -> str:
