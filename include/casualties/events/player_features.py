@@ -18,6 +18,8 @@ _ROLES = frozenset(("by", "deed", "attacks", "blamed", "joined", "ally", "victim
     "holds",
     "passive",
     "of",
+    "unsure",
+    "habit",
 }
 _ZONES = (("own", (0,)), ("next", (1,)), ("last", (-1,)), ("near", (-3, -2, 2, 3)))
 
@@ -37,6 +39,7 @@ def player_rows(
     for k, player in enumerate(players):
         f = dict(event)
         _who(f, k, scene, country or context.places.country)
+        _fit_for(f, player, kind)
         f["clash_of_named"] = float(kind == "armed_clash" and player.kind != "generic")
         _by_zone(f, k, scene)
         _by_distance(f, k, scene)
@@ -104,6 +107,8 @@ def _who(f: Features, k: int, scene: _Scene, country: str | None) -> None:
     f["top_actor"] = float(0 < acts == scene.most)
     f["none_acts"] = float(not scene.acting)
     f["land_only"] = float(all("land" in p.roles and not p.roles & DOES for p in player.plays))
+    f["only_deed"] = float(all(p.mention.deed for p in player.plays))
+    f["only_habit"] = float(all("habit" in p.roles for p in player.acts) and acts > 0)
     f["players"] = min(len(scene.players), 10) / 10
     f["opens"] = float(k == 0)
     f["alone"] = float(len(scene.players) == 1)
@@ -112,6 +117,21 @@ def _who(f: Features, k: int, scene: _Scene, country: str | None) -> None:
             f[play.mention.status] = 1.0
     for kind in ("group", "state"):
         f[f"{kind}s_act"] = float(scene.acting_kinds[kind] > (acts > 0 and player.kind == kind))
+
+
+def _fit_for(f: Features, player: Player, kind: str) -> None:
+    """Whether it is known to have what it would have been done with: groups have no jets, states send no bombers."""
+    flies = player.kind == "state" or not set(load("deeds")["flies"]).isdisjoint(
+        player.key[1].lower().replace("-", " ").split()
+    )
+    f["cannot_fly"] = float(kind == "air_strike" and not flies)
+    f["no_bomber"] = float(kind == "bombing" and player.kind == "state")
+    acts = player.acts
+    f["same_means"] = float(any(kind in p.means for p in acts))
+    f["other_means"] = float(bool(acts) and all(p.means and kind not in p.means for p in acts))
+    f["no_means"] = float(bool(acts) and not any(p.means for p in acts))
+    f["ever_victim"] = sum("victim" in p.roles for p in player.plays) / len(player.plays)
+    f["ever_suffers"] = sum("suffers" in p.roles for p in player.plays) / len(player.plays)
 
 
 def _by_zone(f: Features, k: int, scene: _Scene) -> None:

@@ -14,6 +14,7 @@ from casualties.events.words import ADVERB, BE, HAVE, load
 Roles = frozenset[str]
 DOES: Roles = frozenset(("by", "deed", "attacks", "blamed"))  # of who does it
 
+_CLAUSE = 10  # tokens beside a name that may tell it is not known, or that it is so as a rule
 _SKIPPED = frozenset(
     ("the", "a", "an", "alleged", "suspected", "so-called", "northern", "southern", "eastern", "western", "central")
 )
@@ -56,6 +57,11 @@ def roles_of(sentence: Sentence, mention: ActorMention, context: Context) -> Rol
         _after(roles, sentence, after, land)
     if any(w in deeds["clash"] for w in (*sentence.low[max(0, k - 6) : k], *sentence.low[after : after + 4])):
         roles.add("fights")
+    back = sentence.low[max(0, k - _CLAUSE) : k]
+    if any(w in deeds["unsure"] for w in back):
+        roles = (roles - DOES) | {"unsure"}
+    if any(w in deeds["habit"] for w in (*back, *sentence.low[after : after + _CLAUSE])):
+        roles.add("habit")
     told = context.sources_in(sentence.field, sentence.start, sentence.end)
     if any(s.start <= mention.start < s.end for s in told):
         roles.add("speaks")

@@ -1,17 +1,19 @@
 """The players of an article: each side that may have done it once, with what it does wherever it is named."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casualties.events.context import Context
+from casualties.events.means import find_types
 from casualties.events.name_actors import ActorMention, known_group
 from casualties.events.player_roles import DOES, is_victim, plain_roles, roles_of, shared
 from casualties.events.tokens import Sentence, tokenise
 from casualties.events.words import load
 
 Key = tuple[str, str]
+_BESIDE = 7  # tokens on either side of a name in which its means are told
 
 
 @dataclass(slots=True)
@@ -21,6 +23,7 @@ class Play:
     mention: ActorMention
     sentence: int
     roles: frozenset[str] = frozenset()
+    means: frozenset[str] = frozenset()  # types of event that are told right beside it
 
 
 @dataclass(slots=True)
@@ -68,13 +71,19 @@ def players_of(
                 roles = roles_of(tokenise(sentence), mention, context)
             if is_victim(sentence, mention, victims.get(at, ())):
                 roles = roles - DOES | {"victim"}
-            play = Play(mention, at, roles)
+            play = Play(mention, at, roles, means_at(sentence, mention))
             if before is not None and before.sentence == at:
                 before.roles, play.roles = shared(sentence, before.mention, mention, before.roles, play.roles)
             before = play
             key = key_of(mention, home)
             found.setdefault(key, Player(key)).plays.append(play)
     return list(found.values())
+
+
+def means_at(sentence: Sentence, mention: ActorMention) -> frozenset[str]:
+    """The types of event told beside a mention in its sentence, where that was tokenised for its roles."""
+    first, last = bisect_left(sentence.starts, mention.start), bisect_left(sentence.starts, mention.end)
+    return frozenset(k for a, b, k, _ in find_types(sentence) if b > first - _BESIDE and a < last + _BESIDE)
 
 
 def home_of(context: Context) -> str:
