@@ -136,11 +136,11 @@ class Phrases:
         words, lexicon = self.words, tables()
         if first < floor + 3 or words[first - 1].low not in ("a", "an", "another"):
             return None
-        if not ((_is_name(words[first - 2]) and _is_name(words[first - 3])) or words[first - 2].low in lexicon.people):
+        if not lexicon.calling & {words[first].low, words[first + 1].low}:
             return None
-        return (
-            self.phrase_before(first - 2, floor) if lexicon.calling & {words[first].low, words[first + 1].low} else None
-        )
+        span = self.phrase_before(first - 2, floor)
+        bodies = lexicon.raw["called"]["body"]["names"]  # not "he fought the rebels a monitor said"
+        return span if span and any(w.low in bodies for w in words[span[0] : span[1] + 1]) else None
 
     def joined(self, first: int) -> Span | None:
         """The other of two subjects: "the ministry and local medics said"."""
@@ -247,6 +247,9 @@ class Phrases:
         first = i
         while first < len(words) and words[first].low in lexicon.leads:
             first += 1
+        issued = first + 1 < len(words) and words[first].low in lexicon.documents
+        if issued and words[first + 1].low in ("from", "by", "of"):  # "according to data from the agency"
+            return self.follower(first + 2)
         last = first
         while last < len(words) and last - first < _LONGEST and self._goes_on(first, last):
             last += 1

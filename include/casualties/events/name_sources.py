@@ -1,9 +1,11 @@
 """Who says so: constructions that attribute a statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from casualties.events.name_phrases import Phrases, Span, is_headline, tables, tail_of_headline
+from casualties.events.name_words import Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def find_sources(text: str) -> list[SourceMention]:
                 span = phrases.follower(after + 1) if joined else None
             break
     for i, word in enumerate(words):
-        if word.low not in lexicon.say or keep(phrases.inverted(i), word.low):
+        if word.low not in lexicon.say or _says_nothing(words, i) or keep(phrases.inverted(i), word.low):
             continue
         span = phrases.subject(i)
         if keep(span, word.low) and span:
@@ -68,6 +70,18 @@ def find_sources(text: str) -> list[SourceMention]:
     if is_headline(text) and (span := tail_of_headline(words)) and _may_end_headline(phrases, span):
         keep(span, "")
     return _resolved(sorted(found.values(), key=lambda m: m.start))
+
+
+def _says_nothing(words: Sequence[Word], i: int) -> bool:
+    """Whether a verb of saying tells nothing: "its reports", "which claimed the lives", "jury told"."""
+    grammar = tables().raw["grammar"]
+    before = words[i - 1].low if i else ""
+    after = {w.low for w in words[i + 1 : i + 5]}
+    return (
+        (words[i].low in grammar["nouns"] and before in (*tables().leads, "these", "those", "such", "of", "our"))
+        or (words[i].low in ("claims", "claimed", "claim") and not after.isdisjoint(grammar["claimed"]))
+        or (words[i].low == "told" and before in grammar["told"] and not after - {"."})
+    )
 
 
 def _mention(phrases: Phrases, span: Span, verb: str) -> SourceMention:
@@ -95,7 +109,8 @@ def _may_end_headline(phrases: Phrases, span: Span) -> bool:
     lexicon = tables()
     words = phrases.words[span[0] : span[1] + 1]
     name = phrases.name(span)[2]
-    if "." in name or name.lower() in lexicon.agencies or any(w.low in lexicon.say for w in words):
+    papers = lexicon.raw["grammar"]["papers"]
+    if "." in name or name.lower() in lexicon.agencies or any(w.low in lexicon.say or w.low in papers for w in words):
         return False
     return words[-1].low in lexicon.people or (len(words) <= 2 and all(w.text[0].isupper() for w in words))
 

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w'’-]+ (?:(?:of|for|the|and|on|in) )*){1,6}[A-Z][\w'’-]+),? \((?:the )?([A-Z]{2,7})\)"
 )
+_LEAD = re.compile(r"^(?:[A-Z][\w.]*-based|official(?! (?:at|in|of|from|with|for))) ")
 _SMALL = frozenset(("of", "for", "the", "and", "on", "in", "at", "a", "an", "s"))
 
 
@@ -112,7 +113,7 @@ def _named(name: str, acronyms: Mapping[str, str]) -> tuple[str, frozenset[str]]
     full = acronyms.get(name)
     if full is not None:
         return full, words_of(full)
-    return re.sub(r"^(?:[A-Z][\w.]*-based|official) ", "", name), words
+    return _LEAD.sub("", name), words
 
 
 def _calls(name: str, words: frozenset[str]) -> bool:
