@@ -13,6 +13,7 @@ _LONGEST = 14  # words in the name of a source
 _LINKS = 3  # prepositions in it
 _PREPOSITIONS = frozenset(("of", "for", "at", "in", "from", "with"))
 _MARKS = frozenset((",", "-", "–", "—"))
+_STANCES = ("pro-", "anti-")
 _COMPOUNDS = ("-based", "-led", "-run", "-backed", "-linked", "-affiliated", "-owned", "-controlled")
 _TITLES = frozenset(("dr", "mr", "mrs", "ms", "gen", "col", "maj", "lt", "sgt", "capt", "gov", "sen", "prof"))
 _APPOSITION = 20  # words between a name and its verb, at most
@@ -119,24 +120,36 @@ class Phrases:
         if words[last].text in _MARKS:
             return self._before_apposition(last, floor)
         span = self.phrase_before(last, floor)
-        if span is not None and (named := self._named_before(span[0], floor)):
+        if span is not None and (named := self._named_before(span, floor)):
             return named
-        if span is None or not any(
-            w.low in lexicon.people for w in words[span[0] : span[1] + 1]
-        ):  # "X, which monitors the war in Syria, said"
-            for k in range((span or (last, last))[0] - 1, max(floor, last - _LONGEST), -1):
-                if words[k].text in _MARKS or words[k].low in lexicon.say:
-                    break
-                if words[k].low in ("who", "which"):
-                    return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor) or span
+        if span is None or not any(w.low in lexicon.people for w in words[span[0] : span[1] + 1]):
+            found = self._before_clause((span or (last, last))[0] - 1, max(floor, last - _LONGEST))
+            return (found and self._named_before(found, floor)) or found or span
         return span
 
-    def _named_before(self, first: int, floor: int) -> Span | None:
-        """ "the X Association a group of doctors said", of a feed that lost its commas: the name before "a group"."""
+    def _before_clause(self, last: int, floor: int) -> Span | None:
+        """Who a clause is about that ends at a word: "X, which monitors the war,", "the group monitoring the war",
+        "the resident Jane Doe a writer" of a feed that lost its commas.
+        """
         words, lexicon = self.words, tables()
+        for k in range(last, floor, -1):
+            if words[k].text in _MARKS or words[k].low in lexicon.say:
+                return None
+            before = words[k - 1].low in lexicon.people
+            if words[k].low in ("who", "which") or (
+                before and (words[k].low == "that" or words[k].low.endswith("ing"))
+            ):
+                return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor)
+            if words[k].low in ("a", "an") and last - k < 2 and _is_name(words[k - 1]) and _is_name(words[k - 2]):
+                return self.phrase_before(k - 1, floor)
+        return None
+
+    def _named_before(self, called: Span, floor: int) -> Span | None:
+        """ "the X Association a group of doctors said", of a feed that lost its commas: the name before "a group"."""
+        words, lexicon, first = self.words, tables(), called[0]
         if first < floor + 3 or words[first - 1].low not in ("a", "an", "another"):
             return None
-        if not lexicon.calling & {words[first].low, words[first + 1].low}:
+        if lexicon.calling.isdisjoint(w.low for w in words[first : called[1] + 1]):
             return None
         span = self.phrase_before(first - 2, floor)
         bodies = lexicon.raw["called"]["body"]["names"]  # not "he fought the rebels a monitor said"
@@ -206,6 +219,7 @@ class Phrases:
         if word.low in lexicon.cuts or word.low in lexicon.times or word.low in _PREPOSITIONS:
             return False
         known = word.low in lexicon.people or word.low in lexicon.qualifiers or word.low.endswith(_COMPOUNDS)
+        known = known or word.low.startswith(_STANCES)
         return known or _is_name(word)
 
     def _between(self, i: int) -> bool:
@@ -271,12 +285,12 @@ class Phrases:
         if span is None or words[verb - 1].text in ('"', "”", "’", "'"):
             return span
         after = words[span[1] + 1] if span[1] + 1 < len(words) else None
-        if not (after is None or after.low in (".", "adding", "\n", ",")):
+        if not (after is None or after.low in (".", "adding", "\n", ",", "who", "speaking")):
             return None
         if words[verb - 1].text == ",":
             return span
         plain = all(
-            w.text[0].isupper() or w.low in lexicon.inside or w.low in lexicon.people
+            w.text[0].isupper() or w.low in lexicon.inside or w.low in lexicon.people or w.low in lexicon.qualifiers
             for w in words[span[0] : span[1] + 1]
         )
         return span if plain and words[verb].low in ("said", "says") else None
