@@ -69,7 +69,12 @@ def find_sources(text: str) -> list[SourceMention]:
             keep(phrases.joined(span[0]), word.low)
     if is_headline(text) and (span := tail_of_headline(words)) and _may_end_headline(phrases, span):
         keep(span, "")
-    return _resolved(sorted(found.values(), key=lambda m: m.start))
+    mentions = sorted(found.values(), key=lambda m: m.start)
+    for k, mention in enumerate(mentions):  # "the agency reported, citing medics", "the agency quoted medics"
+        before = mentions[k - 1] if k else None
+        if before and mention.verb in lexicon.raw["verbs"]["cites"] and before.sentence_start == mention.sentence_start:
+            mentions[k - 1] = replace(before, relay=True)
+    return _resolved(mentions)
 
 
 def _says_nothing(words: Sequence[Word], i: int) -> bool:

@@ -54,10 +54,12 @@ def teller_features(
     f["body"] = float(bool(teller.words & body))
     f["media"] = float(bool(teller.words & set(tables().raw["called"]["agency"]["names"])))
     f["people"] = float(teller.words <= tables().people | tables().qualifiers)
+    f["place"] = float(any(_is_place(t, context) for t in teller.tellings))
     f["one_word"] = float(len(teller.words) == 1)
     every = sum(len(t.tellings) for t in tellers)
     f["share"] = len(spoken) / every
     f["top"] = float(all(len(spoken) >= len(t.tellings) for t in tellers))
+    f["relays"] = sum(t.mention.relay for t in teller.tellings) / len(teller.tellings)
     f["alone"] = float(len(tellers) == 1)
     f["tellers"] = min(len(tellers), 8) / 8
     f["opens"] = float(teller is tellers[0])
@@ -92,6 +94,16 @@ def teller_features(
         _inside(f, inside, tellers, draft)
     _quotation(f, first)
     return f
+
+
+def _is_place(telling: Telling, context: Context) -> bool:
+    """Whether all that is called the teller is a place below a country, which is no one who tells."""
+    mention = telling.mention
+    field = "text" if telling.sentence else "title"
+    return any(
+        m.end == mention.end and m.id is not None and m.place.precision != "country"
+        for m in context.places_in(field, mention.start, mention.end)
+    )
 
 
 def _inside(f: Features, inside: Sequence[Telling], tellers: Sequence[Teller], draft: Draft) -> None:
