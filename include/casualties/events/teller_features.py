@@ -18,9 +18,13 @@ def teller_features(
     tellers: Sequence[Teller],
     draft: Draft,
     index: int,
+    told: frozenset[int],
     context: Context,
 ) -> Features:
-    """Features of a teller and an event, whose place among the article's is ``index``."""
+    """Features of a teller and an event, whose place among the article's is ``index``.
+
+    ``told``: the sentences that tell of casualties.
+    """
     own = {r.sentence.index for r in draft.reports}
     lead = draft.reports[0]
     first = next((r for r in draft.reports if r.sentence.field == "text"), lead)
@@ -60,6 +64,12 @@ def teller_features(
     f["share"] = len(spoken) / every
     f["top"] = float(all(len(spoken) >= len(t.tellings) for t in tellers))
     f["relays"] = sum(t.mention.relay for t in teller.tellings) / len(teller.tellings)
+    counts = [sum(s in told for s in t.at) for t in tellers]
+    mine = sum(s in told for s in spoken)
+    f["counts"] = mine / len(spoken)
+    f["counts_most"] = float(0 < mine == max(counts))
+    f["alone_counts"] = float(0 < mine == sum(counts))
+    f["none_counts"] = float(not any(counts))
     f["alone"] = float(len(tellers) == 1)
     f["tellers"] = min(len(tellers), 8) / 8
     f["opens"] = float(teller is tellers[0])

@@ -56,7 +56,7 @@ def weigh(
 ) -> list[Weighed]:
     """Features of all tellers and players for all events, whose types and countries are given."""
     tellers = tellers_of(context.sources, sentences, context.acronyms)
-    told = {r.sentence.index for d in drafts for r in d.reports}
+    told = frozenset(r.sentence.index for d in drafts for r in d.reports)
     near = frozenset(k for s in told for k in range(max(0, s - _NEAR), min(len(sentences), s + _NEAR + 1)))
     players = players_of(context, sentences, near, _victims(drafts))
     found = []
@@ -67,7 +67,7 @@ def weigh(
         found.append(
             Weighed(
                 tells,
-                [teller_features(t, tells, draft, index, context) for t in tells],
+                [teller_features(t, tells, draft, index, told, context) for t in tells],
                 plays,
                 player_rows(plays, draft, index, kinds[index], countries[index], context),
                 _around(drafts, index),
