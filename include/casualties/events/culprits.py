@@ -17,7 +17,7 @@ from casualties.model import Actor
 _MOST = 60  # victims of what one person does
 _DEEDS = frozenset(("shooting", "other", "unknown", "vehicle_attack", "bombing", "abduction", "accident", "execution"))
 _NAME = r"(?P<name>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+|[A-Z]\.?(?![\w’'])|van|der|de|al|bin|III?|Jr)){1,4})"
-_AGE = r"(?:,? (?:aged )?\d\d,)?"
+_AGE = r"(?:,? (?:aged )?\d\d)?,?"
 
 
 @cache
@@ -25,7 +25,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns with the status of whom they find: those of who is charged or convicted, those of who does it."""
     words = load("deeds")["culprits"]
     listed = {name: "|".join(map(re.escape, told)) for name, told in words.items()}
-    aux = r"(?: (?:is|was|has|had|been|also|later|repeatedly|then|who|allegedly))*"
+    aux = r"(?: (?:is|was|has|had|been|also|later|repeatedly|then|who|allegedly|now|currently))*"
     return (
         (re.compile(rf"\b{_NAME}{_AGE}{aux} (?:{listed['charged']})\b"), "accused"),
         (re.compile(rf"\b(?:{listed['called']})[,:]? (?:as )?{_NAME}"), "suspected"),

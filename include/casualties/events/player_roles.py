@@ -9,11 +9,12 @@ from casualties.events.gazetteer.names import lexicon as place_names
 from casualties.events.gazetteer.sources import countries
 from casualties.events.name_actors import ActorMention, seats_of_power
 from casualties.events.tokens import Sentence
-from casualties.events.words import ADVERB, BE, HAVE, load
+from casualties.events.words import ADVERB, BE, HAVE, REPORT, load
 
 Roles = frozenset[str]
 DOES: Roles = frozenset(("by", "deed", "attacks", "blamed"))  # of who does it
 
+_OWN = 7  # tokens from "it" on in which its deed is told
 _CLAUSE = 10  # tokens beside a name that may tell it is not known, or that it is so as a rule
 _SKIPPED = frozenset(
     ("the", "a", "an", "alleged", "suspected", "so-called", "northern", "southern", "eastern", "western", "central")
@@ -136,6 +137,11 @@ def _before(roles: set[str], sentence: Sentence, k: int) -> None:
 def _after(roles: set[str], sentence: Sentence, after: int, land: bool) -> None:
     deeds = load("deeds")
     steps = 0
+    if after < len(sentence.low) and sentence.low[after] == "(" and ")" in sentence.low[after : after + _CLAUSE]:
+        after = sentence.low.index(")", after) + 1  # "the Front (a branch of the network) shelled"
+    if _admits(sentence, after):
+        roles.add("attacks")
+        return
     for n in range(after, min(after + 5, len(sentence.low))):
         low = sentence.low[n]
         if low in deeds["attack"] and not (low.endswith("ing") and n > after):
@@ -145,6 +151,18 @@ def _after(roles: set[str], sentence: Sentence, after: int, land: bool) -> None:
             steps += 1
             if steps > 1 or land:
                 return
+
+
+def _admits(sentence: Sentence, after: int) -> bool:
+    """ "Israel's military says it was targeting a commander": whoever tells that it did."""
+    deeds, k = load("deeds"), after
+    while k < min(after + 2, len(sentence.low)) and not sentence.bits[k] & REPORT:
+        k += 1
+    if k >= len(sentence.low) or not sentence.bits[k] & REPORT:
+        return False
+    owns = [n for n in range(k + 1, min(k + 4, len(sentence.low))) if sentence.low[n] in deeds["own"]]
+    told = sentence.low[owns[0] : owns[0] + _OWN] if owns else []
+    return any(word in deeds["attack"] for word in told) and not {"not", "never", "no"} & set(told)
 
 
 def _is_seat(mention: ActorMention) -> bool:

@@ -145,7 +145,15 @@ def name_in(player: Player, own: set[int]) -> str:
         does, here = bool(play.roles & DOES), play.sentence in own
         away = min((abs(play.sentence - s) for s in own), default=0)
         land = "land" in play.roles and not does
-        return not (here and does), land, play.sentence == 0, not here, not does, away, -len(play.mention.name)
+        return (
+            not (here and does and play.sentence),
+            land,
+            play.sentence == 0,
+            not here,
+            not does,
+            away,
+            -len(play.mention.name),
+        )
 
     mention = min(player.plays, key=rank).mention
     if player.kind != "group" or mention.canonical is None:
@@ -157,7 +165,7 @@ def name_in(player: Player, own: set[int]) -> str:
     inside = told.lower() in known.lower() and not told.isupper()
     alias = told.isupper() or not (inside or _letters(told) & _letters(known))
     if not alias and (short := _acronym(player)):
-        told, alias = short, True
+        return f"{told} ({short})"
     return f"{known} ({told})" if alias and told.lower() != known.lower() else told
 
 
