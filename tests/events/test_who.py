@@ -38,6 +38,34 @@ def acts(text: str, name: str) -> bool:
 # ---------------------------------------------------------------- sources
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ten died, according to data from the Coast Guard.", ["Coast Guard"]),
+        ("The aid group that supports the clinic said ten died.", ["aid group"]),
+        ("An organisation monitoring the conflict said ten died.", ["organisation"]),
+        ("Ten died says the war monitor.", ["war monitor"]),
+        ("Ten died while they fought the Red Brigade a monitor said.", ["monitor"]),
+        ("The blast claimed the lives of ten people in Eastern Homs which claimed the lives of nine.", []),
+        ("The committee relies on doctors for its reports.", []),
+        ("Ten people died, court told.", []),
+        ("According to an official at the ministry ten died.", ["official at the ministry"]),
+    ],
+)
+def test_who_tells_in_other_words(text: str, names: list[str]) -> None:
+    assert tellers(text) == names
+
+
+def test_who_hands_on_anothers_words_is_a_relay() -> None:
+    found = find_sources("The channel reported that ten had died, citing medics.")
+    assert [(m.name, m.relay) for m in found] == [("channel", True), ("medics", False)]
+
+
+def test_the_papers_name_at_the_end_of_a_title_is_no_source() -> None:
+    assert find_sources("Raid kills nine - Harbour Online") == []
+    assert [m.name for m in find_sources("Raid kills nine - medics")] == ["medics"]
+
+
 def test_a_group_is_the_body_that_is_named_elsewhere() -> None:
     text = (
         "A monitoring group said six died. The Tahoua Rights Network said two were hurt. The network said more may die."
@@ -115,6 +143,45 @@ def test_a_group_that_goes_by_an_acronym_keeps_both_names() -> None:
         "A bomb attack by IS killed nine people in Kabul on Monday, police said.",
     )
     assert [actor.name for actor in event.actors] == ["Islamic State (IS)"]
+
+
+def test_who_is_known_not_to_be_known_did_not_do_it() -> None:
+    assert not acts("It was unclear whether Ruritanian forces or Russian jets had carried out the raid.", "Russian")
+    assert acts("Russian jets had carried out the raid.", "Russian")
+
+
+def test_who_says_that_it_struck_did_it() -> None:
+    assert acts("Israel says it was targeting a commander in the raid that killed ten people.", "Israel")
+    assert not acts("Israel says it was not targeting the clinic in the raid that killed ten people.", "Israel")
+
+
+def test_who_charges_somebody_is_no_doer() -> None:
+    assert not acts("A driver was charged by police after ten people died.", "police")
+
+
+def test_a_branch_in_brackets_does_not_part_a_group_from_its_deed() -> None:
+    assert acts("Al-Shabaab (a branch of the network) shelled the town.", "Al-Shabaab")
+
+
+def test_a_regime_is_called_by_its_fuller_name() -> None:
+    event = main_event(
+        "Regime raids kill nine in Atareb",
+        "Regime air strikes killed nine people in Atareb on Monday, a monitor said. The Syrian regime is at war.",
+    )
+    assert [actor.name.lower() for actor in event.actors] == ["syrian regime"]
+
+
+def test_a_place_in_a_headline_is_no_culprit() -> None:
+    event = main_event(
+        "Bomb in Northern Aleppo kills nine people", "A bomb in Northern Aleppo killed nine people on Monday."
+    )
+    assert [actor.name for actor in event.actors if "Aleppo" in actor.name] == []
+
+
+@pytest.mark.parametrize("deed", ["Karl Venn launched a knife attack", "Karl Venn, who is now on trial, attacked them"])
+def test_a_person_who_launches_an_attack_or_is_on_trial_did_it(deed: str) -> None:
+    event = main_event("Two women stabbed to death in Ashford", f"Two women were stabbed to death in Ashford. {deed}.")
+    assert [actor.name for actor in event.actors] == ["Karl Venn"]
 
 
 # ---------------------------------------------------------------- denials

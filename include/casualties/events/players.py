@@ -173,7 +173,8 @@ def _fullest(name: str, player: Player) -> str:
     """ "Syrian regime" for "regime", where the article has it."""
     if " " in name or name.lower() not in load("deeds")["bare"]:
         return name
-    return max((p.mention.name for p in player.plays if p.mention.name.endswith(f" {name}")), key=len, default=name)
+    told = (p.mention.name for p in player.plays)
+    return max((other for other in told if other.lower().endswith(f" {name.lower()}")), key=len, default=name)
 
 
 def _acronym(player: Player) -> str:
