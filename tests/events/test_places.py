@@ -78,10 +78,31 @@ def test_a_quarter_told_after_its_town_is_no_namesake_abroad(gazetteer: Gazettee
 
 @pytest.mark.parametrize(
     "text",
-    ["Twelve died in Syria in Mondays clashes.", "In Syria, troops held the Military Academy region on Sunday."],
+    [
+        "Twelve died in Syria in Mondays clashes.",
+        "In Syria, troops held the Military Academy region on Sunday.",
+        "In Syria, a bomb went off in the Baydani Mosque.",
+        "In Syria, the army used a MOAB bomb.",
+    ],
 )
 def test_common_words_and_days_without_an_apostrophe_are_no_villages(gazetteer: Gazetteer, text: str) -> None:
     assert [mention.name for mention in find_places("", text, gazetteer)] == ["Syria"]
+
+
+def test_what_is_told_right_after_a_name_says_that_it_is_a_place(gazetteer: Gazetteer) -> None:
+    text = "Gunmen killed ten in Morne-Zabel, a farming town in Haiti's Artibonite valley, police said."
+    place = named(find_places("", text, gazetteer), "Morne-Zabel").place
+    assert (place.country, place.gazetteer_name) == ("HTI", None)
+
+
+def test_a_direction_with_a_capital_is_no_province(gazetteer: Gazetteer) -> None:
+    names = {m.name for m in find_places("", "In Syria, rebels advanced in Northeastern Aleppo.", gazetteer)}
+    assert "Northeastern" not in names
+
+
+def test_a_namesake_abroad_gives_way_to_the_country_that_the_sentence_names(gazetteer: Gazetteer) -> None:
+    text = "Gang members overran the town of Petite-Rivière de l’Artibonite in Haiti on Monday, its mayor said."
+    assert {m.place.country for m in find_places("Gang raid on Haitian town", text, gazetteer)} == {"HTI"}
 
 
 def test_spellings_of_other_lists_are_resolved_in_the_articles_country(gazetteer: Gazetteer) -> None:

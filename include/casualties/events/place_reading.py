@@ -13,6 +13,7 @@ from casualties.events.place_senses import Asked, Context, Held
 from casualties.events.place_spans import Run, Words, adjoining, neighbours, words
 
 _COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]?\((\w[\w .]+)\)")
+_APPOSED = re.compile(r",? an? ((?:[a-z-]+ ){0,3}[a-z-]+)")
 _AGE = re.compile(r"\d+-year")
 _DISTANCES = frozenset(("miles", "km", "kilometers", "kilometres", "outside"))
 _WEIGHTS = {"in": 2.5, "near": 2.5, "hit": 1.5, "on": 1.2, "from": 1.5, "to": 1.5, "between": 1.5, "over": 1.0}
@@ -105,7 +106,7 @@ class Reader:
                     taken = j
                 elif (
                     key in self._known
-                    and not (j == i + 1 and key in lexicon.never)
+                    and not (j == i + 1 and (key in lexicon.never or self._is_direction(run, i)))
                     and not (run.titled and self._is_plain(run, i, j))
                     and not self._is_piece(run, free, i, j)
                 ):
@@ -135,6 +136,11 @@ class Reader:
                 free = i + 1
             i += 1
         self._leave(run, free, len(run.words))
+
+    @staticmethod
+    def _is_direction(run: Run, i: int) -> bool:
+        """ "in Northeastern Aleppo": written with a capital, and no province of that name."""
+        return run.words[i].key in words().directions and i + 1 < len(run.words)
 
     @staticmethod
     def _is_plain(run: Run, i: int, j: int) -> bool:
@@ -187,7 +193,19 @@ class Reader:
         candidate = Candidate(run, i, j, (), *judge(run, i, j, beside), beside=beside)
         if j == len(run.words) and (apposition := _COMMA.match(run.comma)):
             candidate.state = self._parents(apposition)[1]
+        self._describe(candidate)
         self.leftovers.append(candidate)
+
+    @staticmethod
+    def _describe(candidate: Candidate) -> None:
+        """Take the kind of a name from what is told right after it: "in X, a farming town near Y"."""
+        described = _APPOSED.match(candidate.run.comma) if candidate.j == len(candidate.run.words) else None
+        if described is None or candidate.wanted or candidate.relation not in ("in", "near"):
+            return
+        lexicon = words()
+        told = [w for w in described.group(1).split() if w in lexicon.types and w not in lexicon.vague]
+        if told:
+            candidate.wanted = lexicon.types[told[0]]
 
     def _after_place(self, run: Run, i: int) -> bool:
         """Whether a place stands right before: ``Syria's Idlib``, ``Homs Damascus road``."""
@@ -210,7 +228,10 @@ class Reader:
                 evidence += _STATED_ABOVE
                 self._apposed[run.where, run.words[j - 1].end + max(apposition.start(1), apposition.start(2))] = True
                 state = None
-        return Candidate(run, i, j, held, relation, wanted, evidence, parents, state, beside=beside)
+        candidate = Candidate(run, i, j, held, relation, wanted, evidence, parents, state, beside=beside)
+        if not self.is_large(held):
+            self._describe(candidate)
+        return candidate
 
     def _parents(self, apposition: re.Match[str]) -> tuple[frozenset[int], int | None]:
         """Provinces and countries that "X, N.C." or "X, Iraq" or "X (Syria)" names."""

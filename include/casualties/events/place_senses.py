@@ -186,10 +186,11 @@ def best(gazetteer: Gazetteer, held: Held, context: Context, asked: Asked) -> tu
 
 def far_off(entry: Entry, context: Context, small: int = 100_000) -> bool:
     """Whether a small place lies in a country that the article does not speak of, nor near any place that it names."""
+    share = context.share(entry.country)
     return (
         entry.kind in ("city", "admin2", "district", "site")
         and entry.population < small
-        and context.certainty >= 0.8
-        and context.share(entry.country) < 0.15
+        and (context.certainty >= 0.8 if share else context.certainty >= 0.5)
+        and share < 0.15
         and not _near(entry, context)
     )

@@ -175,8 +175,9 @@ def _resolve(
         return None
     entry, value, lead = chosen
     raw = _raw(candidate, text, title)
-    if entry.kind not in ("country", "admin1") and len(raw) == 2 and raw.isupper():  # "a WA man" is of no town Wa
-        return None
+    letters = 4 if not candidate.run.titled and not candidate.dateline else 2
+    if entry.kind not in ("country", "admin1", "region") and len(raw) <= letters and raw.isupper():
+        return None  # "a WA man" is of no town Wa
     if candidate.relation == "agent" and entry.kind == "city" and entry.population < 300_000:  # "Walker said"
         return None
     strength = candidate.evidence + min(value, 5.0) * 0.8 - 0.8
@@ -280,7 +281,8 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, listed: b
         return False
     if run.opens and candidate.i == 0 and not candidate.wanted:
         return False
-    if run.after[0] in words().attached and not candidate.wanted:  # a hospital's name, not a village's
+    after = run.words[candidate.j].key if candidate.j < len(run.words) else run.after[0]
+    if after in words().attached and not candidate.wanted:  # a hospital's name, not a village's
         return False
     if _is_common(candidate):
         return False
@@ -301,9 +303,10 @@ def _is_common(candidate: Candidate) -> bool:
     lexicon = words()
     keys = [word.key for word in candidate.run.words[candidate.i : candidate.j]]
     bare = candidate.key.removesuffix("s")
-    if bare != candidate.key and (bare in lexicon.never or bare in group_names()):
+    if bare != candidate.key and len(bare) > 4 and (bare in lexicon.never or bare in group_names()):
         return True
-    return all(key in lexicon.organisations or key in lexicon.titles or key in lexicon.directions for key in keys)
+    common = (lexicon.organisations, lexicon.titles, lexicon.directions, lexicon.types)
+    return all(any(key in listed for listed in common) for key in keys)
 
 
 def _nameless(candidate: Candidate, raw: str, admin1: str | None, country: str | None, strength: float) -> PlaceMention:
