@@ -16,7 +16,7 @@ from casualties.model import Basis
 
 _NOISE = 0.45  # a report that is noise with more than this is dropped at first
 _JOIN = 0.42  # a report joins the draft that it tells of with more than this
-_PART = 0.3  # the share of what may be right above which an event is a part
+_PART = 0.4  # the share of what may be right above which an event is a part
 _OWN = 0.5  # and what is an event of its own with more than this is none
 _LOOK_BACK = 8  # reports of a draft that are compared
 _DOUBT = 0.12  # what is less likely than this is not tried

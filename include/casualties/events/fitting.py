@@ -28,7 +28,7 @@ _TREES: dict[str, Any] = {
     "num_threads": 1,
     "verbose": -1,
 }
-_ROUNDS = 60
+_ROUNDS = 100
 _RANKING: dict[str, Any] = {
     "learning_rate": 0.15,
     "num_leaves": 12,

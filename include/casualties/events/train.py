@@ -1,12 +1,13 @@
 """Fit the weights of :mod:`casualties.events.judge` on annotated articles.
 
-    python -m casualties.events.train FOLDER... [--read-only] [--out weights.json]
+    python -m casualties.events.train FOLDER[:WEIGHT]... [--read-only] [--out weights.json]
 
-A FOLDER holds ``articles.jsonl`` (id, title, text, published) and ``gold.jsonl`` (id, events) in the codebook's form.
-Each report that the grammar finds is aligned with the annotated event whose figures and sentence it shares; a report
-without one is noise. Two models are fitted on that: event, toll or noise for a report; same, part, whole or other for
-two reports. A third learns which drafts are right. It sees drafts of many divisions of each article, made with models
-that have not seen the article, and then once more with those that its first version would choose.
+A FOLDER, whose articles count WEIGHT (1 unless said), holds ``articles.jsonl`` (id, title, text, published) and
+``gold.jsonl`` (id, events) in the codebook's form. Each report that the grammar finds is aligned with the annotated
+event whose figures and sentence it shares; a report without one is noise. Two models are fitted on that: event, toll or
+noise for a report; same, part, whole or other for two reports. A third learns which drafts are right. It sees drafts of
+many divisions of each article, made with models that have not seen the article, and then once more with those that its
+first version would choose.
 """
 
 import argparse
@@ -82,15 +83,18 @@ class Annotated:
     events: Gold
     found: Prepared | None
     complete: bool  # all events of the article are annotated, not one incident alone
+    weight: float = 1.0  # how much it counts
     singles: Rows = field(default_factory=list)  # labelled features of its reports
     pairs: Rows = field(default_factory=list)  # and of its pairs of reports
 
 
-def prepare_folder(folder: Path) -> Iterator[Annotated]:
+def prepare_folder(folder: Path, weight: float = 1.0) -> Iterator[Annotated]:
     for article, events in read_folder(folder):
         day = article.get("published")
         found = prepare(article.get("title"), article["text"], date.fromisoformat(day[:10]) if day else None)
-        annotated = Annotated(article["id"], fold_of(article["id"]), events, found, (folder / "gold.jsonl").exists())
+        annotated = Annotated(
+            article["id"], fold_of(article["id"]), events, found, (folder / "gold.jsonl").exists(), weight
+        )
         if found is not None:
             _label(annotated, found)
         yield annotated
@@ -117,8 +121,12 @@ def fit_models(articles: list[Annotated]) -> dict[str, Any]:
 
 
 def _fit_weighing(articles: list[Annotated]) -> dict[str, Any]:
-    rows = {"report": [r for a in articles for r in a.singles], "pair": [r for a in articles for r in a.pairs]}
-    return {name: fit(rows[name], classes, _PENALTY[name]) for name, classes in CLASSES.items()}
+    rows = {"report": [(a.weight, r) for a in articles for r in a.singles]}
+    rows["pair"] = [(a.weight, r) for a in articles for r in a.pairs]
+    return {
+        name: fit([r for _, r in rows[name]], classes, _PENALTY[name], [weight for weight, _ in rows[name]])
+        for name, classes in CLASSES.items()
+    }
 
 
 def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
@@ -132,7 +140,7 @@ def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
     seen = {a.ident: _divisions(tables[a.ident], a.ident) for a in articles if a.ident in tables}
     told = {a.ident: list(_examples(tables[a.ident], a.events, seen[a.ident])) for a in articles if a.ident in tables}
     for fold in _FOLDS:
-        first = model_of(_fit_right([told[a.ident] for a in articles if a.ident in told and a.fold != fold]))
+        first = model_of(_fit_right([a for a in articles if a.fold != fold], told))
         for article in articles:
             if article.fold == fold and article.ident in told:
                 table = tables[article.ident]
@@ -140,7 +148,7 @@ def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
                 chosen = improve(table, divide(table))
                 more = [s for s in (chosen, *islice(changes(table, chosen), 12)) if s not in seen[article.ident]]
                 told[article.ident] += _examples(table, article.events, list(dict.fromkeys(more)))
-    return _fit_right(list(told.values()))
+    return _fit_right(articles, told)
 
 
 def _divisions(table: Table, ident: str) -> list[State]:
@@ -188,9 +196,10 @@ def is_right(draft: Draft, event: dict[str, Any]) -> bool:
     )
 
 
-def _fit_right(told: list[list[tuple[Features, str]]]) -> dict[str, Any]:
-    rows = [row for listed in told for row in listed]
-    weights = [1 / math.sqrt(len(listed)) for listed in told for _ in listed]
+def _fit_right(articles: list[Annotated], told: dict[str, Rows]) -> dict[str, Any]:
+    seen = [a for a in articles if a.ident in told]
+    rows = [row for a in seen for row in told[a.ident]]
+    weights = [a.weight / math.sqrt(len(told[a.ident])) for a in seen for _ in told[a.ident]]
     return fit(rows, RIGHT, _PENALTY["draft"], weights)
 
 
@@ -206,13 +215,14 @@ def cross_fit(articles: list[Annotated]) -> Iterator[tuple[Models, list[Annotate
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("folders", nargs="+", help="a path, or path:weight")
     parser.add_argument(
         "--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind"
     )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    articles = [prepared for folder in args.folders for prepared in prepare_folder(folder)]
+    folders = [str(folder).partition(":") for folder in args.folders]
+    articles = [a for path, _, weight in folders for a in prepare_folder(Path(path), float(weight or 1))]
     fitted: dict[str, Any] = fit_models([a for a in articles if not args.read_only or a.fold < 3])
     rows: list[tuple[Features, bool]] = []
     for judges, unseen in cross_fit(articles):
