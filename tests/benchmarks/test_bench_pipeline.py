@@ -38,7 +38,7 @@ def cpu() -> float:
 
 
 def reap() -> None:
-    """Wait for the parsers of an ended sandbox, which are ours by now: only then their work is counted."""
+    """Wait for what an ended sandbox left to us: only then its work is counted."""
     with suppress(ChildProcessError):
         while True:
             os.waitpid(-1, 0)
@@ -79,9 +79,12 @@ class Worker:
         while not self.over.wait(0.2):
             with suppress(psutil.NoSuchProcess):
                 one = psutil.Process(self.process.pid)
+                own = one.cmdline()
                 for process in [one, *one.children(recursive=True)]:
                     with suppress(psutil.Error, OSError):
-                        name = "the stages" if process is one else role(process.cmdline())
+                        if process is not one and process.cmdline() == own:
+                            continue  # about to become another program, and until then in the memory of this one
+                        name = "the stages" if process is one else role(process, one)
                         self.peaks[name] = max(self.peaks[name], high_water(process.pid))
 
     def end(self) -> None:
@@ -91,8 +94,8 @@ class Worker:
         self.process.join()
 
 
-def role(command: list[str]) -> str:
-    return "the sandbox's own" if "casualties.sandbox" in command else "its largest parser"
+def role(process: psutil.Process, stages: psutil.Process) -> str:
+    return "the sandbox's own" if process.ppid() == stages.pid else "its largest parser"
 
 
 def high_water(pid: int) -> int:

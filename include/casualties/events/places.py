@@ -245,8 +245,7 @@ def _unlisted(
     if candidate.state is not None and (state := gazetteer.entry(candidate.state)):  # "Fountain, Fla."
         return _nameless(candidate, raw, state.name, state.country, candidate.evidence + 2.0)
     told = title if candidate.run.where == "title" else text
-    listed = _is_listed(candidate, told)
-    if not _may_be_unlisted(candidate, raw, context, listed):
+    if not _may_be_unlisted(candidate, raw, context, told):
         return None
     alike = gazetteer.alike(raw, [c for c in context.likeliest(3) if context.share(c) > 0.15])[:6]
     if alike:
@@ -257,7 +256,7 @@ def _unlisted(
         return _mention(candidate, max(alike, key=fit)[0], candidate.evidence, gazetteer, raw)
     near = _neighbour(candidate, mentions)
     beside = near is not None and 0 <= near.start - candidate.end < 12  # "in X in Latakia", "in X, Iraq"
-    named = candidate.wanted or listed or candidate.dateline or _ARTICLED.match(raw)
+    named = candidate.wanted or candidate.dateline or _ARTICLED.match(raw) or _is_listed(candidate, told)
     if not (named or beside or _at_home(candidate, context)):
         return None
     country = next(iter(context.likeliest(1)), None)
@@ -272,7 +271,7 @@ def _is_listed(candidate: Candidate, told: str) -> bool:
     return words().listing.search(told, max(0, candidate.start - 100), candidate.start) is not None
 
 
-def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, listed: bool) -> bool:
+def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, told: str) -> bool:
     """Whether the words around a name that nobody has say that it is a place."""
     run = candidate.run
     if candidate.dateline:
@@ -295,7 +294,7 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, listed: b
     if streets and _ADDRESSES.intersection(context.likeliest(1)):
         return False
     located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and raw[0].isupper()
-    return located or listed or (articled and candidate.evidence > 0.5)
+    return located or (articled and candidate.evidence > 0.5) or _is_listed(candidate, told)
 
 
 def _is_common(candidate: Candidate) -> bool:

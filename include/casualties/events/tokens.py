@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 _AGE = re.compile(r"[-–‑ ](?:year|month|week|day)s?[-–‑ ]olds?$")
 _WORD = re.compile(r"[^\W\d_]+")
+_APART = {code: " " for code in range(128) if not chr(code).isalpha()}  # what parts the words of an ASCII text
 _BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n\s*|\s[•▪●■|]\s|\t+\s*|\s--+\s")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Capt|Cpl|Gov|Sen|Rep|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov"
@@ -166,7 +167,9 @@ def _is_abbreviation(text: str, dot: int, after: int) -> bool:
 
 def may_tell(text: str) -> bool:
     """Whether a sentence, or a whole text, has a word of the casualty lexicon at all."""
-    return not tables().watch.isdisjoint(_WORD.findall(text.lower()))
+    low = text.lower()
+    words = low.translate(_APART).split() if low.isascii() else _WORD.findall(low)  # the same, in a quarter of the time
+    return not tables().watch.isdisjoint(words)
 
 
 _BEFORE_MONTHS = frozenset(("early", "last", "late", "mid", "next", "of", "this", "until"))

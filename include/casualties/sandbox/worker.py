@@ -1,6 +1,7 @@
 """One parser: a process that lives until a body kills it."""
 
 import ctypes
+import gc
 import resource
 import signal
 import sys
@@ -11,6 +12,7 @@ from casualties.sandbox.kinds import run
 from casualties.sandbox.records import to_json
 
 _PR_SET_PDEATHSIG = 1
+_SELDOM = 20_000  # objects made between two looks for rings of them: a page's are freed without, and it has thousands
 
 
 def prepare(memory: int) -> None:
@@ -18,6 +20,7 @@ def prepare(memory: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a parser deep in C code would not get round to a Python handler
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    gc.set_threshold(_SELDOM, 20, 20)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
