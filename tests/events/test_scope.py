@@ -135,3 +135,7 @@ def test_a_city_that_stands_for_a_government_is_not_where_its_soldiers_killed():
 def test_old_deeds_of_which_an_inquiry_hears_without_a_day_are_a_summary():
     text = "Special forces killed nine people in their beds in Kenya, an inquiry has heard."
     assert scope("Killings covered up for years", text) == "summary"
+
+
+def test_victims_of_bombing_without_a_number_or_a_place_in_the_country_are_a_summary():
+    assert scope("Little sympathy for farmers killed in air strikes, envoy of Yemen says") == "summary"

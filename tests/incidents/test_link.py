@@ -412,6 +412,24 @@ def test_the_side_that_was_attacked_tells_of_the_same_attack_that_day():
     assert are_one(attack(900), defended)
 
 
+def test_a_group_that_is_told_with_hostages_is_of_the_great_attack_wherever_they_are_held():
+    camp = Place(name="Camp", admin1="Far", country="IRQ", lat=33.0, lon=43.0, precision="exact")
+    told = {"scope": "group", "type": EventType.ABDUCTION, "town": camp, "date": None}
+    great, held = attack(900, type=EventType.UNKNOWN), attack(6, **told, published=NOON + timedelta(days=2))
+    words = frozenset({"hostages", "captives", "harvest festival", "harvest"})
+    assert are_one(great, held, terms={great.report_id: words, held.report_id: words})
+
+
+def test_who_names_no_doer_tells_of_the_strike_on_one_kind_of_site():
+    where = {"place": IDLIB, "type": EventType.BOMBING, "date": None}
+    great, vague = (
+        attack(500, **where),
+        attack(Figure(low=200, best=None, high=None, basis="vague"), **where, actors=()),
+    )
+    site = frozenset({"site: hospital"})
+    assert are_one(great, vague, terms={great.report_id: site, vague.report_id: site})
+
+
 def test_numbers_of_a_great_attack_that_rise_are_one():
     first = attack(600, date=None, published=NOON)
     later = [attack(n, published=NOON + timedelta(days=day)) for n, day in ((900, 2), (1200, 4), (1200, 5))]

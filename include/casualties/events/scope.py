@@ -168,7 +168,8 @@ def _is_summary(event: Event, told: str) -> bool:
     killed, place = event.killed, event.place
     if killed is None or killed.low is None or event.date is not None or event.type in _AT_ODDS:
         return False
-    if _is_unnumbered(killed) and event.type in _UNTOLD and not _ONE.search(told):
+    wide = event.place is None or event.place.precision == "country"
+    if _is_unnumbered(killed) and (event.type in _UNTOLD or (event.type in _WAGED and wide)) and not _ONE.search(told):
         return True
     if killed.low >= _FEW and _HEARD.search(told):
         return True

@@ -21,6 +21,7 @@ _DAY_SECONDS = 86400.0
 _SOON_SECONDS = 3 * _DAY_SECONDS
 _TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _MISHAPS = [TYPES.index(kind) for kind in MISHAP]
+_ABDUCTION = TYPES.index(EventType.ABDUCTION)
 _CLASH = TYPES.index(EventType.ARMED_CLASH)
 _EXPLOSIVES = [TYPES.index(kind) for kind in EXPLOSIVE]
 
@@ -73,8 +74,11 @@ def _same_site(less: Side, more: Side) -> Mask:
 def _same_doers(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
     """Whether they name one doer; the first news of a country's greatest attack, and who counts a nation's dead there,
     need name none."""
+    one_site = share(more, less, "sites") > 0
     unnamed = (
-        like & (told(less, "actors") == 0) & (less.country == more.country) & (less.group | (news & less.killed_told))
+        (told(less, "actors") == 0)
+        & (less.country == more.country)
+        & (one_site | (like & (less.group | (news & less.killed_told))))
     )
     defended = news & (less.type == _CLASH)  # both sides of a clash are parties, also the one that was attacked
     doers: Mask = (share(more, less, "actors") > 0) | unnamed | defended
@@ -86,5 +90,6 @@ def _same_area(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
     inside = (np.isin(less.level, (PROVINCE, COUNTRY)) | like) & (places(more, less) != NONE)
     nowhere = (less.level == NOWHERE) | ((less.level == COUNTRY) & (told(less, "names") == 0))
     abroad = share(more, less, "names", "words") > 0
-    area: Mask = inside | (like & nowhere) | (like & abroad & (less.group | less.dated | news))
+    held = less.group & (less.type == _ABDUCTION)  # told with hostages, who are elsewhere
+    area: Mask = inside | (like & (nowhere | held)) | (like & abroad & (less.group | less.dated | news))
     return area

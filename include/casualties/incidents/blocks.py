@@ -13,6 +13,7 @@ from zlib import crc32
 from casualties.incidents.mention import (
     COUNTRY,
     MANY_DEATHS,
+    MISHAP,
     NOWHERE,
     POINT,
     PROVINCE,
@@ -43,7 +44,7 @@ class Keys(NamedTuple):
 def keys_of(mention: Mention) -> Keys:
     place = _place_keys(mention.level, mention.lat, mention.lon, mention.admin1, mention.country, mention.names)
     figures = _figures(mention)
-    both = _telling(mention) | mention.terms.streets
+    both = _telling(mention) | _doers(mention) | mention.terms.streets
     filed = {f"{'told' if mention.names else 'nowhere'} {figure}" for figure in figures}
     sought = {
         f"{where} {figure}" for figure in figures for where in (("nowhere",) if mention.names else ("nowhere", "told"))
@@ -92,10 +93,10 @@ def _named(mention: Mention) -> set[str]:
 
 
 def _of_many_places(mention: Mention) -> bool:
-    """Whether what is told may have happened in another country: of a group in a war, or of no place but a nation."""
+    """Whether what is told may have happened in another country: of a group, or of no place but a nation."""
     nameless = mention.level in (COUNTRY, NOWHERE) and not mention.names
     many = mention.killed is not None and mention.killed[0] >= TELLING_DEATHS
-    return (mention.war and mention.group) or (nameless and (many or (mention.war and mention.dated)))
+    return (mention.group and mention.type not in MISHAP) or (nameless and (many or (mention.war and mention.dated)))
 
 
 def is_vague(days: Span) -> bool:
@@ -110,6 +111,12 @@ def _telling(mention: Mention) -> set[str]:
     if mention.killed is None or mention.killed[0] < TELLING_DEATHS or not mention.country:
         return set()
     return {f"killed {mention.killed[0]} in {mention.country}"}
+
+
+def _doers(mention: Mention) -> set[str]:
+    killed = mention.killed[0] if mention.killed else 0
+    many = killed >= (TELLING_DEATHS if mention.war else UNIQUE_DEATHS)
+    return {f"{actor} killed many" for actor in mention.actors} if many else set()
 
 
 def _figures(mention: Mention) -> set[str]:

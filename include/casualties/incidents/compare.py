@@ -83,6 +83,10 @@ def features(mentions: Mentions, one: Rows, other: Rows) -> Features:
         _incomparable(a, b, war, place, day) | (~attack & _apart(a, b, war, place == NONE, two_days, number))
     )
     near = possible & ~apart
+    # Where a few are killed every day, what is told two days later may be the next.
+    few = np.maximum(a.killed_low, b.killed_low) < TELLING_DEATHS
+    next_one = war & few & (a.dated != b.dated) & (np.abs(a.end - b.end) > 1)
+    day[next_one & (day == code("day unsaid, published within three"))] = code("day unsaid, published later")
     unsaid = attack & (two_days | (day == code("day unsaid, published later")))
     place = np.where(place == NONE, np.where(attack, code("place unsaid"), code("places apart")), place)
     # What has so many dead is told by several means.
