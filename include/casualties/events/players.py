@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casualties.events.context import Context
-from casualties.events.means import find_types
+from casualties.events.means import Means, find_types
 from casualties.events.name_actors import ActorMention, known_group
 from casualties.events.player_roles import DOES, is_victim, plain_roles, roles_of, shared
 from casualties.events.tokens import Sentence, tokenise
@@ -62,6 +62,7 @@ def players_of(
     home = home_of(context)
     found: dict[Key, Player] = {}
     before: Play | None = None
+    means: dict[int, list[Means]] = {}
     for part in ("title", "text"):
         for mention in context.actors[part]:
             at = 0 if part == "title" else max(1, bisect_right(starts, mention.start))
@@ -71,7 +72,9 @@ def players_of(
                 roles = roles_of(tokenise(sentence), mention, context)
             if is_victim(sentence, mention, victims.get(at, ())):
                 roles = roles - DOES | {"victim"}
-            play = Play(mention, at, roles, means_at(sentence, mention))
+            if at not in means:
+                means[at] = find_types(sentence)
+            play = Play(mention, at, roles, _beside(means[at], sentence, mention) if means[at] else frozenset())
             if before is not None and before.sentence == at:
                 before.roles, play.roles = shared(sentence, before.mention, mention, before.roles, play.roles)
             before = play
@@ -80,10 +83,10 @@ def players_of(
     return list(found.values())
 
 
-def means_at(sentence: Sentence, mention: ActorMention) -> frozenset[str]:
+def _beside(means: list[Means], sentence: Sentence, mention: ActorMention) -> frozenset[str]:
     """The types of event told beside a mention in its sentence, where that was tokenised for its roles."""
     first, last = bisect_left(sentence.starts, mention.start), bisect_left(sentence.starts, mention.end)
-    return frozenset(k for a, b, k, _ in find_types(sentence) if b > first - _BESIDE and a < last + _BESIDE)
+    return frozenset(kind for a, b, kind, _ in means if b > first - _BESIDE and a < last + _BESIDE)
 
 
 def home_of(context: Context) -> str:
