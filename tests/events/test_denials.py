@@ -30,6 +30,7 @@ def denied(text: str) -> list[list[str]]:
         ("The army, which called the story an invention, blocked the road.", ["army"]),
         ("The junta said the reports were fabricated.", ["junta"]),
         ("Police contest the account.", ["Police"]),
+        ("Guards fired at the crowd, which the ministry denies.", ["ministry"]),
         ("The navy said none of its boats had fired.", ["navy"]),
         ("The navy said that its boats were nowhere near the island.", ["navy"]),
         ("Karl Venn, 44, of Ashford, pleaded not guilty on Monday.", ["Karl Venn"]),
@@ -55,6 +56,8 @@ def test_what_denies(text: str, by: list[str]) -> None:
         "Police said he was not involved in the shooting.",
         "Officials said the gas had never been used before.",
         "The minister said that they were not responsible.",
+        "The rebels denied a report that their leader had fled abroad.",
+        "The ministry dismissed claims that bread was running out.",
     ],
 )
 def test_what_denies_nothing(text: str) -> None:
@@ -99,6 +102,14 @@ def test_who_denies_hitting_civilians_denies_all_that_he_is_blamed_for() -> None
         "Rebels killed three people in Aleppo with shells. Syria denies targeting civilians."
     )
     assert denied(text) == [["Syria"], ["Syria"], []]
+
+
+def test_a_state_may_deny_the_deed_of_its_forces_by_name() -> None:
+    text = (
+        "Police shot dead three people at a march in Conakry, medics said. The government insists that {} never fired."
+    )
+    assert denied(text.format("police")) == [["government"]]
+    assert denied(text.format("the rebels")) == [[]]
 
 
 def test_a_denial_of_gas_is_not_of_bombs() -> None:

@@ -171,7 +171,8 @@ def _denier(mention: DenialMention, article: _Article) -> tuple[str, set[Key]]:
     context = article.context
     inside = context.actors_in(mention.field, mention.start, mention.end)
     words = mention.by.lower().split()
-    speaks = words[0] in tables().raw["called"]["person"]["by"]
+    persons = tables().raw["called"]["person"]["by"]
+    speaks = words[0] in persons and (words[-1] in persons or words[-1] not in tables().people)  # not "general staff"
     # "he", "the group": for whoever was told last
     stands = speaks or (len(words) == 1 and words[0] in tables().pronouns | tables().calling)
     if not inside and stands:

@@ -99,7 +99,7 @@ def _by_verb(phrases: Phrases, i: int) -> Iterator[_Found]:
     elif not _is_undone(words, i):
         span = phrases.subject(i)
         refuses = words[i].low in sets["verbs"]["reject"]
-        if span and (_is_charge(clause, refuses) or _of_a_charge(words, span[0])):
+        if span and (_is_charge(clause, refuses) or _of_a_charge(words, span[0]) or _of_which(words, span[0], clause)):
             yield from _kept(phrases, span, clause)
     if words[i].low in sets["untrue"]["brands"]:
         yield from _by_brand(phrases, i)
@@ -159,8 +159,9 @@ def _is_charge(clause: Sequence[Word], refuses: bool) -> bool:
     if low[0] in objects["bare"] and (len(low) == 1 or not low[1].isalpha() or low[1] in tables().cuts):
         return True
     other = any(w in objects["others"] for w in low[:3]) and low[0] not in objects["charges"]
-    if not other and any(w in objects["charges"] for w in low[:_NEAR]):
-        return True
+    charge = next((k for k, w in enumerate(low[:_NEAR]) if w in objects["charges"]), None)
+    if not other and charge is not None:  # "denied a report that their leader had fled" denies no deed
+        return low[charge + 1 : charge + 2] != ["that"] or _tells_deed(low[charge + 1 :])
     if refuses or other:
         return refuses and low[0] == "that" and _tells_deed(low)
     if low[0].endswith("ing"):
@@ -184,6 +185,12 @@ def _of_a_charge(words: Sequence[Word], i: int) -> bool:
         if word.low in charges:
             return True
     return False
+
+
+def _of_which(words: Sequence[Word], i: int, clause: Sequence[Word]) -> bool:
+    """ "police fired at them, which the police deny."."""
+    before = next((w.low for w in reversed(words[max(0, i - 3) : i]) if w.low not in tables().leads), "")
+    return before == "which" and not (clause and clause[0].low.isalpha())
 
 
 # ---------------------------------------------------------------- called untrue
@@ -312,8 +319,7 @@ def _owner(phrases: Phrases, speaker: Span, said: int, i: int) -> tuple[int, int
     named = {w.low for w in words[speaker[0] : speaker[1] + 1]} & {w.low for w in near} - tables().leads
     if named:
         return ()
-    capitals = [w for w in near if w.text[0].isupper()]
-    return (capitals[0].start, capitals[-1].end) if capitals else None
+    return near[0].start, near[-1].end
 
 
 # ---------------------------------------------------------------- counter-accusations
