@@ -13,7 +13,7 @@ from casualties.incidents.mention import (
     TELLING_DEATHS,
     UNIQUE_DEATHS,
 )
-from casualties.incidents.mentions import NO_DAY, TYPES
+from casualties.incidents.mentions import NO_DAY, OPEN, TYPES
 from casualties.incidents.sides import NONE, Side, share, told
 from casualties.model import EventType
 
@@ -72,13 +72,14 @@ def _same_site(less: Side, more: Side) -> Mask:
 
 
 def _same_doers(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
-    """Whether they name one doer; the first news of a country's greatest attack, and who counts a nation's dead there,
-    need name none."""
+    """Whether they name one doer; the first news of a country's greatest attack, who tells of 20 dead or more that may
+    be of its day, and who counts a nation's dead there, need name none."""
     one_site = share(more, less, "sites") > 0
+    many = (less.killed_low >= TELLING_DEATHS) & (less.killed_told | (less.killed_high == OPEN))
     unnamed = (
         (told(less, "actors") == 0)
         & (less.country == more.country)
-        & (one_site | (like & (less.group | (news & less.killed_told))))
+        & (one_site | (like & (less.group | (news & less.killed_told) | (_overlap(less, more) & many))))
     )
     defended = news & (less.type == _CLASH)  # both sides of a clash are parties, also the one that was attacked
     doers: Mask = (share(more, less, "actors") > 0) | unnamed | defended
