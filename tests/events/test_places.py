@@ -112,6 +112,13 @@ def test_spellings_of_other_lists_are_resolved_in_the_articles_country(gazetteer
     assert named(found, "Deir Ezzor").place.admin1 == "Deir ez-Zor"
 
 
+def test_a_sea_that_tells_where_a_port_is_is_not_the_place(gazetteer: Gazetteer) -> None:
+    told = find_places(
+        "", "A blast killed five in the Black Sea port of Odesa. A ship sank in the Black Sea.", gazetteer
+    )
+    assert [m.name for m in told] == ["Odesa", "Black Sea"]
+
+
 def test_near_a_town_is_not_in_it(gazetteer: Gazetteer) -> None:
     for text in ("A bus burnt near Kandahar.", "A bus burnt north of Kandahar.", "It fell 12 km from Kandahar."):
         found = named(find_places("", text, gazetteer), "Kandahar")

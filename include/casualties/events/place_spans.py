@@ -57,6 +57,7 @@ class Words:
     openers: frozenset[str]
     origins: frozenset[str]
     pointing: frozenset[str]
+    waters: frozenset[str]
     acting: re.Pattern[str]  # after a country's name: it does something
     national: dict[str, str]  # a word of one country's news -> alpha-3
 
@@ -90,6 +91,7 @@ def words() -> Words:
         openers=frozenset(raw["openers"]["words"]),
         origins=edges["origins"],
         pointing=edges["pointing"],
+        waters=edges["waters"],
         acting=_acting(edges),
         national={word: country for country, listed in raw["edges"]["national"].items() for word in listed},
     )

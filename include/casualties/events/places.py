@@ -12,6 +12,7 @@ from casualties.events.place_senses import Asked, Context
 from casualties.events.place_spans import runs, words
 from casualties.model import Place
 
+_SHORE = re.compile(r"\s(\w+) of ")
 _ARTICLED = re.compile(r"(?:al|el|ul|ash|ad|ar|as|an|at|az|ez)[-’' ]", re.IGNORECASE)
 _PRECISIONS = {"country": "country", "region": "admin1", "water": "admin1", "admin1": "admin1", "admin2": "admin2"}
 _COMMON_NOUN = re.compile(r"(?:[a-z]{3}ing|[a-z]{3}ments?|tions?|sions?|ness|hoods?|ships?|sides?)\b")
@@ -85,9 +86,16 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
     for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.end) not in taken)]:
         if unlisted := _unlisted(candidate, context, mentions, gazetteer, text, title):
             mentions.append(unlisted)
+    mentions = [m for m in mentions if not _is_beside(m, text if m.field == "text" else title)]
     mentions.sort(key=lambda m: (m.field != "title", m.start))
     likeliest = context.likeliest(1)
     return Places(mentions, likeliest[0] if likeliest else None, dict(context.countries))
+
+
+def _is_beside(mention: PlaceMention, told: str) -> bool:
+    """Whether a sea only tells where a town is: "the Black Sea port of Odesa"."""
+    shore = _SHORE.match(told, mention.end) if mention.name.rsplit(" ", 1)[-1].lower() in words().waters else None
+    return shore is not None and shore.group(1) in words().types
 
 
 # ---------------------------------------------------------------- the article as context
