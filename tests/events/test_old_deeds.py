@@ -34,6 +34,15 @@ def test_when_old_deeds_were(text: str, start: str, end: str) -> None:
     assert (found.span.start.isoformat(), found.span.end.isoformat()) == (start, end)
 
 
+@pytest.mark.parametrize("text", ["99 centuries ago", "999 decades ago", "more than 900 decades after the fire"])
+def test_what_was_before_the_calendar_has_no_date(text: str) -> None:
+    assert find_dates(text, DAY) == []
+
+
+def test_an_anniversary_held_in_a_year_is_not_the_one_of_that_number() -> None:
+    assert not any(found.aftermath for found in find_dates("the 2016 anniversary of the fire", DAY))
+
+
 @pytest.mark.parametrize("text", ["1500 were lost in 1800 raids", "the March on the capital", "a total of 1650 fled"])
 def test_numbers_and_marches_are_no_old_dates(text: str) -> None:
     assert find_dates(text, DAY) == []

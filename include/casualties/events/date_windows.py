@@ -1,5 +1,6 @@
 """Rules for what is told from the day of publication: today, last week, the past three days, two weeks ago."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,12 +8,14 @@ from casualties.events.date_rules import DAY, Found, Token, month_back, month_en
 
 _LONG = ("week", "fortnight", "month", "year", "decade", "century")
 _MONTHS_IN = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+_ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
 
 
 def anniversary(tokens: list[Token], i: int, published: date | None) -> Found | None:
     """``the 25th anniversary of the murder``: the year of the murder."""
     told = word_at(tokens, i - 1)
-    count = vocabulary()["ordinals"].get(told) or (int(told[:-2]) if told[:-2].isdecimal() and len(told) < 6 else None)
+    written = _ORDINAL.fullmatch(told)
+    count = int(written[1]) if written else vocabulary()["ordinals"].get(told)
     if count is None or published is None or count >= published.year:
         return None
     year = published.year - count
@@ -143,10 +146,12 @@ def _ago(tokens: list[Token], i: int, what: str, published: date) -> Found | Non
     if count is None or what == "weekend":
         return None
     months = _MONTHS_IN.get(what)
-    if months and count * months < 12 * published.year:
+    if months is None:
+        day = published - timedelta(days=round(count * vocabulary()["days_in"][what]))
+    elif count * months <= 12 * (published.year - 2):  # no day is before the year 1, nor the month or year before it
         day = month_back(published, count * months)
     else:
-        day = published - timedelta(days=round(count * vocabulary()["days_in"][what]))
+        return None
     first = i - 1
     while word_at(tokens, first - 1) in ("a", "couple", "about", "around"):
         first -= 1
