@@ -58,6 +58,7 @@ def test_what_denies(text: str, by: list[str]) -> None:
         "The minister said that they were not responsible.",
         "The rebels denied a report that their leader had fled abroad.",
         "The ministry dismissed claims that bread was running out.",
+        "Our army said none do",
     ],
 )
 def test_what_denies_nothing(text: str) -> None:

@@ -185,6 +185,13 @@ def test_the_sick_the_kept_and_the_doubtful_are_no_victims(title: str, text: str
     assert extract_events(title, text, DAY) == []
 
 
+def test_the_bodies_in_a_funeral_home_that_was_bombed_are_victims() -> None:
+    text = "Officials said the bodies of 12 people were found in the funeral home after a bomb hit it."
+    (event,) = extract_events("Bomb hits funeral home in Homs", text, DAY)
+    assert event.killed is not None
+    assert event.killed.low == 12
+
+
 def test_those_shot_at_a_hospital_are_victims_and_a_political_storm_is_no_storm() -> None:
     (event,) = extract_events("Four shot dead at hospital in Leeds", "The deaths caused a political storm.", DAY)
     assert (event.killed and event.killed.low, event.type) == (4, "shooting")

@@ -299,7 +299,8 @@ def _owner(phrases: Phrases, speaker: Span, said: int, i: int) -> tuple[int, int
     """
     words, sets = phrases.words, _sets()["undone"]
     if words[i].low in ("no", "none", "nothing", "nowhere") and i - said <= 2:  # "said none of its jets flew"
-        return () if words[i].low != "none" or words[i + 2].low in sets["owned"] else None
+        owned = {w.low for w in words[i + 2 : i + 3]} & sets["owned"]
+        return () if words[i].low != "none" or owned else None
     skipped = sets["between"] | sets["deeds"]
     k = i - 1
     while k > said and (words[k].low in skipped or words[k].low.endswith("ly")):

@@ -140,7 +140,8 @@ class Phrases:
                 before and (words[k].low == "that" or words[k].low.endswith("ing"))
             ):
                 return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor)
-            if words[k].low in ("a", "an") and last - k < 2 and _is_name(words[k - 1]) and _is_name(words[k - 2]):
+            names = k > floor + 1 and _is_name(words[k - 1]) and _is_name(words[k - 2])
+            if words[k].low in ("a", "an") and last - k < 2 and names:
                 return self.phrase_before(k - 1, floor)
         return None
 

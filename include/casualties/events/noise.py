@@ -92,15 +92,16 @@ def _dies_in_care(report: Report) -> bool:
     low = report.sentence.low
     care = tables().sets["fatal.care"]
     after = range(report.last, min(report.last + _NEAR, len(low)))
-    inside = any(low[k] in care and {"in", "at", "of"} & set(low[k - 3 : k]) for k in after)
+    inside = any(low[k] in care and {"in", "at", "of"} & set(low[max(0, k - 3) : k]) for k in after)
     return inside and _tells(report, _DEATH)
 
 
 def _is_kept(report: Report) -> bool:
-    """ "115 bodies found at a funeral home": they did not die there."""
+    """ "115 bodies found at a funeral home": they did not die there, unless it was hit."""
     text = f" {' '.join(report.sentence.low)} "
     kept = any(f" {place} " in text for place in tables().sets["fatal.undertakers"])
-    return kept and all(m.rule in ("bodies", "bodies of") for m in report.mentions)
+    found = all(m.rule in ("bodies", "bodies of") for m in report.mentions)
+    return kept and found and not _tells_means(report.sentence)
 
 
 def _is_generic(report: Report) -> bool:
