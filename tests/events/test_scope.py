@@ -132,6 +132,11 @@ def test_a_city_that_stands_for_a_government_is_not_where_its_soldiers_killed():
     assert where("Two soldiers held for killing nine farmers", text) == "SOM"
 
 
+def test_a_city_that_does_nothing_is_the_place_whatever_is_told_from_abroad():
+    text = "A Damascus car bomb killed twelve people on Monday. Talks in Geneva resumed on Tuesday."
+    assert where("Bomb kills twelve", text) == "SYR"
+
+
 def test_old_deeds_of_which_an_inquiry_hears_without_a_day_are_a_summary():
     text = "Special forces killed nine people in their beds in Kenya, an inquiry has heard."
     assert scope("Killings covered up for years", text) == "summary"

@@ -132,8 +132,9 @@ def _scoped(explanation: Explanation, article: "Prepared") -> Explanation:
     title = next((s for s in article.sentences if s.field == "title"), None)
     told = [s.text for s in own]
     own_first = [*own, *(s for s in article.sentences if s not in own)]
-    named = [m for s in own_first for m in article.context.places_in(s.field, s.start, s.end)]
-    place = place_hit(event, named)
+    found = [(s, m) for s in own_first for m in article.context.places_in(s.field, s.start, s.end)]
+    doers = [m for s, m in found if s.text[: m.start - s.start].lower().endswith(" by ")]
+    place = place_hit(event, [m for _, m in found], doers)
     clues = explanation.clues
     if place != event.place:
         clues = tuple(c for c in clues if c.slot != "place")

@@ -76,14 +76,14 @@ def scope_of(event: Event, title: str, told: Sequence[str]) -> str:
     return Scope.GROUP if foreign or young else Scope.ALL
 
 
-def place_hit(event: Event, named: Sequence[PlaceMention]) -> Place | None:
+def place_hit(event: Event, named: Sequence[PlaceMention], doers: Sequence[PlaceMention]) -> Place | None:
     """The place of an event, unless it is only the home of those who did it or of those to whom it was done.
 
     Where a hundred and more of one nation were killed in another's country, it is their own. Where a state's forces
     bombed, and no more is told than that state, it is the country of the victims' nation, else the first of the
-    places ``named`` in the headline that lies in another one.
+    places ``named`` in the headline that lies in another one. ``doers``: those of the places that follow "by".
     """
-    killed, place = event.killed, _beyond(event.place, named)
+    killed, place = event.killed, _beyond(event.place, named, doers)
     if place is None or place.country is None or killed is None or not killed.phrase:
         return place
     nations = _nations(killed.phrase, _STATES)
@@ -103,16 +103,16 @@ def place_hit(event: Event, named: Sequence[PlaceMention]) -> Place | None:
     return next(elsewhere, None if place.name is None or place.gazetteer_name is None else place)
 
 
-def _beyond(place: Place | None, named: Sequence[PlaceMention]) -> Place | None:
+def _beyond(place: Place | None, named: Sequence[PlaceMention], doers: Sequence[PlaceMention]) -> Place | None:
     """Of what happened "near" a country or in a part of the world the country that the article begins with, if any; of
     a city that only stands for a government ("an admission by Paris") the place abroad in which something is told."""
     if place is None:
         return None
-    if place.precision == "exact" and all(m.relation == "" and m.field == "text" for m in named if m.place == place):
+    own = [m for m in named if m.place == place]
+    if place.precision == "exact" and own and all(m in doers for m in own):
         abroad = (m.place for m in named if m.relation == "in" and m.place.country not in (None, place.country))
         return next(abroad, place)
-    told = [m.relation for m in named if m.place == place]
-    near = place.precision == "country" and place.gazetteer_name is not None and set(told) == {"near"}
+    near = place.precision == "country" and place.gazetteer_name is not None and {m.relation for m in own} == {"near"}
     if not near and not _is_part_of_the_world(place):
         return place
     countries = (m.place for m in sorted(named, key=lambda m: m.field != "title"))
