@@ -31,11 +31,7 @@ WINDOW = 32  # jobs under way in one stream, at most: bounds the bodies held
 _PATIENCE = 5.0  # seconds the child gets to end
 # All of our environment that a parser of hostile bytes gets to see; no secrets, one thread a worker.
 _ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV")
-_FIXED = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",  # the child ends without tidying up
-}
+_FIXED = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class SandboxError(CasualtiesError):
