@@ -47,7 +47,7 @@ KNOWN_GAPS: dict[str, str] = {
     "Khan Younis school: where and when": "a part is placed where its whole is",
     "Jabalia tent": "'another five of the dead' is not read as a part of its own",
     "Deir al-Balah flats: who": "one of two sources of two sentences is missed",
-    "Hays land mine: who": "whose minefields they are is taken for who laid the mine",
+    "Hays land mine: who": "the side blamed for the story's other event is taken for the doer",
     "Deir al-Balah flats: figures": "'up to' of an incident has a lowest number, though its report has none",
     "Mukoko massacre: figures": "another outlet's figure for the abducted and displaced is not joined",
     "Mukoko massacre: where and when": "machetes make an execution",
