@@ -167,3 +167,22 @@ def test_a_group_among_the_dead_is_no_event_of_its_own() -> None:
 
 def test_the_whole_stands_after_among() -> None:
     assert told("A minister was among at least 17 villagers killed.") == {("killed", 17, None)}
+
+
+def test_two_callings_of_one_person_are_one() -> None:
+    assert told("A teacher and coach was shot in the park.") == {("shot", 1, 1)}
+    assert told("Local teacher and coach killed in her home", headline=True) == {("killed", 1, 1)}
+    assert told("A teacher and a coach were shot in the park.") == {("shot", 2, 2)}
+    assert told("Mother and son killed in her home", headline=True) == {("killed", 2, 2)}
+
+
+def test_kin_of_one_are_listed_without_and() -> None:
+    assert told("The blast killed mother, sister, son, of a baker.") == {("killed", 3, 3)}
+
+
+def test_who_is_arrested_is_not_killed() -> None:
+    assert told("Police kill gunman, arrest two others in raid", headline=True) == {("killed", 1, 1)}
+
+
+def test_the_killing_of_a_mans_family_is_of_more_than_one() -> None:
+    assert told("Union condemns the killing of baker John Roe's family.") == {("killed", 2, None)}

@@ -208,3 +208,16 @@ def test_hostile_text_takes_time_in_proportion(gazetteer: Gazetteer, text: str) 
 def test_a_name_that_only_one_place_has_means_that_one_in_news_of_another_country(gazetteer: Gazetteer) -> None:
     text = "Brazil and Argentina called for calm. Argentines were taken to the enclave of the Gaza Strip."
     assert named(find_places("Brazil urges calm", text, gazetteer), "Gaza Strip").place.country == "PSE"
+
+
+def test_an_attack_from_an_occupied_area_is_not_in_it(gazetteer: Gazetteer) -> None:
+    found = named(
+        find_places("", "Shells were fired at Deraa from the occupied Golan Heights.", gazetteer), "Golan Heights"
+    )
+    assert found.relation == "from"
+
+
+def test_a_highway_bears_a_name_but_is_not_the_town_of_that_name(gazetteer: Gazetteer) -> None:
+    assert not [
+        m for m in find_places("", "Two died on the Stuart Highway in Australia.", gazetteer) if m.name == "Stuart"
+    ]

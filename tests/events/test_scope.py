@@ -144,3 +144,9 @@ def test_old_deeds_of_which_an_inquiry_hears_without_a_day_are_a_summary():
 
 def test_victims_of_bombing_without_a_number_or_a_place_in_the_country_are_a_summary():
     assert scope("Little sympathy for farmers killed in air strikes, envoy of Yemen says") == "summary"
+
+
+def test_an_old_case_that_is_looked_back_at_is_a_summary():
+    assert scope("How were the 21 people killed in the ferry case named?") == "summary"
+    text = "The minister apologised to families of nine farmers killed by soldiers in Kenya."
+    assert scope("A late apology", text) == "summary"

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from casualties.incidents import LinkedReport, link, link_articles, neighbourhood
 from casualties.incidents.filed import lookup_keys, stored_keys
 from casualties.incidents.mention import mention
-from casualties.model import Actor, DateSpan, Event, EventReport, EventType, Figure, Place, key
+from casualties.model import Actor, Basis, DateSpan, Event, EventReport, EventType, Figure, Place, key
 
 NOON = datetime(2019, 7, 23, 12, 0, tzinfo=UTC)
 IDLIB = Place(name="Idlib", admin1="Idlib", country="SYR", lat=35.8, lon=36.7, precision="admin1")
@@ -490,3 +491,24 @@ def test_trials_of_an_old_crime_meet_though_they_place_it_in_two_years():
     first, second = trial(2005), trial(2006)
     words = frozenset({"court", "acquitted", "ravine murders", "ravine"})
     assert are_one(first, second, terms={first.report_id: words, second.report_id: words})
+
+
+def test_who_tells_neither_day_nor_means_looks_back_at_the_great_attack():
+    great = attack(900)
+    back = {"date": None, "type": EventType.UNKNOWN, "place": SYRIA, "published": NOON + timedelta(days=16)}
+    others = (Actor(name="raiders", role="perpetrator"),)
+    assert are_one(great, replace(attack(120), **back, actors=others))
+    assert not are_one(great, replace(attack(40), **back, actors=others))
+
+
+def test_at_least_45_told_days_after_198_is_a_strike_of_its_own():
+    first = tells(198, date=None, type=EventType.UNKNOWN)
+    at_least = Figure(low=45, best=45, high=None)
+    later = tells(45, date=None, type=EventType.UNKNOWN, published=NOON + timedelta(days=5))
+    assert not are_one(first, replace(later, killed=at_least))
+
+
+def test_many_killed_is_compatible_with_any_number():
+    strike = {"type": EventType.AIR_STRIKE, "date": None}
+    many = replace(tells(3, **strike), killed=Figure(low=3, best=None, high=None, basis=Basis.VAGUE))
+    assert are_one(tells(50, **strike), many)

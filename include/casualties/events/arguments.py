@@ -186,6 +186,11 @@ class Arguments(Clauses):
         if words == [","] and self.sentence.headline and left.kind == right.kind == "one":
             bare = not (self.bits[left.first] | self.bits[right.first]) & (DETERMINER | ARTICLE)
             return "and" if bare and self.has_own_verb(right) else None  # "man, woman shot"
+        kin = self._is_bare_kin(left) and self._is_bare_kin(right)
+        if words == [","] and kin:
+            return "and"
+        if words == ["and"] and self._is_one_in_two_roles(left, right):
+            return None
         if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not self.listed_on(right):
             return None  # an apposition
         joined = (
@@ -199,6 +204,24 @@ class Arguments(Clauses):
                 return None
             return "and"
         return None
+
+    def _is_bare_kin(self, phrase: Phrase) -> bool:
+        """ "daughter", "wife": one by kin or sex alone, without an article."""
+        sexes = self.lexicon.sets["wounds.male"] | self.lexicon.sets["wounds.female"]
+        return phrase.kind == "one" and phrase.last == phrase.first + 1 and self.low[phrase.first] in sexes
+
+    def _is_one_in_two_roles(self, left: Phrase, right: Phrase) -> bool:
+        """ "A journalist and activist was shot", "Local teacher and coach shot in her home": one person."""
+        if not left.kind == right.kind == "one" or self.bits[right.first] & (ARTICLE | DETERMINER | POSSESSIVE):
+            return False
+        sexes = self.lexicon.sets["wounds.male"] | self.lexicon.sets["wounds.female"]
+        if any(self.low[p.head] in sexes or p.group == "children" for p in (left, right)):
+            return False
+        after = self.low[right.last :]
+        after = after[after[:1] == [","] :]  # "John Roe, a teacher and coach, was"
+        return after[:1] in (["was"], ["is"], ["has"]) or (
+            self.sentence.headline and not {"his", "her"}.isdisjoint(after) and "their" not in after
+        )
 
     def _is_included(self, phrase: Phrase) -> bool:
         """Whether a phrase stands in a list that "including" or "among them" opens."""

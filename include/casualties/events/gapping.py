@@ -41,7 +41,8 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     """Whether a number goes on a list ("and five in", ": 33 in", "including 96 in"), and has a place or a day."""
     before = reading.low[phrase.first - 1]
     beside = phrase.kind == "bare" and reading.low[max(0, phrase.first - 3) : phrase.first] == ["as", "well", "as"]
-    joined = bool(reading.bits[phrase.first - 1] & AND) or before in (",", "plus") or phrase.other or beside
+    joined = bool(reading.bits[phrase.first - 1] & AND) or before in (",", "plus") or beside
+    joined |= phrase.other and bool(reading.bits[phrase.first - 1])  # not "kill a man, arrest two others"
     lost = phrase.kind == "bare" and _is_name(reading, phrase.first - 1)  # "14 dead in Karm nine in Bab"
     if joined and reading.low[phrase.last : phrase.last + 1] == ["on"] and reading.is_in(phrase.last + 1, "calendar"):
         return phrase.kind == "bare" or phrase.other

@@ -82,7 +82,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     if of and trigger.form != "count" and low[t] not in ("fatalities", "fatality"):
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
-        group = reading.target(of + 1)
+        group = _family(reading, of + 1) or reading.target(of + 1)
         if trigger.outcome == "displaced" and group is not None and not any(p.counted for p in group.phrases):
             return False
         if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
@@ -187,6 +187,17 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 )
                 return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
     return False
+
+
+def _family(reading: Reading, k: int) -> Group | None:
+    """ "the killing of baker John Roe's family": more than one."""
+    for at in range(k, min(k + 5, reading.size - 1)):
+        if reading.words[at].endswith(("'s", "’s")):
+            kin = Phrase(at + 1, at + 2, "count", 2, None, None, Basis.VAGUE, at + 1)
+            return Group([kin]) if reading.low[at + 1] in ("family", "relatives") else None
+        if not reading.words[at][0].isupper() and reading.at[at] is None:
+            return None
+    return None
 
 
 def _of(reading: Reading, t: int) -> int:

@@ -10,7 +10,7 @@ from casualties.events.gazetteer import Gazetteer
 from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import demonyms
 from casualties.events.place_senses import Asked, Context, Held
-from casualties.events.place_spans import Run, Words, adjoining, neighbours, words
+from casualties.events.place_spans import HELD, Run, Words, adjoining, neighbours, words
 
 _COMMA = re.compile(r",[ ]+((?:[A-Z][\w.’'-]*)(?:[ ][A-Z][\w’'-]*){0,3})|[ ]?\((\w[\w .]+)\)")
 _APPOSED = re.compile(r",? an? ((?:[a-z-]+ ){0,3}[a-z-]+)")
@@ -305,6 +305,8 @@ def _judge_before(second: str, last: str, lexicon: Words) -> tuple[str, str, flo
         return "agent", "", -1.0
     if last in lexicon.types:
         return "in", lexicon.types[last], 2.5
+    if last in HELD and second == "from":
+        return "from", "", _WEIGHTS["from"]
     if last in lexicon.relations:
         relation = lexicon.relations[last]
         evidence = _WEIGHTS.get(relation, 0.7)

@@ -26,6 +26,7 @@ _TAIL = re.compile(r"-([a-z]\w+)")
 _AFTER = re.compile(r"[ ]([a-zA-Z’'-]+)(?:[ ]([a-zA-Z’'-]+))?")
 _POSSESSIVE = re.compile(r"[’'‘`][sS]?$")
 _LONGEST = 6  # words in a name
+HELD = frozenset(("occupied", "annexed", "besieged"))
 _NO_START = frozenset(("of", "and", "the"))
 _NO_END = frozenset(("al", "of", "and", "the", ""))
 
@@ -172,6 +173,8 @@ def _context_before(text: str, start: int) -> tuple[str, str, bool]:
         return ",", "", False
     parts = stripped.split()
     last = parts[-1].lower().strip("\"“”‘’'(),") if parts else ""
+    if last in HELD and len(parts) > 2 and parts[-2].lower() == "the":
+        del parts[-2]  # "from the occupied X"
     second = parts[-2].lower().strip("\"“”‘’'(") if len(parts) > 1 else ""
     return last, second, False
 

@@ -49,6 +49,8 @@ _ONE_DAY = re.compile(r"\b(?:(?:one|single)-day|in (?:a|one) (?:single )?day|24 
 _HEARD = re.compile(
     r"\b(?:inquiry|inquest|court|jury|tribunal) (?:has |have )?(?:heard|hears|been told)\b"
     r"|\btold (?:an?|the) (?:inquiry|inquest|court|jury|tribunal)\b"
+    r"|\bapologi[sz]\w+ to (?:the )?(?:famil|relative|victim|survivor)|\b(?:lorry|murder|cold) case\b"
+    r"|\bhow (?:were|was|did) the .+\?"
 )
 _FEW = 5  # killed
 _UNTOLD = frozenset((EventType.UNKNOWN, EventType.EXECUTION))
@@ -166,12 +168,14 @@ def _is_unnumbered(killed: Figure) -> bool:
 def _is_summary(event: Event, told: str) -> bool:
     """Whether nobody can point to what is told: many attacks in an area, on no day, with a vague or great number."""
     killed, place = event.killed, event.place
-    if killed is None or killed.low is None or event.date is not None or event.type in _AT_ODDS:
+    if killed is None or killed.low is None or event.date is not None:
+        return False
+    if killed.low >= _FEW and _HEARD.search(told):
+        return True
+    if event.type in _AT_ODDS:
         return False
     wide = event.place is None or event.place.precision == "country"
     if _is_unnumbered(killed) and (event.type in _UNTOLD or (event.type in _WAGED and wide)) and not _ONE.search(told):
-        return True
-    if killed.low >= _FEW and _HEARD.search(told):
         return True
     if place is not None and place.precision in _ONE_PLACE:
         return False

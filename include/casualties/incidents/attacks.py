@@ -12,6 +12,7 @@ from casualties.incidents.mention import (
     PROVINCE,
     TELLING_DEATHS,
     UNIQUE_DEATHS,
+    VERY_MANY_DEATHS,
 )
 from casualties.incidents.mentions import NO_DAY, OPEN, TYPES
 from casualties.incidents.sides import NONE, Side, share, told
@@ -22,6 +23,8 @@ _SOON_SECONDS = 3 * _DAY_SECONDS
 _TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _MISHAPS = [TYPES.index(kind) for kind in MISHAP]
 _ABDUCTION = TYPES.index(EventType.ABDUCTION)
+_UNKNOWN = TYPES.index(EventType.UNKNOWN)
+_SEVERAL = 10  # killed
 _CLASH = TYPES.index(EventType.ARMED_CLASH)
 _EXPLOSIVES = [TYPES.index(kind) for kind in EXPLOSIVE]
 
@@ -47,16 +50,27 @@ def _part_of(less: Side, more: Side) -> Mask:
     raid = ~np.isin(more.type, _EXPLOSIVES) & (told(more, "sites") == 0)
     news = raid & more.dated & (less.end >= more.start) & (less.end <= more.end + 1)
     like = raid & (news | ~np.isin(less.type, _EXPLOSIVES))
+    # Who tells neither day nor means, of many dead and the same doers, looks back at the attack that all know.
+    back = like & (less.type == _UNKNOWN) & less.killed_told & (less.killed_low >= _SEVERAL) & (since >= 0)
+    back &= _looks_back(less, more)
     part[may] = (
-        _same_doers(less, more, like, news)
+        (_same_doers(less, more, like, news) | back)
         & _same_area(less, more, like, news)
         & (like | (~raid & _same_site(less, more)))
         & (~less.dated | _overlap(less, more) | (like & less.group & (less.start >= more.start)))
         & np.where(more.dated, less.end >= more.start, since >= np.where(less.group, -_SOON_SECONDS, -_DAY_SECONDS))
         & (np.abs(since) <= _TOLD_OF_SECONDS)
-        & (less.group | less.dated | ((less.killed_low >= TELLING_DEATHS) & (since <= _DAY_SECONDS)))
+        & (less.group | less.dated | back | ((less.killed_low >= TELLING_DEATHS) & (since <= _DAY_SECONDS)))
     )
     return part
+
+
+def _looks_back(less: Side, more: Side) -> Mask:
+    """Whether one names a doer of the other, or so many that no other attack nearby has as many."""
+    named: Mask = (share(more, less, "actors") > 0) | (
+        (less.killed_low >= VERY_MANY_DEATHS) & (less.country == more.country)
+    )
+    return named
 
 
 def _overlap(less: Side, more: Side) -> Mask:

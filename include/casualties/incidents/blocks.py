@@ -19,6 +19,7 @@ from casualties.incidents.mention import (
     PROVINCE,
     TELLING_DEATHS,
     UNIQUE_DEATHS,
+    VERY_MANY_DEATHS,
     Mention,
     Span,
 )
@@ -79,11 +80,13 @@ def _named(mention: Mention) -> set[str]:
     names = {person.removeprefix(WHO) for person in mention.terms.persons}
     if mention.killed and mention.country and mention.killed[0] >= (UNIQUE_DEATHS if mention.war else TELLING_DEATHS):
         names.add(f"{mention.killed[0]} in {mention.country}")
-    if mention.killed and mention.country and (mention.group or mention.killed[0] >= UNIQUE_DEATHS):
+    vague = mention.dated and mention.days is not None and is_vague(mention.days)
+    if mention.killed and mention.country and (mention.group or vague or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} in {mention.country}" for actor in mention.actors}
     if mention.killed and (_of_many_places(mention) or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} anywhere" for actor in mention.actors}
-    vague = mention.dated and mention.days is not None and is_vague(mention.days)
+    if mention.killed and mention.country and mention.killed[0] >= VERY_MANY_DEATHS and mention.type not in MISHAP:
+        names.add(f"so many in {mention.country}")
     if vague and mention.killed and mention.killed[0] >= MANY_DEATHS:
         names.add(f"{mention.killed[0]} once in {mention.country}")
     rare = mention.terms.rare

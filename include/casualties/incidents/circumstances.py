@@ -26,6 +26,7 @@ _SAME_KM = 5.0
 _NEAR_DEG = 0.23
 _COUNTED = ("killed", "injured")
 _CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
+_UNTOLD = 3  # "many", "several": of no size
 IMPOSSIBLE = -2  # the code where two means exclude each other
 
 _FROM_ABOVE = {EventType.AIR_STRIKE, EventType.DRONE_STRIKE, EventType.MISSILE_STRIKE}  # a missile is told as either
@@ -141,7 +142,7 @@ def figures(name: str, a: Side, b: Side) -> tuple[Codes, Amounts]:
         (~numbers & (admitted | (x == y)), f"{name} alike, in vague words"),  # that both say "dozens" says little
         (same, f"same {name}"),
         (close, f"{name} close"),
-        (numbers & admitted, f"{name} compatible"),
+        (numbers & admitted & ~_stale(name, a, b), f"{name} compatible"),
         otherwise=f"{name} differ",
     )
     differ = codes == code(f"{name} differ")
@@ -164,8 +165,16 @@ def _admits(name: str, wide: Side, narrow: Side) -> Mask:
     # An estimate may be another side's.
     loose = 1 + ((high != OPEN) & ~getattr(wide, f"{name}_told") & (low < high))
     most = np.where(high == OPEN, 5 * low, loose * np.minimum(high, OPEN // 2))
+    most = np.where((high == OPEN) & ~getattr(wide, f"{name}_told") & (low == _UNTOLD), OPEN, most)
     admitted: Mask = (low <= loose * number) & (number <= most)
     return admitted
+
+
+def _stale(name: str, a: Side, b: Side) -> Mask:
+    """Whether "at least 45" was told after 198 had been: a strike of its own."""
+    less, more = np.minimum(a.killed_low, b.killed_low), np.maximum(a.killed_low, b.killed_low)
+    late: Mask = (less >= TELLING_DEATHS) & (more >= 2 * less) & ~risen(a, b)
+    return late if name == "killed" else np.zeros(len(late), np.bool_)
 
 
 def one_number(a: Side, b: Side) -> npt.NDArray[np.int64]:
@@ -198,7 +207,8 @@ def of_a_group(a: Side, b: Side, war: Mask) -> Mask:
     others_deed = (told(a, "actors") > 0) & (told(b, "actors") > 0) & (share(a, b, "actors") == 0)
     fewer = np.where(a.group, a.killed_low <= b.killed_low, b.killed_low <= a.killed_low)
     counted = (a.killed_low >= 0) & (b.killed_low >= 0) & np.where(a.group, b.killed_told, a.killed_told)
-    of_which_strike = war & ~(a.dated & b.dated) & (share(a, b, "sites") == 0)
+    strikes = _are(a, b, EXPLOSIVE)
+    of_which_strike = war & strikes & ~(a.dated & b.dated) & (share(a, b, "sites") == 0)
     among: Mask = counted & (a.group != b.group) & ~others_deed & ~of_which_strike & fewer
     return among
 

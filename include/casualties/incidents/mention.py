@@ -28,6 +28,7 @@ _WAR = EXPLOSIVE | {EventType.ARMED_CLASH, EventType.EXECUTION}
 MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _WARLIKE = 2  # so many words of a war make an event of unsaid means one of a war
 UNIQUE_DEATHS = 500  # one that they hardly share in a war either
+VERY_MANY_DEATHS = 100  # one that few have outside a war
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
 
 Span = tuple[int, int]  # days as ordinals, both inclusive
