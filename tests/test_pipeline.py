@@ -33,6 +33,7 @@ from casualties.pages.archive import WarcWriter
 from casualties.pipeline import Run
 from casualties.pipeline.reading import reports_of
 from casualties.quality import Verdict
+from casualties.sandbox import Sandbox
 from casualties.settings import Settings
 from casualties.warehouse import open_warehouse
 from casualties.web.response import FetchStatus, Response
@@ -339,6 +340,22 @@ def test_a_critical_verdict_loads_ops_only_and_the_next_run_reads_the_stories_ag
     following = begin(settings, "run 2", NOON + timedelta(hours=2))
     pipeline.plan(following, [feed("alpha")])
     assert pipeline.targets(stage(following, entry("alpha", "raid"))) == ["0000"]
+
+
+def test_all_batches_of_one_run_share_a_sandbox(
+    dispatch: tuple[Newsroom, Settings, list[Feed]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, settings, feeds = dispatch
+    settings = settings.model_copy(update={"batch_pages": 2})
+    started: list[Sandbox] = []
+    start = Sandbox._start
+    monkeypatch.setattr(Sandbox, "_start", lambda sandbox: started.append(sandbox) or start(sandbox))
+    run = begin(settings, at=datetime(2026, 3, 19, 12, tzinfo=UTC))
+    loaded = pipeline.ingest(run, feeds)
+    assert len(run.staging.batches(Target)) > 1
+    assert loaded.new_articles > 2
+    assert len(started) == 1
+    assert started[0].ended
 
 
 def test_a_critical_run_publishes_nothing_and_one_mended_later_does(

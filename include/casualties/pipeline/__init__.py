@@ -25,6 +25,7 @@ from casualties.pipeline.reading import read
 from casualties.pipeline.replaying import Difference, plan_import, plan_replay, rehearse
 from casualties.pipeline.restoring import Restored, restore
 from casualties.pipeline.run import Run
+from casualties.sandbox import Sandbox
 
 __all__ = [
     "Difference",
@@ -57,14 +58,15 @@ def ingest(
     """The whole line, stage after stage, in this process. ``show`` is told the name of each stage as it begins."""
     show("plan")
     planned = plan(run, feeds, force=force)
-    for batch in planned.batches:
-        show(f"poll {batch}")
-        poll(run, batch)
-    for batch in targets(run):
-        show(f"fetch {batch}")
-        fetch(run, batch)
-        show(f"read {batch}")
-        read(run, batch)
+    with Sandbox(run.settings) as sandbox:  # one for all batches: its parsers remember what pages have in common
+        for batch in planned.batches:
+            show(f"poll {batch}")
+            poll(run, batch, sandbox)
+        for batch in targets(run):
+            show(f"fetch {batch}")
+            fetch(run, batch)
+            show(f"read {batch}")
+            read(run, batch, sandbox)
     show("validate")
     validate(run)
     show("load")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import nullcontext
 from dataclasses import replace
 
 from casualties.model import (
@@ -18,15 +19,18 @@ from casualties.model import (
 )
 from casualties.pages.due import stories_to_read
 from casualties.pipeline.run import Run
+from casualties.sandbox import Sandbox
 from casualties.web.urls import article_id
 
 log = logging.getLogger(__name__)
 
 
-def poll(run: Run, batch: str) -> int:
-    """Poll one batch of feeds; stages a FeedPoll a feed and an Entry a story. Returns the number of entries."""
+def poll(run: Run, batch: str, sandbox: Sandbox | None = None) -> int:
+    """Poll one batch of feeds; stages a FeedPoll a feed and an Entry a story. Returns the number of entries.
+
+    Without a ``sandbox``, one is started for this batch.
+    """
     from casualties.feeds.poll import poll_feeds
-    from casualties.sandbox import Sandbox
     from casualties.web.fetch import Client
 
     feeds = run.staging.read(Feed, batch)
@@ -45,8 +49,8 @@ def poll(run: Run, batch: str) -> int:
                 known_urls=known,
             )
 
-    with Sandbox(run.settings) as sandbox:
-        polled = asyncio.run(work(sandbox))
+    with nullcontext(sandbox) if sandbox else Sandbox(run.settings) as parsers:
+        polled = asyncio.run(work(parsers))
     for poll, _ in polled:
         told = poll.feed_id, poll.status, poll.items, poll.new_items, poll.error
         log.info("polled feed_id=%s status=%s items=%s new_items=%s error=%r", *told)

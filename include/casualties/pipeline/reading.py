@@ -6,7 +6,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,7 @@ from casualties.model import (
     key,
 )
 from casualties.pipeline.run import Run
+from casualties.sandbox import Job, Sandbox
 
 if TYPE_CHECKING:
     from casualties.articles.clean import CleanPage
@@ -39,8 +40,8 @@ class ReadCounts(NamedTuple):
     reports: int
 
 
-def read(run: Run, batch: str) -> ReadCounts:
-    """Clean the pages of one batch in the sandbox and extract what they report.
+def read(run: Run, batch: str, sandbox: Sandbox | None = None) -> ReadCounts:
+    """Clean the pages of one batch in the ``sandbox``, or in one of its own, and extract what they report.
 
     Stages an Article a target, its Fingerprint, an EventReport an event or toll, and a Quarantined a page that could
     not be parsed; its story is then told by its feed's summary.
@@ -50,7 +51,8 @@ def read(run: Run, batch: str) -> ReadCounts:
 
     chosen = run.staging.read(Target, batch)
     pages = {page.article_id: page for page in run.staging.read(Page, batch)}
-    cleaned = _clean(run, [page for page in pages.values() if page.warc_file])
+    with nullcontext(sandbox) if sandbox else Sandbox(run.settings) as parsers:
+        cleaned = _clean(run, [page for page in pages.values() if page.warc_file], parsers)
     articles, quarantined = [], []
     for target in chosen:
         page, result = pages.get(target.article_id), cleaned.get(target.article_id)
@@ -83,9 +85,8 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _clean(run: Run, pages: Sequence[Page]) -> dict[str, "CleanPage | Unparsed"]:
+def _clean(run: Run, pages: Sequence[Page], sandbox: Sandbox) -> dict[str, "CleanPage | Unparsed"]:
     from casualties.pages.archive import read_page
-    from casualties.sandbox import Job, Sandbox
 
     lost: dict[str, CleanPage | Unparsed] = {}
     sent: list[Page] = []
@@ -100,8 +101,7 @@ def _clean(run: Run, pages: Sequence[Page]) -> dict[str, "CleanPage | Unparsed"]
             sent.append(page)
             yield Job.page(archived.body, page.final_url or page.url, _charset(archived.content_type))
 
-    with Sandbox(run.settings) as sandbox:
-        results = list(sandbox.run(jobs()))
+    results = list(sandbox.run(jobs()))
     return lost | {page.article_id: result for page, result in zip(sent, results, strict=True)}
 
 

@@ -10,8 +10,9 @@ _loaded["py3langid"] = None  # Trafilatura would load it, and numpy with it; the
 from casualties.sandbox.worker import parse  # noqa: E402
 
 _FEED = b"<rss version='2.0'><channel><title>Warm</title><item><title>Up</title></item></channel></rss>"
+# Its address on another host makes the parser load the list of domains, half of what a first page would cost.
 _PAGE = (
-    b"<html><body><article><p>"
+    b"<html><head><link rel='canonical' href='https://news.example.org/warm'></head><body><article><p>"
     + b"A few words of plain English, so that there is a text to be had. " * 5
     + b"</p></article>"
 )
@@ -23,4 +24,4 @@ _META = {
 }
 
 parse("feed", _META, _FEED)
-parse("page", {"url": "http://localhost/", "charset": None}, _PAGE)
+parse("page", {"url": "https://www.example.org/warm", "charset": None}, _PAGE)
