@@ -178,6 +178,7 @@ def test_two_callings_of_one_person_are_one() -> None:
 
 def test_kin_of_one_are_listed_without_and() -> None:
     assert told("The blast killed mother, sister, son, of a baker.") == {("killed", 3, 3)}
+    assert told("The blast killed his wife, son, daughter and grandson.") == {("killed", 4, 4)}
 
 
 def test_who_is_arrested_is_not_killed() -> None:

@@ -150,3 +150,12 @@ def test_an_old_case_that_is_looked_back_at_is_a_summary():
     assert scope("How were the 21 people killed in the ferry case named?") == "summary"
     text = "The minister apologised to families of nine farmers killed by soldiers in Kenya."
     assert scope("A late apology", text) == "summary"
+
+
+def test_bare_plurals_of_a_year_or_of_a_speech_are_a_summary():
+    assert (
+        scope("Sailors killed in shipwreck off Malta in 2013 remembered", "A decade later the island mourns.")
+        == "summary"
+    )
+    text = "An organiser wept in Regent's Park on Saturday as she spoke about children being killed in Yemen."
+    assert scope("Rally held in London", text) == "summary"

@@ -186,7 +186,7 @@ class Arguments(Clauses):
         if words == [","] and self.sentence.headline and left.kind == right.kind == "one":
             bare = not (self.bits[left.first] | self.bits[right.first]) & (DETERMINER | ARTICLE)
             return "and" if bare and self.has_own_verb(right) else None  # "man, woman shot"
-        kin = self._is_bare_kin(left) and self._is_bare_kin(right)
+        kin = self._is_kin(left) and self._is_kin(right) and not self.bits[right.first] & POSSESSIVE
         if words == [","] and kin:
             return "and"
         if words == ["and"] and self._is_one_in_two_roles(left, right):
@@ -205,10 +205,12 @@ class Arguments(Clauses):
             return "and"
         return None
 
-    def _is_bare_kin(self, phrase: Phrase) -> bool:
-        """ "daughter", "wife": one by kin or sex alone, without an article."""
+    def _is_kin(self, phrase: Phrase) -> bool:
+        """ "daughter", "his wife": one by kin or sex alone, without an article; not "wife of"."""
         sexes = self.lexicon.sets["wounds.male"] | self.lexicon.sets["wounds.female"]
-        return phrase.kind == "one" and phrase.last == phrase.first + 1 and self.low[phrase.first] in sexes
+        first = phrase.first + bool(self.bits[phrase.first] & POSSESSIVE)
+        alone = phrase.last == first + 1 and self.low[first] in sexes
+        return phrase.kind == "one" and alone and self.low[phrase.last : phrase.last + 1] != ["of"]
 
     def _is_one_in_two_roles(self, left: Phrase, right: Phrase) -> bool:
         """ "A journalist and activist was shot", "Local teacher and coach shot in her home": one person."""

@@ -52,6 +52,7 @@ _HEARD = re.compile(
     r"|\bapologi[sz]\w+ to (?:the )?(?:famil|relative|victim|survivor)|\b(?:lorry|murder|cold) case\b"
     r"|\bhow (?:were|was|did) the .+\?"
 )
+_SPOKEN = re.compile(r"\b(?:spoke|speaks|speaking|talk(?:s|ed|ing)|sang|chanted) (?:about|of) \w+ being\b")
 _FEW = 5  # killed
 _UNTOLD = frozenset((EventType.UNKNOWN, EventType.EXECUTION))
 _NO_SCENE = ("agent", "org", "from")  # relations of a place to what is told
@@ -85,7 +86,7 @@ def place_hit(event: Event, named: Sequence[PlaceMention], doers: Sequence[Place
     bombed, and no more is told than that state, it is the country of the victims' nation, else the first of the
     places ``named`` in the headline that lies in another one. ``doers``: those of the places that follow "by".
     """
-    killed, place = event.killed, _beyond(event.place, named, doers)
+    killed, place = event.killed, _beyond(_not_from(event, named), named, doers)
     if place is None or place.country is None or killed is None or not killed.phrase:
         return place
     nations = _nations(killed.phrase, _STATES)
@@ -103,6 +104,14 @@ def place_hit(event: Event, named: Sequence[PlaceMention], doers: Sequence[Place
     elsewhere = (p for p in others if p.country not in (None, place.country))
     # A name that no gazetteer has lies in that country by a guess.
     return next(elsewhere, None if place.name is None or place.gazetteer_name is None else place)
+
+
+def _not_from(event: Event, named: Sequence[PlaceMention]) -> Place | None:
+    """The place of an event; of one from where it only came ("fired from X") the one in which its sentences tell it."""
+    if event.place is None or any(m.relation != "from" for m in named if m.place == event.place):
+        return event.place
+    told = (m for e in event.evidence for m in named if e.field == m.field and e.start <= m.start < e.end)
+    return next((m.place for m in told if m.relation == "in" and m.place != event.place), event.place)
 
 
 def _beyond(place: Place | None, named: Sequence[PlaceMention], doers: Sequence[PlaceMention]) -> Place | None:
@@ -165,9 +174,15 @@ def _is_unnumbered(killed: Figure) -> bool:
     return killed.best is None and killed.high is None and killed.low in _BARE
 
 
+def _is_of_years(event: Event) -> bool:
+    return event.date is not None and event.date.precision in ("year", "period")
+
+
 def _is_summary(event: Event, told: str) -> bool:
     """Whether nobody can point to what is told: many attacks in an area, on no day, with a vague or great number."""
     killed, place = event.killed, event.place
+    if killed is not None and _is_unnumbered(killed) and (_is_of_years(event) or _SPOKEN.search(told)):
+        return True
     if killed is None or killed.low is None or event.date is not None:
         return False
     if killed.low >= _FEW and _HEARD.search(told):
