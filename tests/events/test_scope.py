@@ -1,10 +1,14 @@
 """Of whom and of what an event's figures are told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from casualties.events import extract_events
+from casualties.events.places import PlaceMention
+from casualties.events.scope import place_hit
+from casualties.model import Place
 
 MAY_9 = date(2026, 5, 9)
 
@@ -159,3 +163,13 @@ def test_bare_plurals_of_a_year_or_of_a_speech_are_a_summary():
     )
     text = "An organiser wept in Regent's Park on Saturday as she spoke about children being killed in Yemen."
     assert scope("Rally held in London", text) == "summary"
+
+
+def test_a_place_that_no_words_tell_as_such_stays():
+    (event,) = extract_events("Bomb kills twelve in Homs", "", MAY_9)
+    country = Place(name=None, country="SYR", precision="country")
+    (span, *_) = event.evidence
+    told = PlaceMention(
+        field="title", start=span.start + 21, end=span.start + 25, name="Homs", place=event.place, id=1, relation="in"
+    )
+    assert place_hit(replace(event, place=country), [told], []) == country

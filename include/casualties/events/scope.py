@@ -108,7 +108,7 @@ def place_hit(event: Event, named: Sequence[PlaceMention], doers: Sequence[Place
 
 def _not_from(event: Event, named: Sequence[PlaceMention]) -> Place | None:
     """The place of an event; of one from where it only came ("fired from X") the one in which its sentences tell it."""
-    if event.place is None or any(m.relation != "from" for m in named if m.place == event.place):
+    if {m.relation for m in named if m.place == event.place} != {"from"}:
         return event.place
     told = (m for e in event.evidence for m in named if e.field == m.field and e.start <= m.start < e.end)
     return next((m.place for m in told if m.relation == "in" and m.place != event.place), event.place)
