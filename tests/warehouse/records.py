@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from casualties.events import EXTRACTOR_VERSION
 from casualties.model import (
     Article,
     ArticleCopy,
@@ -97,7 +98,7 @@ def report(
     ordinal: int = 0,
     killed: int | Figure | None = None,
     part_of: int | None = None,
-    version: str = "1",
+    version: str = EXTRACTOR_VERSION,
     **more: object,
 ) -> EventReport:
     fields = {
@@ -135,7 +136,7 @@ class Desk:
         return staging
 
     def load(self, *records: object, run_id: str | None = None, now: datetime | None = None, critical: bool = False,
-             version: str = "1", outlets: Sequence[str] = ()) -> Load:  # fmt: skip
+             version: str = EXTRACTOR_VERSION, outlets: Sequence[str] = ()) -> Load:  # fmt: skip
         self.runs += 1
         run_id = run_id or f"run {self.runs}"
         staging = self.stage(run_id, records)

@@ -105,7 +105,7 @@ def test_an_older_fetch_that_loads_late_does_not_become_the_current_version(desk
 def test_a_newer_extractor_takes_the_place_of_the_older_also_where_it_finds_nothing(desk):
     article = story("alpha", "raid", "Nine people died in a raid")
     desk.load(article, report(article, killed=9))
-    desk.load(article, version="2")
+    desk.load(article, version="newer")
     assert desk.ask("SELECT count(*) FROM analytics.reports") == [(0,)]
     assert desk.ask("SELECT count(*) FROM analytics.incidents") == [(0,)]
     assert desk.ask("SELECT change FROM analytics.incident_changes") == [("withdrawn",), ("opened",)]

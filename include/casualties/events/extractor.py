@@ -29,7 +29,7 @@ from casualties.events.words import tables
 from casualties.events.wounds import leave_out_the_dead
 from casualties.model import Event, EventKind, Evidence, Figure, Place, Victim
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _SHORT = 3  # sentences of a headline with its summary, which tell of one thing
