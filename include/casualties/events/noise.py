@@ -112,7 +112,7 @@ def _is_generic(report: Report) -> bool:
 def _is_found(sentences: list[Sentence]) -> bool:
     """Whether the story opens with one who was missing and is well."""
     well = tables().sets["missing.well"]
-    low = [tokenise(sentence).low for sentence in sentences[:3]]
+    low = [tokenise(sentence).low for sentence in sentences[:2]]
     return any(b in well and a == "found" for words in low for a, b in pairwise(words))
 
 
