@@ -187,3 +187,7 @@ def test_who_is_arrested_is_not_killed() -> None:
 
 def test_the_killing_of_a_mans_family_is_of_more_than_one() -> None:
     assert told("Union condemns the killing of baker John Roe's family.") == {("killed", 2, None)}
+
+
+def test_the_relatives_of_one_are_killed_not_he() -> None:
+    assert told("Several Relatives of Leeds Mayor Are Killed", headline=True) == {("killed", 3, None)}

@@ -221,3 +221,8 @@ def test_a_highway_bears_a_name_but_is_not_the_town_of_that_name(gazetteer: Gaze
     assert not [
         m for m in find_places("", "Two died on the Stuart Highway in Australia.", gazetteer) if m.name == "Stuart"
     ]
+
+
+def test_a_river_that_no_list_has_is_not_where_people_died(gazetteer: Gazetteer) -> None:
+    text = "Two died in Scotland after flooding at the Zabbrock river."
+    assert not [m for m in find_places("", text, gazetteer) if m.name == "Zabbrock"]

@@ -501,6 +501,13 @@ def test_who_tells_neither_day_nor_means_looks_back_at_the_great_attack():
     assert not are_one(great, replace(attack(40), **back, actors=others))
 
 
+def test_who_tells_of_hostages_and_hundreds_of_dead_that_day_means_the_great_attack():
+    hundreds = Figure(low=200, best=None, high=None, basis=Basis.VAGUE)
+    held = {"type": EventType.ABDUCTION, "place": SYRIA, "date": None, "actors": (Actor(name="gunmen"),)}
+    that_day = replace(attack(200), killed=hundreds, published=NOON - timedelta(days=2), **held)
+    assert are_one(attack(900, type=EventType.ABDUCTION), that_day)
+
+
 def test_at_least_45_told_days_after_198_is_a_strike_of_its_own():
     first = tells(198, date=None, type=EventType.UNKNOWN)
     at_least = Figure(low=45, best=45, high=None)

@@ -85,7 +85,7 @@ class Arguments(Clauses):
                 if before is not None and before.of_whole and phrase.kind == "one" and before.last == phrase.first:
                     k = before.last - 1  # "six of them Kurdish"
                     continue
-                return self._outer_subject(phrase) or phrase
+                return self._outer_subject(phrase) or self._whose(phrase) or phrase
             if b & (BE | HAVE | MODAL | REPORT):
                 finite = True
             if word == "who":
@@ -95,6 +95,18 @@ class Arguments(Clauses):
             if word in ("which", "where") and steps < 2:
                 return None
             k, steps = k - 1, steps + 1
+        return None
+
+    def _whose(self, inner: Phrase) -> Phrase | None:
+        """ "Several relatives of the town's mayor are killed": the many before "of" one."""
+        if inner.kind != "one" or self.low[inner.last : inner.last + 1] not in (["are"], ["were"]):
+            return None
+        for k in range(inner.first - 1, max(0, inner.first - 7), -1):
+            if self.at[k] is not None or self.low[k] in (",", "and", ";", ":"):
+                return None
+            outer = self.at[k - 1] if self.low[k] == "of" else None
+            if outer is not None and outer.kind in ("some", "count") and not outer.claimed:
+                return outer
         return None
 
     def _outer_subject(self, inner: Phrase) -> Phrase | None:

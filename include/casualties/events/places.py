@@ -291,7 +291,7 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, told: str
     after = run.words[candidate.j].key if candidate.j < len(run.words) else run.after[0]
     if after in words().attached and not candidate.wanted:  # a hospital's name, not a village's
         return False
-    if _is_common(candidate):
+    if _is_common(candidate) or after == "river":
         return False
     articled = bool(_ARTICLED.match(raw))
     if not (articled or candidate.wanted) and (

@@ -95,7 +95,8 @@ def _same_doers(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
         & (less.country == more.country)
         & (one_site | (like & (less.group | (news & less.killed_told) | (_overlap(less, more) & many))))
     )
-    defended = news & (less.type == _CLASH)  # both sides of a clash are parties, also the one that was attacked
+    # Both sides of a clash are parties, also the one that was attacked; who tells of hostages that day means theirs.
+    defended = news & ((less.type == _CLASH) | ((less.type == _ABDUCTION) & many))
     doers: Mask = (share(more, less, "actors") > 0) | unnamed | defended
     return doers
 
