@@ -68,6 +68,7 @@ FIGURES: list[tuple[str, str, Told]] = [
         "A hiker who got lost after guides left her was found dead in a fire.",
         [("event", "killed", 1, 1)],
     ),
+    ("Woman arrested over death of baker John Roe", "He was 40.", [("event", "killed", 1, 1)]),
     # who is counted
     ("Elderly couple found dead after gun attack", "Neighbours heard shots.", [("event", "killed", 2, 2)]),
     ("Village mourns", "The killing of a baker and his partner shook the village.", [("event", "killed", 2, 2)]),
@@ -99,6 +100,7 @@ NOTHING = [
     ("Kidnapped pupil freed", "He is well."),
     ("Bishop speaks out", "He said the killing of civilians must stop."),
     ("A list for the year", "Only 2019 had more mass killings."),
+    ("Club wins first match since death of chairman John Roe", "Fans sang for him."),
     ("Names of the shooting victims", "They will be read on Sunday."),
     ("Striker carried off on stretcher after clash of heads", "She waved to the fans."),
     ("Crowds press for release of captives", "They asked for the release of those held captive."),

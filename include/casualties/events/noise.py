@@ -46,8 +46,11 @@ def _tells_suicide(sentences: list[Sentence]) -> bool:
 def _without_unexplained(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     """Without one who "dies" or is found dead, and those who die in a hospital, where no means is told at all."""
     unexplained = [r for r in reports if _just_dies(r) or _just_found(r) or _dies_in_care(r)]
-    if not unexplained or any(_tells_means(s) for s in sentences[:_OPENING]):
+    mourned = [r for r in reports if _is_mourned(r)]
+    if not (unexplained or mourned) or any(_tells_means(s) for s in sentences[:_OPENING]):
         return reports
+    if not any(_is_pursued(s) for s in sentences[:_OPENING]):
+        unexplained += mourned
     died = any(_just_dies(r) for r in unexplained)
     return [r for r in reports if not (r in unexplained or (died and _is_single(r) and _tells(r, _DEATH)))]
 
@@ -59,6 +62,16 @@ def _tells_means(sentence: Sentence) -> bool:
     if find_types(sentence) or not _deeds().isdisjoint(low):
         return True
     return any(t.lemma in killing for word in low for t in triggers.get(word, ()))
+
+
+def _is_mourned(report: Report) -> bool:
+    """ "The first match since the death of the chairman"."""
+    return _is_single(report) and all(m.rule == "nominal" for m in report.mentions) and _tells(report, _DEATH)
+
+
+def _is_pursued(sentence: Sentence) -> bool:
+    """Whether police or a court look into what is told: a death that somebody is held for was no quiet one."""
+    return not frozenset(load("deeds")["pursued"]).isdisjoint(tokenise(sentence).low)
 
 
 @cache
