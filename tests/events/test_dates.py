@@ -88,6 +88,14 @@ def test_since_then_counts_from_the_period_told_before() -> None:
     assert second.anchor == first.start
 
 
+def test_a_day_that_is_still_to_come_is_none() -> None:
+    assert find_dates("A warning of floods covers parts of the coast on Thursday.", PUBLISHED) == []
+    assert find_dates("More rain is forecast for Thursday.", PUBLISHED) == []
+    assert [d.span.start for d in find_dates("Rain is forecast. On Thursday a bus burnt.", PUBLISHED)] == [
+        date(2014, 3, 6)
+    ]
+
+
 def test_relative_days_count_from_the_day_told_before() -> None:
     monday, before, after = find_dates(
         "On Monday a bus burnt. A day earlier came shells. The following day rain.", PUBLISHED

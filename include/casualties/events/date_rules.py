@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 DAY = timedelta(days=1)
+_FORETOLD = 20  # tokens between what tells of things to come and their day
 
 
 class Token(NamedTuple):
@@ -114,6 +115,8 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
         or word_at(tokens, i + 1) in ("briefing", "newsletter")
     ):
         return None
+    if (published + DAY).weekday() == day and _is_foretold(tokens, i):
+        return None
     first = i - 1 if before in ("last", "this", "past") else i
     found = recent_weekday(published, day, strictly_before=before in ("last", "past"))
     last = i
@@ -141,6 +144,17 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
     if before == "overnight":
         return Found(i - 1, last, found, min(found + DAY, published))
     return Found(first, last, found, found)
+
+
+def _is_foretold(tokens: list[Token], i: int) -> bool:
+    """Whether the sentence tells before what is to come: "a warning of floods for parts of the coast on Saturday"."""
+    foretelling = frozenset(vocabulary()["words"]["foretelling"])
+    for k in range(i - 1, max(-1, i - _FORETOLD), -1):
+        if tokens[k].low in foretelling:
+            return True
+        if tokens[k].low in (".", "!", "?"):
+            return False
+    return False
 
 
 # ---------------------------------------------------------------- months
