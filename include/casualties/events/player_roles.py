@@ -93,7 +93,8 @@ def shared(sentence: Sentence, a: ActorMention, b: ActorMention, of_a: Roles, of
         if of_a.isdisjoint(("suffers", "passive")):
             _after(acts, sentence, bisect_left(sentence.starts, b.end), land=False)
         return of_a - DOES, frozenset(acts) | (of_a & (DOES | {"victim", "fights"}))
-    if between not in _BOTH:
+    teller = "speaks" in of_b and "speaks" not in of_a and between in ("", ",")
+    if between not in _BOTH or teller:  # "killed by rebels, police said": police only tell it
         return of_a, of_b
     both = of_b | (of_a & (DOES | {"suffers", "fights", "victim"}))
     if b.deed or between in ("(", ""):
