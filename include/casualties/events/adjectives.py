@@ -38,24 +38,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         if known.outcome != trigger.outcome and trigger.outcome == "missing":
             known.outcome = trigger.outcome
             return True
-    if (
-        t
-        and reading.low[t - 1]
-        in (
-            "found",
-            "left",
-            "shot",
-            "feared",
-            "reported",
-            "declared",
-            "pronounced",
-            "presumed",
-            "dropped",
-            "confirmed",
-            "brought",
-        )
-        and not be
-    ):
+    if t and reading.low[t - 1] in reading.lexicon.sets["killed.made_known"] and not be:
         begin = t - 1
         while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1

@@ -71,7 +71,7 @@ def toll_rule(report: Report, text: str, when: DateMention | None, title: str = 
 
     ``text`` is its own stretch in lower case, ``when`` the date told in it, ``title`` that of the article.
     """
-    if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > 2:
+    if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > _LONGEST_EVENT:
         return when.kind
     if is_range(when):
         return "period"
