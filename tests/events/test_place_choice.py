@@ -118,3 +118,10 @@ def test_since_a_dated_deed_is_a_period_up_to_publication() -> None:
 )
 def test_spellings_of_one_place(a: str, b: str, same: bool) -> None:
     assert same_name(a, b) is same
+
+
+def test_a_square_is_an_address_where_its_town_is_told() -> None:
+    text = "Three people were killed when shells fell on Daraa on Monday. The shells hit al-Shuhada Square."
+    place = only("Shelling kills three in Daraa", text).place
+    assert place is not None
+    assert place.name == "Daraa"

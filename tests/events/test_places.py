@@ -226,3 +226,13 @@ def test_a_highway_bears_a_name_but_is_not_the_town_of_that_name(gazetteer: Gaze
 def test_a_river_that_no_list_has_is_not_where_people_died(gazetteer: Gazetteer) -> None:
     text = "Two died in Scotland after flooding at the Zabbrock river."
     assert not [m for m in find_places("", text, gazetteer) if m.name == "Zabbrock"]
+
+
+def test_a_village_once_introduced_is_known_without_its_kind(gazetteer: Gazetteer) -> None:
+    text = (
+        "Raids hit the town of Saraqeb and the village of Sheikh Qarnabil in Idlib province. "
+        "Eleven people died in Saraqeb and another man died in Sheikh Qarnabil."
+    )
+    told = [m for m in find_places("Raids in Syria", text, gazetteer) if m.name == "Sheikh Qarnabil"]
+    assert [m.relation for m in told] == ["in", "in"]
+    assert {m.place.admin1 for m in told} == {"Idlib"}

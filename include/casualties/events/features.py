@@ -16,11 +16,11 @@ from casualties.events.relations import (
     place_relation,
 )
 from casualties.events.told import Mention
+from casualties.events.tolls import WAR
 from casualties.model import Basis
 
 Features = dict[str, float]
 
-_WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
 EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially|first)\b")
 
 
@@ -47,7 +47,7 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["type_own"] = float(report.type_own)
     f["title"] = float(sentence.headline)
     f["late"] = min(sentence.index, 12) / 12
-    f["war"] = float(bool(_WAR.search(text)))
+    f["war"] = float(bool(WAR.search(text)))
     f["perfect"] = float(lead.perfect)
     f["definite"] = float(lead.definite)
     f["other"] = float(lead.other)

@@ -24,6 +24,7 @@ from casualties.events.place_relations import Candidate, Told, compare, story_of
 from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
+from casualties.events.tolls import WAR
 from casualties.events.words import tables
 from casualties.model import Place
 
@@ -63,7 +64,7 @@ def choose(
 ) -> tuple[Place, float] | None:
     """The likeliest place of an event with its probability (0-1) among the places told; None where there is none.
 
-    ``ruled`` is what the rules chose.
+    ``ruled`` is what the rules chose. A street or square is an address: where its town is told, the town is the place.
     """
     found = candidates(ruled, draft, drafts, sentences, context)
     if not found:
@@ -71,7 +72,11 @@ def choose(
     names, trees = context.place_trees or _trees()
     rows = [[c.features.get(name, 0.0) for name in names] for c in found]
     scores = [grow(trees, row) for row in rows]
+    addresses = [c.features["street"] for c in found]
+    in_town = [k for k, c in enumerate(found) if not addresses[k] and (c.features["story"] or c.features["in title"])]
     best = max(range(len(found)), key=scores.__getitem__)
+    if addresses[best] and in_town:
+        best = max(in_town, key=scores.__getitem__)
     return found[best].closest.place, 1 / sum(math.exp(score - scores[best]) for score in scores)
 
 
@@ -204,7 +209,7 @@ def _in_sentence(mention: PlaceMention, sentence: Sentence, around: _Around, con
     beyond = bisect_left(sentence.starts, mention.end)
     listed = context.places_in(mention.field, sentence.start, sentence.end)
     features: Features = {
-        "street": low[beyond - 1] in lexicon.streets or (beyond < len(low) and low[beyond] in lexicon.streets),
+        "street": low[beyond - 1] in lexicon.addresses or (beyond < len(low) and low[beyond] in lexicon.addresses),
         "origin": any(word in lexicon.origins for word in low[max(0, here - 4) : here]),
         "joined": _joined(mention, listed, sentence, context),
         "list after": _LIST_AFTER.match(sentence.text, mention.end - sentence.start) is not None,
@@ -267,12 +272,14 @@ def _of_event(found: list[Candidate], draft: Draft, ruled: Place | None, around:
     """What is told of the event itself, which says something only together with what a candidate is."""
     people = math.log10(1 + max((value(m) for told in draft.figures.values() for m in told), default=0))
     pointed = _pointed_at(report.sentence.low for report in draft.reports)
+    of_war = draft.toll and any(WAR.search(" ".join(r.sentence.low[r.begin : r.end])) for r in draft.reports)
     for candidate in found:
         f, mention = candidate.features, candidate.closest
         f["rule"] = ruled is not None and mention.name == ruled.name
         f["people"] = people
         f["people country"] = people * f["of country"]
         f["toll country"] = draft.toll * f["of country"]
+        f["war country"] = of_war * f["of country"]
         f["reports"] = min(len(draft.reports), 5)
         f["events"] = len(around.others)
         f["of title event"] = 0 in around.own

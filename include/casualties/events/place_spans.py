@@ -54,6 +54,7 @@ class Words:
     publications: frozenset[str]
     between: frozenset[str]
     streets: frozenset[str]
+    addresses: frozenset[str]  # streets, and the squares of a town
     inner: frozenset[str]
     openers: frozenset[str]
     origins: frozenset[str]
@@ -88,6 +89,7 @@ def words() -> Words:
         publications=edges["publications"],
         between=edges["between"],
         streets=edges["streets"],
+        addresses=edges["streets"] | edges["squares"],
         inner=edges["inner"],
         openers=frozenset(raw["openers"]["words"]),
         origins=edges["origins"],

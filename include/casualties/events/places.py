@@ -1,7 +1,7 @@
 """Where things happen: the names of places in an article, resolved with the rest of the article as context."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casualties.events import place_senses
 from casualties.events.dates import dateline
@@ -83,9 +83,19 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
         if entry is not None and entry.admin1 is not None:
             context.provinces.setdefault(entry.admin1, set()).add(mention.name)
     taken = {(m.field, m.end) for m in mentions}
+    unread = []
+    introduced: dict[str, PlaceMention] = {}
     for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.end) not in taken)]:
         if unlisted := _unlisted(candidate, context, mentions, gazetteer, text, title):
             mentions.append(unlisted)
+            if candidate.wanted:
+                introduced.setdefault(candidate.key, unlisted)
+        else:
+            unread.append(candidate)
+    for candidate in unread:
+        if (known := introduced.get(candidate.key)) and candidate.evidence >= 0 and candidate.relation != "agent":
+            raw = _raw(candidate, text, title)
+            mentions.append(_once_more(candidate, known, raw))
     mentions = [m for m in mentions if not _is_beside(m, text if m.field == "text" else title)]
     mentions.sort(key=lambda m: (m.field != "title", m.start))
     likeliest = context.likeliest(1)
@@ -323,6 +333,14 @@ def _nameless(candidate: Candidate, raw: str, admin1: str | None, country: str |
         place=Place(name=raw, admin1=admin1, country=country, precision=precision), id=None,
         relation="dateline" if candidate.dateline else candidate.relation, is_dateline=candidate.dateline,
         strength=round(strength, 2),
+    )  # fmt: skip
+
+
+def _once_more(candidate: Candidate, known: PlaceMention, raw: str) -> PlaceMention:
+    """A name that was introduced as a place elsewhere ("the village of X"), where the words around it do not say so."""
+    return replace(
+        known, field=candidate.run.where, start=candidate.start, end=candidate.end, name=raw,
+        relation=candidate.relation, is_dateline=False, strength=round(candidate.evidence, 2),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ _SPAN = re.compile(
 _SUPERLATIVE = re.compile(
     r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|most|heaviest|record|fiercest)\b"
 )
-_WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
+WAR = re.compile(r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b")
 # What goes on for days; and what happened once.
 CAMPAIGN = re.compile(
     r"\b(?:air ?strikes|(?:air )?raids|strikes|attacks|bombs|bombardments?|shelling|offensive|fighting|clashes"
@@ -80,11 +80,11 @@ def toll_rule(report: Report, text: str, when: DateMention | None, title: str = 
     if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
         return "span"
     counted = any(m.rule == "toll noun" for m in report.mentions)
-    if _WAR.search(text) and (counted or any((m.best or m.low or 0) >= 1000 for m in report.mentions)):
+    if WAR.search(text) and (counted or any((m.best or m.low or 0) >= 1000 for m in report.mentions)):
         return "war"  # "the death toll of the war rises to 22"
     many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
     once = ONCE.search(text) or _DAY.search(text)
-    if many and counted and when is None and not once and _WAR.search(title.lower()):
+    if many and counted and when is None and not once and WAR.search(title.lower()):
         return "war"  # "what we know of the war: death toll passes 1,300"
     if many and when is None and not once and CAMPAIGN.search(text):
         return "campaign"
