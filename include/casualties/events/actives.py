@@ -1,5 +1,7 @@
 """Rules that count the object of a verb: "a blast killed six people and wounded 32"."""
 
+from dataclasses import replace
+
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -24,6 +26,9 @@ def active(
     reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, right: Group, rule: str
 ) -> bool:
     """ "A blast killed six people and wounded 32": the object is counted."""
+    overpowered = _overpowered(reading, t, right.phrases[0])
+    if overpowered is not None:
+        right, outcome = Group([overpowered]), "killed" if outcome == "shot" else outcome
     if right.phrases[0].kind == "pronoun" and reading.low[right.first] in (
         *reading.lexicon.sets["reflexive"],
         "he",
@@ -52,6 +57,19 @@ def active(
         reading.used.update((end, end + (reading.low[end] == "to")))
     subject = (max(0, begin - 14), begin)
     return reading.tell(outcome, rule, t, right, subject=subject, perfect=rule == "perfect") is not None
+
+
+def _overpowered(reading: Reading, t: int, pronoun: Phrase) -> Phrase | None:
+    """ "rounded up 14 villagers and executed them", "abducted a teacher and shot him": whom the pronoun stands for."""
+    kinds = {"them": ("count",), "him": ("one",), "her": ("one",)}.get(reading.low[pronoun.first])
+    if kinds is None:
+        return None
+    for phrase in reversed(reading.phrases):
+        if phrase.last <= t and phrase.kind in kinds and not phrase.thing:
+            before = range(max(0, phrase.first - 4), phrase.first)
+            done = any(reading.is_in(k, "wounds.overpowered") for k in before)
+            return replace(phrase, claimed=False) if done and "and" in reading.low[phrase.last : t] else None
+    return None
 
 
 def _figurative(reading: Reading, right: Group, after: int) -> bool:

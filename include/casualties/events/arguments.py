@@ -23,7 +23,7 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
-_OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all") for whom in ("them", "whom"))
+_OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all", "half") for whom in ("them", "whom"))
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -178,8 +178,8 @@ class Arguments(Clauses):
         if right.kind == "bare" and self.has_own_verb(right) and (left.of_whole or self._is_included(left)):
             return None  # "20 killed, including 13 civilians, and 30 wounded"
         own = range(right.first, right.last)
-        named = all(w in (",", "and") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
-        if words[-1] == "and" and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
+        named = all(w in (",", "and", "with") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
+        if words[-1] in ("and", "with") and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
             return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
         if "whom" in words and {"among", "amongst"} & set(words):
             return "part" if left.counted else None
@@ -195,6 +195,8 @@ class Arguments(Clauses):
             return None
         if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
             return None
+        if words == [","] and right.kind == "bare" and left.kind != "bare":
+            return None  # "in a village of 400 people, 61 were killed"
         if words == [","] and self.sentence.headline and left.kind == right.kind == "one":
             bare = not (self.bits[left.first] | self.bits[right.first]) & (DETERMINER | ARTICLE)
             return "and" if bare and self.has_own_verb(right) else None  # "man, woman shot"

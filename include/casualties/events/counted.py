@@ -64,6 +64,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             return _phrase(
                 sentence, quantity, k + 1, k, "count" if low[k] != "which" else "bare", whole=True, definite=True
             )
+        if k < size and low[k] in ("whom", "them"):
+            whole = True  # "many of them children"
         if k < size and bits[k] & (DETERMINER | POSSESSIVE):
             whole = True
             k += 1
@@ -186,6 +188,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     low, bits, size = sentence.low, sentence.bits, len(sentence.low)
     before = low[quantity.first - 1] if quantity.first else ""
     after = low[quantity.last] if quantity.last < size else ""
+    if before == "." and quantity.first > 1 and low[quantity.first - 2] in tables().sets["months"]:
+        before = low[quantity.first - 2]  # "Oct. 17"
     digits = sentence.words[quantity.core][0].isdigit()
     if before == "number" and low[max(0, quantity.first - 2)] == "dead":
         before = ""  # "the dead number 45"

@@ -287,7 +287,7 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context, titl
         report.cumulative = is_cumulative(report, own)
         where = context.place_of(report)
         report.where = where.mention if where else None
-        report.rate = is_rate(own)
+        report.rate = is_rate(" ".join(sentence.words[report.begin : report.end]).lower())
         kind = type_near(sentence, types, report.begin, report.end, report.first)
         report.type, report.type_own = (kind[0] if kind else "unknown"), kind is not None
         report.means_told, report.means_known, report.means_new = taken_up(

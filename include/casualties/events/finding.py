@@ -154,7 +154,9 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
                     inner.kind = "count"
                 return inner
     fourth = low[at] == "a" and at + 2 < size and low[at + 1] in tables().sets["ordinals"]
-    if head < 0 and fourth and (_is_verb(sentence, at + 2) or low[at + 2] == "one"):
+    struck = fourth and at > 0 and bits[at - 1] & TRIGGER and sentence.words[at + 2][0].islower()
+    struck = struck and not person_follows(sentence, at + 2)  # "and injured a third on Sunday"
+    if head < 0 and fourth and (_is_verb(sentence, at + 2) or low[at + 2] == "one" or struck):
         return Phrase(at, at + 2, "one", 1, 1, 1, Basis.EXACT, at + 1, other=True)  # "and a fourth was wounded"
     if head < 0 and low[at] == "another" and at + 1 < size and _is_verb(sentence, at + 1):
         return Phrase(at, at + 1, "one", 1, 1, 1, Basis.EXACT, at, other=True)  # "and another was wounded"

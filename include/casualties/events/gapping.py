@@ -6,6 +6,7 @@ from casualties.events.told import Group, Mention
 from casualties.events.words import AND, BE, HAVE, MODAL, REPORT
 
 _PLACED = ("in", "near", "outside", "at", "around", "inside", "from", "across")
+_AIMED = ("on", "in", "at", "near")
 _AREAS = ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
 _COMPARED = (["compared", "with"], ["compared", "to"], ["down", "from"], ["up", "from"])
 _OUTCOMES = ("killed", "injured", "shot")
@@ -75,6 +76,8 @@ def _is_placed(reading: Reading, phrase: Phrase, named: bool) -> bool:
         return False
     if reading.low[last] == "from" and phrase.kind != "bare":
         return False  # "three men from the committees" are a side
+    if reading.low[last + 1] in ("a", "an"):  # "ten of them in an air raid on Homs"
+        last = next((k for k in range(last + 3, min(last + 6, reading.size - 1)) if reading.low[k] in _AIMED), last)
     following = reading.words[last + 1]
     if named:
         return _is_name(reading, last + 1) or (reading.low[last + 1] == "the" and _is_name(reading, last + 2))

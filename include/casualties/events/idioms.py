@@ -14,6 +14,8 @@ from casualties.events.words import (
     tables,
 )
 
+_MANY = 100  # people who are driven out of a place rather than driven from one
+
 Rule = Callable[[Reading, int], None]
 
 
@@ -38,7 +40,9 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("blown",), (_blown_up,)),
         (sets["idioms.hospital"], (hurt.hospital,)),
         (sets["injured.harms"], (hurt.harm,)),
-        (("homes", "flee", "leave", "evacuate"), (_forced,)),
+        (("homes", "flee", "fleeing", "leave", "evacuate"), (_forced,)),
+        (sets["idioms.driven"], (_driven_out,)),
+        (("throats",), (_throats,)),
         (sets["idioms.listed"], (toll_nouns.listed,)),
         (("condition", "care", "critical"), (hurt.condition,)),
         (sets["injured.strike"], (hurt.struck,)),
@@ -123,7 +127,7 @@ def _done_to_death(reading: Reading, t: int) -> None:
     low = reading.low
     if reading.bits[t] & TRIGGER and low[t] in ("shot", "stabbed", "shoot", "shoots"):
         return
-    after = low[t + 1 : t + 5]
+    after = low[t + 1 : t + 7]
     if not after:
         return
     if after[0] == "dead" and after[1:3] == ["or", "missing"]:
@@ -199,6 +203,32 @@ def _forced(reading: Reading, t: int) -> None:
             return
         if low[k] in (";", "."):
             return
+
+
+def _driven_out(reading: Reading, t: int) -> None:
+    """ "drove 40,000 people from the valley", "20,000 were driven out of the town"."""
+    begin, be, _, negated, modal = reading.verb_group(t)
+    group = reading.subject(begin) if be else reading.target(t + 1)
+    if negated or modal or group is None or any(p.kind != "count" or p.claimed or p.thing for p in group.phrases):
+        return
+    if any(p.group in ("combatants", "security_forces") or (p.low or 0) < _MANY for p in group.phrases):
+        return  # two may have been driven from the airport
+    following = reading.low[t + 1 if be else group.last :]
+    if following[:1] == ["from"] or following[:2] == ["out", "of"]:
+        reading.tell("displaced", "driven out", t, group, subject=(max(0, begin - 12), begin))
+
+
+def _throats(reading: Reading, t: int) -> None:
+    """ "slit the throats of 64 villagers", "eight men had their throats cut"."""
+    low = reading.low
+    if low[t + 1 : t + 2] == ["of"]:
+        cut = any(reading.is_in(k, "idioms.cutting") for k in range(max(0, t - 3), t))
+        group = reading.target(t + 2) if cut else None
+    else:
+        had = low[max(0, t - 2) : t] in (["had", "their"], ["with", "their"]) and reading.is_in(t + 1, "idioms.cutting")
+        group = reading.subject(t - 2) if had else None
+    if group is not None and not any(p.claimed for p in group.phrases):
+        reading.tell("killed", "throats", t, group)
 
 
 def _sought(reading: Reading, t: int) -> None:

@@ -14,9 +14,11 @@ from casualties.events.words import (
     MODAL,
     MODIFIER,
     NEGATION,
+    NUMBER,
     PLURAL,
     POSSESSIVE,
     PREPOSITION,
+    QUANTITY,
     SINGULAR,
     TRIGGER,
     Trigger,
@@ -73,6 +75,9 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False
     if rule == "reduced passive" and after < reading.size and reading.bits[after] & (DETERMINER | POSSESSIVE):
         return False  # "voters killed the plan"
+    counts = after < reading.size and reading.bits[after] & (NUMBER | QUANTITY)
+    if rule == "reduced passive" and trigger.voice == "fighters" and counts:
+        return False  # "troops destroyed four vehicles"
     if outcome == "shot" and group.phrases[0].of_whole and reading.low[group.phrases[0].head] in _DEAD:
         return False  # "35 of the victims were found shot"
     if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):

@@ -1,6 +1,7 @@
 """One sentence read for casualties: its phrases, the arguments of its verbs, and the mentions found in it."""
 
 from casualties.events.arguments import Arguments
+from casualties.events.phrases import Phrase
 from casualties.events.told import Group, Mention
 from casualties.model import Basis
 
@@ -19,6 +20,9 @@ class Reading(Arguments):
             return None
         if len(phrases) > 1 and any(p.kind in ("count", "bare") for p in phrases):
             phrases = [p for p in phrases if p.kind != "some"]
+        if self._is_broken_down(phrases):
+            group.parts += phrases[1:]
+            phrases = phrases[:1]
         main = phrases[0]
         for phrase in group.phrases:
             phrase.claimed = True
@@ -61,3 +65,10 @@ class Reading(Arguments):
             setattr(mention, name, value)
         self.mentions.append(mention)
         return mention
+
+    def _is_broken_down(self, phrases: list[Phrase]) -> bool:
+        """ "Seven people, four men and three women, were killed": the first is the sum of those listed after it."""
+        whole, *listed = phrases
+        if len(listed) < 2 or whole.low != sum(p.low or 0 for p in listed):
+            return False
+        return whole.kind == "bare" or self.low[whole.head] in self.lexicon.sets["wholes"]

@@ -57,13 +57,27 @@ def listed(reading: Reading, t: int) -> None:
     """ "Killed: 12": a list entry; "put the dead at 12"."""
     if reading.low[t] == "dead" and t and (reading.low[t - 1] == "the" or reading.words[t - 1].endswith(("'s", "’s"))):
         _number_of_dead(reading, t)
-    put = t > 1 and reading.low[t - 1] in ("the", "own") and {"put", "puts"} & set(reading.low[max(0, t - 3) : t])
-    if t + 2 >= reading.size or not (reading.low[t + 1] == ":" or (put and reading.low[t + 1] == "at")):
+    put = t > 1 and {"put", "puts", "putting"} & set(reading.low[max(0, t - 3) : t])
+    if put and reading.low[t + 1 : t + 2] != [":"]:
+        return _put_at(reading, t)
+    if t + 2 >= reading.size or reading.low[t + 1] != ":":
         return
     phrase = reading.at[t + 2]
     trigger = next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
     if phrase is not None and phrase.first == t + 2 and phrase.counted and not phrase.claimed and trigger is not None:
         reading.tell(trigger.outcome, "listed", t, Group([phrase]))
+
+
+def _put_at(reading: Reading, t: int) -> None:
+    """ "puts the dead at 12", "put civilian deaths in that raid at 28"."""
+    for k in range(t + 1, min(t + 7, reading.size - 1)):
+        if reading.low[k] == "at":
+            phrase, trigger = reading.at[k + 1], next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
+            if phrase is not None and phrase.first == k + 1 and phrase.counted and not phrase.claimed and trigger:
+                reading.tell(trigger.outcome, "listed", t, Group([phrase]))
+            return
+        if reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
+            return
 
 
 def _number_of_dead(reading: Reading, t: int) -> None:
@@ -105,6 +119,8 @@ def number_of(reading: Reading, t: int) -> None:
     """ "the number of dead rose to 40", "brought to 27 the number killed"."""
     if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
         phrase = reading.at[t - 2]
+        if phrase is not None and phrase.first > 2 and reading.low[phrase.first - 1] == "including":
+            phrase = reading.at[phrase.first - 2]  # "brought to 41 including nine children the number killed"
         if (
             phrase is not None
             and phrase.first > 1
@@ -145,7 +161,8 @@ def number_of(reading: Reading, t: int) -> None:
                 ):
                     reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
                     return
-            return
+            if reading.low[k] not in ("hit", "hits"):  # "the number killed when a rocket hit a bakery rose to 13"
+                return
 
 
 def nth(reading: Reading, to: int, outcome: str) -> bool:

@@ -109,12 +109,12 @@ def share_period(one: Report, following: Report) -> None:
 
 _RATE = re.compile(
     r"(?<!\bfor )(?<!\bin )(?<!\bover )(?<!\bthan )(?<!\bwithin )(?<!\bnearly )(?<!\balmost )(?<!\babout )(?<!\bsuch )"
-    r"\b(?:a (?:day|year|month)(?! (?:after|before|earlier|later|ago|of|when|long)\b)|per day|per year"
+    r"\b(?:a (?:day|year|month)(?!['’]| (?:after|before|earlier|later|ago|of|when|long)\b)|per day|per year"
     r"|every (?:day|year|month|week|hour)|each (?:day|year|month|week)"
     r"|per month|annually|on average|per 100,000)\b"
 )
 
 
 def is_rate(text: str) -> bool:
-    """ "420 a day": no figure of an event."""
+    """ "420 a day": no figure of an event; "a day's walk" is no rate."""
     return bool(_RATE.search(text))

@@ -44,9 +44,10 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return False
     if trigger.outcome == "abducted" and "stretcher" in reading.low[after : after + 4]:
         return False  # "carried off on a stretcher"
+    joined_begin = _earlier_passive(reading, t - 1) if not (be or have) and t and reading.bits[t - 1] & AND else 0
     if (
         trigger.outcome == "shot"
-        and not be
+        and not (be or joined_begin)
         and after < reading.size
         and reading.low[after] in ("on", "at", "down", "up", "off")
         and not _shot_on_street(reading, t, after)
@@ -56,8 +57,12 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return False  # "is being strangled": it has not happened
     if be:
         return passive(reading, t, begin, after, outcome, trigger, "passive")
-    if not have and t and reading.bits[t - 1] & AND and _earlier_passive(reading, t - 1):
-        return passive(reading, t, _earlier_passive(reading, t - 1), after, outcome, trigger, "passive")
+    if joined_begin:
+        if outcome == "shot" and any(reading.is_in(k, "wounds.overpowered") for k in range(joined_begin, t)):
+            outcome = "killed"  # "were lined up and shot"
+        return passive(reading, t, joined_begin, after, outcome, trigger, "passive")
+    if _is_no_one(reading, after) and not intransitive:
+        return zeros.tell(reading, outcome, after, after)
     after = shared_verb(reading, after, trigger)
     back = t - 2 if t > 1 and reading.low[t - 1] == "," and reading.sentence.headline else t - 1
     if t and (known := next((m for m in reading.mentions if m.trigger == back), None)) and known.last <= back:
@@ -107,6 +112,10 @@ def _is_modified(reading: Reading, k: int) -> bool:
         return False
     determined = reading.bits[k] & (DETERMINER | POSSESSIVE) and reading.at[k] is None
     return bool(determined) or reading.words[k].endswith(("'s", "’s"))
+
+
+def _is_no_one(reading: Reading, k: int) -> bool:
+    return reading.low[k : k + 2] == ["no", "one"] or reading.low[k : k + 1] == ["nobody"]
 
 
 def _shot_on_street(reading: Reading, t: int, after: int) -> bool:
@@ -207,7 +216,7 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return passive(reading, t, t, after, trigger.outcome, trigger, "subject")  # "thousands fleeing the town"
     outcome, after = complement(reading, t, after, trigger)
     after = shared_verb(reading, after, trigger)
-    none = reading.low[after : after + 2] == ["no", "one"] or reading.low[after : after + 1] == ["nobody"]
+    none = _is_no_one(reading, after)
     anyone = reading.low[after : after + 1] in (["anyone"], ["anybody"])
     if none or (anyone and reading.low[max(0, t - 1) : t] == ["without"]):
         return zeros.tell(reading, outcome, after, after)

@@ -174,6 +174,8 @@ def tables() -> Words:
                 "homes",
                 "flee",
                 "wounds",
+                "throats",
+                *sets["idioms.driven"],
             )
         )
         | {"critical", "care", "grazed", "blown"}

@@ -34,6 +34,8 @@ def read_zero(reading: Reading) -> None:
                 "other",
                 "serious",
                 "any",
+                "causing",
+                "inflicting",
                 "loss",
                 "or",
                 "and",

@@ -1,0 +1,59 @@
+"""Figures as wire stories tell them: whole and parts in a sentence, whom a pronoun means, what does not count."""
+
+import pytest
+
+from casualties.events import extract_events
+from casualties.events.mentions import read
+from casualties.events.tokens import Sentence, tokenise
+
+Told = set[tuple[str, int | None, int | None]]
+
+SENTENCES: list[tuple[str, Told]] = [
+    # a number beside the victims is not added to them
+    ("In a village of some 400 people, 61 were killed.", {("killed", 61, 61)}),
+    ("On a bus with 30 passengers, 12 were hurt.", {("injured", 12, 12)}),
+    ("Ten died since it began on Oct. 17 and 40 have been hurt.", {("killed", 10, 10), ("injured", 40, 40)}),
+    ("On Sunday 72 people, many of them children, were killed.", {("killed", 72, 72)}),
+    ("More than 600 people about half of them farmers have been killed.", {("killed", 600, None)}),
+    # the whole, and those that it is made of
+    ("Gunmen killed seven people, four men and three women.", {("killed", 7, 7)}),
+    ("Five aid workers, a Kenyan and four Somalis, were killed.", {("killed", 5, 5)}),
+    ("Three men, two women and a child were killed.", {("killed", 6, 6)}),
+    ("The jets killed a preacher with four of his sons.", {("killed", 5, 5)}),
+    # whom a pronoun stands for
+    ("Gunmen rounded up 14 villagers and executed them.", {("killed", 14, 14)}),
+    ("Soldiers dragged 30 men from their homes and shot them.", {("killed", 30, 30)}),
+    ("They lined up the 14 miners and shot them dead.", {("killed", 14, 14)}),
+    ("Thirty miners of a company and a boy were lined up and shot on Monday.", {("killed", 31, 31)}),
+    ("A mine killed two deminers and injured a third on Sunday.", {("killed", 2, 2), ("injured", 1, 1)}),
+    # none
+    ("The blast wounded four, but killed no one.", {("injured", 4, 4), ("killed", 0, 0)}),
+    ("A shell fell near the stadium without causing casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
+    # other ways to count
+    ("Raiders slit the throats of 64 farmers.", {("killed", 64, 64)}),
+    ("Eight men had their throats cut near the ford.", {("killed", 8, 8)}),
+    ("A rights body puts civilian deaths in that raid at 28.", {("killed", 28, 28)}),
+    ("The number of people killed when a rocket hit a bakery rose to 13.", {("killed", 13, 13)}),
+    ("That brought to 41 including nine children the number of those killed.", {("killed", 41, 41)}),
+    ("Troops killed 120 rebels, losing 10 soldiers of their own.", {("killed", 120, 120), ("killed", 10, 10)}),
+    ("The grave is believed to hold the remains of 110 men.", {("killed", 110, 110)}),
+    ("Raiders had hacked eight young Doma farmers to death.", {("killed", 8, 8)}),
+    ("The war has sent millions fleeing abroad.", {("displaced", 2_000_000, None)}),
+    ("The offensive drove about 40,000 people from the valley.", {("displaced", 40_000, 40_000)}),
+    ("Police drove two witnesses from the airport.", set()),
+    ("Troops destroyed four suicide vehicles and killed 80 fighters.", {("killed", 80, 80)}),
+    ("Sixteen died on Friday, ten of them in an air raid on Duma.", {("killed", 16, 16), ("killed", 10, 10)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences(text: str, expected: Told) -> None:
+    sentence = tokenise(Sentence("text", 1, 0, len(text), text))
+    assert {(m.outcome, m.low, m.high) for m in read(sentence) if not m.breakdown} == expected
+
+
+def test_a_days_walk_is_no_rate() -> None:
+    told = extract_events(
+        "", "In Lower Hasha, a day's walk to the east, 11 more villagers were killed on Wednesday.", None
+    )
+    assert [event.killed.low for event in told if event.killed] == [11]
