@@ -85,7 +85,56 @@ FIGURES: list[tuple[str, str, Told]] = [
         "Officials say 240 people are injured and 1,320 houses damaged or destroyed.",
         [("event", "killed", 53, 53), ("event", "injured", 240, 240)],
     ),
+    (
+        "Fans mourn",
+        "Fans mourn dancer Ann Roe, who was fatally injured by a falling lamp.",
+        [("event", "killed", 1, 1)],
+    ),
+    ("Writers grieve", "Air raids killed the family of a local baker.", [("event", "killed", 2, None)]),
+    ("Law changes for murdered woman's family", "They waited for years.", [("event", "killed", 1, 1)]),
+    ("Aunt of missing girl speaks", "She asked for help.", []),
+    ("Missing girl's aunt speaks", "She asked for help.", [("event", "missing", 1, 1)]),
+    ("Danish man, son walking to market in Faro shot dead", "They sold eggs.", [("event", "killed", 2, 2)]),
+    ("Damages for dancer", "The dancer sued the hall after being hurt in a fall.", [("event", "injured", 1, 1)]),
+    ("Captive on video", "Cook Ann Roe said she was taken hostage in May.", [("event", "abducted", 1, 1)]),
+    (
+        "Strikes go on",
+        "The heaviest strikes yet have pushed total killed to nearly 4,800 since May.",
+        [("toll", "killed", 4800, 4800)],
+    ),
+    # one who was hurt, and by all else that is told is dead
+    (
+        "Last words of stabbed boy",
+        "The boy was laid to rest as his landlord was charged with murder.",
+        [("event", "killed", 1, 1)],
+    ),
+    ("Efforts to save Ann Roe - inquest", "Ann Roe was shot by a guest in a hotel.", [("event", "killed", 1, 1)]),
+    ("Youth charged with attempted murder", "A man was shot in a park.", [("event", "injured", 1, 1)]),
+    (
+        "Cook charged with poisoning partner",
+        "A cook is accused of fatally poisoning her partner. He was hospitalised and died on Monday.",
+        [("event", "killed", 1, 1)],
+    ),
+    # another event than the one the title tells
+    (
+        "Guards shoot man at port",
+        "It follows Monday's attack where two sailors were killed.",
+        [("event", "injured", 1, 1), ("event", "killed", 2, 2)],
+    ),
+    ("Parents of Faro player Luis Roe kidnapped in the hills", "He was at home.", [("event", "abducted", 2, 2)]),
+    ("A filmmaker and two plumbers were killed in a fire in Faro.", "", [("event", "killed", 3, 3)]),
     # of one event, and of many
+    ("War in the east: alarm as thousands flee the city", "", [("event", "displaced", 2000, None)]),
+    (
+        "Families wait",
+        "At least 12 Danes have died and 14 are missing, unaccounted for since last Saturday's attack.",
+        [("event", "killed", 12, None), ("event", "missing", 14, 14)],
+    ),
+    (
+        "Second quake hits hills",
+        "The earthquake strikes the valley days after quakes killed 2,400 people.",
+        [("event", "killed", 2400, 2400)],
+    ),
     ("Quakes in the east", "Thousands dead and villages gone after an earthquake.", [("event", "killed", 2000, None)]),
     ("300 people killed in a single day by strikes on the strip", "", [("event", "killed", 300, 300)]),
     ("Camp under fire", "Hundreds of people have been killed in air strikes.", [("toll", "killed", 200, None)]),
@@ -108,6 +157,12 @@ NOTHING = [
     ("Girl who vanished from camp found safe", "She was well."),
     ("Minister missing from public life for months is dismissed", "He was seen in May."),
     ("Talks go on", "Rebels are handing over two more hostages."),
+    ("Minister missing for two months is dismissed", "He has been missing from public life since August."),
+    ("Patient declared dead woke up", "The clinic apologised."),
+    ("Match report", "The player didn\u2019t suffer a concussion."),
+    ("Freed hostage speaks", "Ann Roe was kidnapped by rebels in May."),
+    ("Video shows release of Danish hostages", "Ann Roe and her daughter had been kidnapped during the raid."),
+    ("A war of choices", "When has killing more villagers ever brought calm?"),
     ("\u2018Everybody died\u2019", "A play about the end of the world."),
 ]
 

@@ -5,7 +5,8 @@ from casualties.events.passives import is_plural, turns_fatal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, AND, BE, Trigger
+from casualties.events.words import ADVERB, AND, ARTICLE, BE, DETERMINER, MODIFIER, PREPOSITION, SINGULAR, Trigger
+from casualties.model import Basis
 
 
 def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
@@ -16,6 +17,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if negated or modal:
         return False
     inside = reading.at[t]
+    if whose_kin(reading, t, trigger):
+        return True
     if inside is not None and inside.of_whole:
         return False
     if among(reading, t, trigger.outcome):
@@ -101,6 +104,24 @@ def among(reading: Reading, t: int, outcome: str) -> bool:
 
 def _be_word(reading: Reading, begin: int, t: int) -> bool:
     return any(reading.low[k] in ("was", "is", "were", "are") for k in range(begin, t))
+
+
+def whose_kin(reading: Reading, t: int, trigger: Trigger) -> bool:
+    """ "Murdered woman's family", "the kidnapped boy's aunt": one, by those who are left."""
+    if trigger.outcome not in ("killed", "missing", "abducted"):
+        return False
+    if t and not reading.bits[t - 1] & (DETERMINER | ARTICLE | PREPOSITION) and reading.words[t - 1][0].isalpha():
+        return False
+    k = t + 1
+    while k < reading.size and k < t + 3 and reading.bits[k] & MODIFIER and not reading.bits[k] & SINGULAR:
+        k += 1
+    if k >= reading.size or not reading.bits[k] & SINGULAR or not reading.words[k].endswith(("'s", "’s")):
+        return False
+    kin = reading.at[t] or reading.at[k]
+    if kin is not None and (kin.claimed or kin.head <= k):
+        return False
+    owner = kin or Phrase(t, k + 1, "one", 1, 1, 1, Basis.EXACT, k)
+    return reading.tell(trigger.outcome, "attributive", t, Group([owner])) is not None
 
 
 def attributive(reading: Reading, t: int, phrase: Phrase, trigger: Trigger) -> bool:

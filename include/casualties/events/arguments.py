@@ -59,6 +59,17 @@ class Arguments(Clauses):
                 group.phrases.insert(0, phrase)
             current = phrase
 
+    def speaker(self, phrase: Phrase) -> Phrase | None:
+        """ "Jane Doe said she was kidnapped": the one who speaks of himself."""
+        k = phrase.first - 1
+        if k > 0 and self.low[k] == "that":
+            k -= 1
+        if phrase.kind != "pronoun" or phrase.low != 1 or k < 1 or not self.bits[k] & REPORT:
+            return None
+        before = self.at[k - 1]
+        told = before if before is not None and before.kind == "one" and before.last == k else self.named(k)
+        return told if told is not None and told.low == 1 and not told.claimed else None
+
     def _nearest_left(self, t: int) -> Phrase | None:
         k, steps, finite = t - 1, 0, False
         while k > 0 and self.bits[k] & ADVERB and self.at[k] is None:
@@ -172,7 +183,8 @@ class Arguments(Clauses):
             lost = left.kind == right.kind == "count" and not left.other and not self.has_own_verb(left)
             led = self.sentence.headline and left.kind == "one" and right.kind == "count" and left.first == 0
             return "and" if lost or led else None  # a comma that a feed lost
-        if words == ["of"] and left.kind != "bare":
+        titled = self.sentence.headline and right.kind == "one" and all(self.words[k][0].isupper() for k in gap[1:])
+        if words[0] == "of" and (len(words) == 1 or titled) and left.kind != "bare":
             relative = right.last < self.size and self.bits[right.last] & RELATIVE and left.kind in ("some", "those")
             return None if relative or self.low[left.head] in self.lexicon.sets["killed.bodies"] else "of"
         if right.kind == "bare" and self.has_own_verb(right) and (left.of_whole or self._is_included(left)):
@@ -199,7 +211,8 @@ class Arguments(Clauses):
             return None  # "in a village of 400 people, 61 were killed"
         if words == [","] and self.sentence.headline and left.kind == right.kind == "one":
             bare = not (self.bits[left.first] | self.bits[right.first]) & (DETERMINER | ARTICLE)
-            return "and" if bare and self.has_own_verb(right) else None  # "man, woman shot"
+            listed = self.has_own_verb(right) or self._is_kin(right)
+            return "and" if bare and listed else None  # "man, woman shot", "man, son at fair shot"
         kin = self._is_kin(left) and self._is_kin(right) and not self.bits[right.first] & POSSESSIVE
         if words == [","] and kin:
             return "and"

@@ -75,7 +75,7 @@ class Clauses:
                 have = True
             elif b & MODAL:
                 modal = True
-            elif self.low[k - 1] in ("not", "n't", "never"):
+            elif self.low[k - 1] in ("not", "n't", "never") or self.low[k - 1].endswith("n't"):
                 negated = True
             elif not (b & ADVERB or self.low[k - 1] in ("found", "to") or self._is_raised(k) or self._quotes(k - 1)):
                 break
@@ -129,6 +129,8 @@ class Clauses:
 
     def named(self, t: int) -> Phrase | None:
         """Names that end right before t: "Jane Doe, 21, and John Roe were" is two."""
+        if t > 1 and self.low[t - 1] == "who":
+            t -= 1  # "John Doe, who was killed"
         k, names, in_name, steps = t - 1, 0, False, 0
         last = t
         while k >= 0 and steps < 14:

@@ -8,6 +8,8 @@ from casualties.events.tokens import Sentence
 from casualties.events.told import Mention
 from casualties.model import Basis, Figure
 
+_DAYS = 2  # a movement of people that takes longer is counted like a toll
+
 
 @dataclass(slots=True)
 class Report:
@@ -40,6 +42,8 @@ class Report:
     cause: bool = False  # a means is told in its sentence, the title or next to it
     odds: float = 0.0  # log odds of toll against event
     sure: float = 1.0  # probability that it is no noise
+    follows: bool = False  # it tells of an earlier event, which that of the title came after
+    bygone: bool = False  # its own date is years before publication
     natural: bool = False  # illness, age or the like is told in its sentence
 
     @property
@@ -52,8 +56,11 @@ class Report:
 
     @property
     def fleeing(self) -> bool:
-        """Whether all it tells is that people flee: one movement, not all who are displaced."""
-        return all(m.outcome == "displaced" and m.rule == "subject" for m in self.mentions)
+        """Whether all it tells is that people flee, or have left in a day or two: not all who are displaced."""
+        days = None if self.when is None else (self.when.span.end - self.when.span.start).days
+        lasts = days is not None and days > _DAYS
+        rules = ("subject",) if days is None else () if lasts else ("subject", "left homes")
+        return all(m.outcome == "displaced" and m.rule in rules for m in self.mentions)
 
     def of(self, outcome: str) -> Mention | None:
         return next((m for m in self.mentions if m.outcome == outcome and not m.breakdown), None)

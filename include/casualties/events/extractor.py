@@ -1,6 +1,5 @@
 """From title and text to events: the cascade from tokens to assembled events."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -13,6 +12,7 @@ from casualties.events.culprits import add_culprits
 from casualties.events.denials import add_denials
 from casualties.events.doers import doers_of
 from casualties.events.drafts import Draft, Report, value
+from casualties.events.earlier import mark_earlier
 from casualties.events.gathering import gather
 from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
@@ -26,7 +26,7 @@ from casualties.events.tolls import is_cumulative, is_rate, share_period, toll_r
 from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
 from casualties.events.words import tables
-from casualties.events.wounds import leave_out_the_dead
+from casualties.events.wounds import HURT_LATER, count_the_dead, leave_out_the_dead
 from casualties.model import Event, EventKind, Evidence, Figure, Place, Victim
 
 EXTRACTOR_VERSION = "2"
@@ -34,18 +34,6 @@ _LISTS_FROM = 0.4  # the share of a text before which a label of other stories i
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _SHORT = 3  # sentences of a headline with its summary, which tell of one thing
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
-
-
-_SUPERSEDED = re.compile(
-    r"\b(?:earlier|previous|initial|preliminary|previously|initially)(?: [a-z]+){0,2}"
-    r" (?:tolls?|counts?|figures?|numbers?|estimates?|reports?)\b"
-    r"|\b(?:tolls?|counts?|figures?) (?:was|were|had been|stood)(?: [a-z]+){0,2} (?:earlier|previously|initially)\b"
-    r"|\b(?:initially|earlier|previously|first) (?:had )?"
-    r"(?:said|spoken|spoke|given|put|reported|gave|announced|estimated)\b"
-    r"|\bhad (?:earlier |previously |first |initially )?(?:spoken of|given|put|announced|counted|estimated)\b"
-    r"|\bhad earlier (?:said|reported)\b|\bfirst reports\b"
-    r"|\b(?:tolls?|tally|counts?|figures?) (?:had been|had stood)\b|\btolls?\b[^.;]{0,40} at first\b|\bup from\b"
-)
 
 
 class Extractor(Protocol):
@@ -190,6 +178,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context, title or "")]
     leave_out_the_dead(reports)
+    count_the_dead(reports, sentences)
     reports = [report for report in reports if report.mentions]
     _give_causes(reports, sentences)
     reports = [r for r in reports if (not r.natural or r.type_strength == 2) and not _is_replaced(r, reports)]
@@ -271,7 +260,8 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
         at = report.sentence.index
         report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)
         alone = short and all(value(m) == 1 for m in report.mentions)
-        report.natural = about or alone or tells_illness(report.sentence)
+        hurt = all(m.outcome == "injured" and m.rule not in HURT_LATER for m in report.mentions)
+        report.natural = about or alone or (not hurt and tells_illness(report.sentence))
 
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context, title: str) -> list[Report]:
@@ -283,8 +273,6 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context, titl
         report.end = reports[index + 1].first if index + 1 < len(reports) else len(sentence.low)
         own = " ".join(sentence.low[report.begin : report.end])
         report.when = context.date_of(report)
-        report.toll = toll_rule(report, own, report.when, title)
-        report.cumulative = is_cumulative(report, own)
         where = context.place_of(report)
         report.where = where.mention if where else None
         report.rate = is_rate(" ".join(sentence.words[report.begin : report.end]).lower())
@@ -294,13 +282,15 @@ def _reports(sentence: Sentence, mentions: list[Mention], context: Context, titl
             sentence, types, report.begin, max(report.end, report.last)
         )
         report.type_words, report.type_strength = kind[1:] if kind else ("", 0)
+        report.toll = toll_rule(report, own, report.when, title)
+        report.cumulative = is_cumulative(report, own)
         low = sentence.low[report.begin : report.last]
         report.cues = frozenset(cues[word] for word in low if word in cues)
         report.doers = doers_of(report, context)
         report.sources = [
             m.name for m in context.sources_in(sentence.field, sentence.start, sentence.end) if not m.relay
         ]
-        report.superseded = bool(_SUPERSEDED.search(sentence.text.lower()))
+        mark_earlier(report, context.published)
     for one, following in pairwise(reports):
         share_period(one, following)
     return [r for r in reports if not r.rate]

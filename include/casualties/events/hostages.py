@@ -4,6 +4,8 @@ from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import HYPOTHETICAL, MODAL
 
+_RECORDINGS = frozenset(("video", "videos", "footage", "pictures", "clip"))  # that are released, of those still held
+
 
 def taken(reading: Reading, t: int) -> bool:
     """ "took 40 people hostage", "12 hostages are held", "was taken captive"."""
@@ -23,6 +25,8 @@ def taken(reading: Reading, t: int) -> bool:
         if t and low[t - 1] in takers:
             begin, _be, *_ = reading.verb_group(t - 1)
             group = reading.subject(begin)
+            if group is not None and (speaker := reading.speaker(group.phrases[0])) is not None:
+                group = Group([speaker])
             if (
                 group is None
                 or all(p.kind in ("some", "pronoun") for p in group.phrases)
@@ -51,10 +55,14 @@ def taken(reading: Reading, t: int) -> bool:
         )
         if low[max(0, inside.first - 2) : inside.first] == ["release", "of"] and not asked:
             return False
-        if asked or not any(
-            w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
-            and before not in ("video", "videos", "footage", "pictures", "clip")
-            for before, w in zip(["", *near], near, strict=False)
+        shown = not _RECORDINGS.isdisjoint(low)
+        if (
+            asked
+            or shown
+            or not any(
+                w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
+                for w in near
+            )
         ):
             return reading.tell("abducted", "hostages", t, Group([inside])) is not None
     return False

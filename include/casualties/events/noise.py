@@ -7,12 +7,13 @@ from casualties.events.drafts import Report, value
 from casualties.events.means import find_types
 from casualties.events.numbers import quantity_at
 from casualties.events.tokens import Sentence, may_tell, tokenise
-from casualties.events.words import FUNCTION, NUMBER, QUANTITY, load, tables
+from casualties.events.words import FUNCTION, NUMBER, QUANTITY, load, pattern, tables
 
 _OPENING = 8  # sentences in which a means is looked for: what a longer story tells of is an event of its own
 _DEATH = frozenset(("die", "died", "dies", "dying", "death", "dead"))
 _RECORDINGS = frozenset(("video", "videos", "footage", "clip", "pictures", "statement"))  # that were released
 _HANDED = frozenset(("hand", "handed", "handing", "hands"))
+_FEW = 5  # hostages who are let go at a time
 _NEAR = 12  # tokens between a number and "were released"
 
 
@@ -21,9 +22,14 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     if not reports:
         return []
     reports = _without_unexplained(reports, sentences)
-    freed, suicide, safe = _freed(sentences), _tells_suicide(sentences), _is_found(sentences)
-    alone = suicide and all(_is_single(r) for r in reports)
-    return [r for r in reports if not (alone or _is_no_event(r) or _is_of(r, freed) or (safe and _is_one_missing(r)))]
+    freed, over = _freed(sentences), _tells_release(sentences)
+    safe = _is_found(sentences) or _is_absent(sentences)
+    alone = (_tells_suicide(sentences) or _is_alive(sentences)) and all(_is_single(r) for r in reports)
+    return [
+        r
+        for r in reports
+        if not (alone or _is_no_event(r) or _is_of(r, freed) or (safe and _is_one_missing(r)) or (over and _is_held(r)))
+    ]
 
 
 def _tells_suicide(sentences: list[Sentence]) -> bool:
@@ -119,7 +125,8 @@ def _is_kept(report: Report) -> bool:
 
 def _is_generic(report: Report) -> bool:
     """ "The killing of civilians": what is done, not what happened once."""
-    return all(m.rule == "nominal" and m.kind == "some" for m in report.mentions)
+    asked = report.sentence.text.rstrip("\"'”’ ").endswith("?")
+    return all(m.kind == "some" and (asked or m.rule == "nominal") for m in report.mentions)
 
 
 def _is_found(sentences: list[Sentence]) -> bool:
@@ -127,6 +134,42 @@ def _is_found(sentences: list[Sentence]) -> bool:
     well = tables().sets["missing.well"]
     low = [tokenise(sentence).low for sentence in sentences[:2]]
     return any(b in well and a == "found" for words in low for a, b in pairwise(words))
+
+
+def _is_absent(sentences: list[Sentence]) -> bool:
+    """Whether one is missing "from public life": not seen, not lost."""
+    absent = tables().sets["missing.absent"]
+    for sentence in sentences[:3]:
+        low = tokenise(sentence).low
+        for t in (t for t, word in enumerate(low) if word == "missing"):
+            if low[t + 1 : t + 2] == ["from"] and not absent.isdisjoint(low[t + 2 : t + 4]):
+                return True
+    return False
+
+
+def _is_alive(sentences: list[Sentence]) -> bool:
+    """Whether one who was taken for dead turns out to live."""
+    text = " ".join(sentence.text.lower() for sentence in sentences[:3])
+    return bool(pattern("fatal.taken_for_dead").search(text)) and bool(pattern("fatal.lives_on").search(text))
+
+
+def _tells_release(sentences: list[Sentence]) -> bool:
+    """Whether the headline tells that hostages have been let go: "Freed hostage speaks", "release of hostages"."""
+    title = sentences[0].text.lower()
+    low = tokenise(sentences[0]).low
+    held = [k for k, word in enumerate(low) if word in ("hostage", "hostages", "captive", "captives")]
+    let_go = any(not _let_go().isdisjoint(low[max(0, k - 4) : k + 2]) for k in held)
+    return let_go and not pattern("abducted.wished").search(title)
+
+
+@cache
+def _let_go() -> frozenset[str]:
+    return frozenset(("release", "rescued", *load("deeds")["freed"]))
+
+
+def _is_held(report: Report) -> bool:
+    """Whether it tells of a few who were taken, not how many are held."""
+    return all(m.outcome == "abducted" and m.rule != "hostages" and value(m) <= _FEW for m in report.mentions)
 
 
 def _is_one_missing(report: Report) -> bool:

@@ -82,7 +82,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     if of and trigger.form != "count" and low[t] not in ("fatalities", "fatality"):
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
-        group = _family(reading, of + 1) or reading.target(of + 1)
+        group = family(reading, of + 1) or reading.target(of + 1)
         if trigger.outcome == "displaced" and group is not None and not any(p.counted for p in group.phrases):
             return False
         if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
@@ -124,8 +124,9 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
     owner = reading.at[t - 1] if t else None
-    caused = reading.sentence.headline and not reading.lexicon.type_words.isdisjoint(low)
-    personal = low[t] in _SLAYINGS or (low[t] == "death" and caused)  # "man's death in street attack"
+    personal = low[t] in _SLAYINGS or (
+        low[t] == "death" and reading.sentence.headline
+    )  # "man's death in street attack"
     genitive = personal and reading.words[t - 1].endswith(("'s", "’s")) and not _goes_on(reading, t)
     if genitive and owner is not None and owner.last == t and owner.kind == "one" and not owner.claimed:
         return reading.tell(trigger.outcome, "nominal", t, Group([owner])) is not None
@@ -189,8 +190,11 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     return False
 
 
-def _family(reading: Reading, k: int) -> Group | None:
-    """ "the killing of baker John Roe's family": more than one."""
+def family(reading: Reading, k: int) -> Group | None:
+    """ "the killing of baker John Roe's family", "killed the family of a baker": more than one."""
+    whole = reading.low[k : k + 1] in (["the"], ["a"], ["an"]) and reading.low[k + 1 : k + 3] == ["family", "of"]
+    if whole and k + 3 < reading.size and quantity_at(reading.sentence, k + 3) is None:
+        return Group([Phrase(k, k + 2, "count", 2, None, None, Basis.VAGUE, k + 1)])
     for at in range(k, min(k + 5, reading.size - 1)):
         if reading.words[at].endswith(("'s", "’s")):
             kin = Phrase(at + 1, at + 2, "count", 2, None, None, Basis.VAGUE, at + 1)

@@ -35,6 +35,10 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
     singular_verb = "was" in aux or "is" in aux or ("has" in aux and "been" in aux)
     if group is not None and singular_verb and is_plural(reading, group):
         group = None
+    if group is None and "being" in aux:
+        group = _controller(reading, begin)
+    if group is not None and outcome != "killed" and (speaker := reading.speaker(group.phrases[0])) is not None:
+        group = Group([speaker])
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
         before = reading.at[t - 1]
         group = Group([before]) if before is not None and before.counted and not before.claimed else None
@@ -70,6 +74,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
             and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when")
         ):
             return False
+        if rule == "reduced passive" and named.first and reading.bits[named.first - 1] & PREPOSITION:
+            return False  # "man at fair in West Park shot": a place
         group = Group([named])
     if group.first and reading.low[group.first - 1] in ("if", "unless", "whether"):
         return False
@@ -106,6 +112,14 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)
         is not None
     )
+
+
+def _controller(reading: Reading, begin: int) -> Group | None:
+    """ "A dancer sued the theatre after being hurt": the subject of the whole sentence."""
+    first = reading.phrases[0] if reading.phrases else None
+    if reading.low[begin - 1 : begin] != ["after"] or first is None or first.last >= begin:
+        return None
+    return Group([first]) if first.first < 2 and first.kind in ("one", "count") and not first.claimed else None
 
 
 def is_plural(reading: Reading, group: Group) -> bool:
@@ -239,10 +253,7 @@ def _adjacent(reading: Reading, group: Group, t: int) -> bool:
         return True
     if group.phrases[0].kind not in ("count", "bare", "one") or gap > 8:
         return False
-    return (
-        not any(
-            reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] in (",", ";", ":", "-")
-            for k in range(last, t)
-        )
-        and reading.bits[last] & PREPOSITION > 0
-    )
+    return not any(
+        reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] in (",", ";", ":", "-")
+        for k in range(last, t)
+    ) and (reading.bits[last] & PREPOSITION > 0 or (reading.sentence.headline and reading.low[last].endswith("ing")))

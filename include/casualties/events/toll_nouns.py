@@ -106,7 +106,16 @@ def figure(reading: Reading, t: int) -> None:
 
 
 def total_of(reading: Reading, t: int) -> None:
-    """ "bringing the total of deaths to 141"."""
+    """ "bringing the total of deaths to 141", "pushed total killed to nearly 5,800"."""
+    low = reading.low
+    if low[t + 1 : t + 2] and low[t + 1] in reading.lexicon.sets["idioms.toll_number"]:
+        to = low.index("to", t + 2, t + 8) if "to" in low[t + 2 : t + 8] else 0
+        phrase = reading.at[to + 1] if to and to + 1 < reading.size else None
+        if phrase is not None and phrase.first == to + 1 and phrase.counted and not phrase.claimed:
+            outcome = reading.lexicon.triggers.get(low[t + 1], ())
+            reading.tell(outcome[0].outcome if outcome else "killed", "toll noun", t + 1, Group([phrase]))
+            reading.used.add(t + 1)
+            return
     if reading.low[max(0, t - 1) : t] == ["the"] and reading.low[t + 2 : t + 3] in (
         ["deaths"],
         ["dead"],

@@ -41,6 +41,8 @@ ONCE = re.compile(
 _DAY = re.compile(r"\b(?:in|within|over) (?:just |only )?(?:a|one)(?: single)? day\b|\b(?:24|48) hours\b|\bovernight\b")
 _WEEK = 7
 _LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
+_STATES = {"missing": ("adjective", "sought", "attributive"), "abducted": ("hostages", "taken hostage")}
+_STATE_SINCE = re.compile(r"\b(?:missing|unaccounted for|hostage|captive|held|in captivity)(?: \w+){0,2} since\b")
 _OF_A_CAMPAIGN = 200  # so many are killed in many strikes, not in one
 
 
@@ -66,11 +68,19 @@ def _since_something(text: str, when: DateMention | None) -> bool:
     return _SUPERLATIVE.search(before[-60:]) is None
 
 
+def _is_state(report: Report) -> bool:
+    """ "Held hostage since Saturday": one event that lasts."""
+    return all(m.rule in _STATES.get(m.outcome, ()) for m in report.mentions)
+
+
 def toll_rule(report: Report, text: str, when: DateMention | None, title: str = "") -> str:
     """The name of the rule by which a report is a toll, empty for none.
 
     ``text`` is its own stretch in lower case, ``when`` the date told in it, ``title`` that of the article.
     """
+    state = _is_state(report) or _STATE_SINCE.search(text) is not None
+    if state and when is not None and when.kind == "since":
+        return ""
     if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > _LONGEST_EVENT:
         return when.kind
     if is_range(when):
@@ -80,13 +90,14 @@ def toll_rule(report: Report, text: str, when: DateMention | None, title: str = 
     if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
         return "span"
     counted = any(m.rule == "toll noun" for m in report.mentions)
-    if WAR.search(text) and (counted or any((m.best or m.low or 0) >= 1000 for m in report.mentions)):
+    large = not report.fleeing and any((m.best or m.low or 0) >= 1000 for m in report.mentions)
+    if WAR.search(text) and (counted or large):
         return "war"  # "the death toll of the war rises to 22"
     many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
     once = ONCE.search(text) or _DAY.search(text)
     if many and counted and when is None and not once and WAR.search(title.lower()):
         return "war"  # "what we know of the war: death toll passes 1,300"
-    if many and when is None and not once and CAMPAIGN.search(text):
+    if many and when is None and not once and report.type != "disaster" and CAMPAIGN.search(text):
         return "campaign"
     return ""
 

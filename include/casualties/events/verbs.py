@@ -25,6 +25,8 @@ from casualties.events.words import (
 def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     """Past forms: passive, perfect, headline, active; which one, the words around decide."""
     inside = reading.at[t]
+    if adjectives.whose_kin(reading, t, trigger):
+        return True
     if adjectives.among(reading, t, "injured" if trigger.outcome == "shot" else trigger.outcome):
         return True
     if inside is not None and inside.of_whole:
@@ -70,7 +72,7 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     joined = _joined_passive(reading, t)
     if joined is not None and trigger.voice == "fighters" and _counts_between(reading, joined.trigger, t):
         return False  # "240 were hurt and 30 houses damaged or destroyed"
-    right = None if intransitive else reading.target(after)
+    right = None if intransitive else reading.target(after) or kinsfolk(reading, after, outcome)
     if joined is not None and right is None:
         listed = reading.low[t - 1] == "," and joined.trigger == t - 2  # "hundreds killed, abducted and injured"
         if listed or reading.low[t - 1] in ("and", "or", "/"):
@@ -222,7 +224,7 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return zeros.tell(reading, outcome, after, after)
     if after < reading.size and reading.low[after] == "of" and after > t + 1:
         after += 1
-    right = reading.target(after)
+    right = reading.target(after) or kinsfolk(reading, after, outcome)
     if right is not None and is_reflexive(reading, after):
         right = beside(reading, after, outcome)
     if right is None:
@@ -281,7 +283,7 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return passive(reading, t, t, after, outcome, trigger, "subject")
     if t + 1 < reading.size and is_other_sense(reading.low[t], reading.low[t + 1]):
         return False  # "doubt hangs over 64 of them"
-    right = reading.target(after)
+    right = reading.target(after) or kinsfolk(reading, after, outcome)
     if is_reflexive(reading, after) and _by_mishap(reading, t, after, trigger):
         return passive(reading, t, t, after + 1, outcome, trigger, "subject")
     if right is None or is_reflexive(reading, after):
@@ -290,6 +292,11 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             return False
         right = and_kin(reading, named)
     return active(reading, t, t, after, outcome, trigger, right, "present")
+
+
+def kinsfolk(reading: Reading, after: int, outcome: str) -> Group | None:
+    """ "killed the family of a baker", "kidnapped John Roe's family"."""
+    return nouns.family(reading, after) if outcome in ("killed", "abducted") else None
 
 
 def _to_another(reading: Reading, t: int) -> bool:

@@ -17,6 +17,7 @@ from casualties.model import OUTCOMES
 _AROUND = 20  # reports on either side
 _FAR = 30  # reports further apart than this are taken for two stories
 _WAR_DEAD = 1000  # a figure from which it may be that of a whole war
+_YEAR = 365  # days
 _FLED = 500  # times as many have fled as an attack's victims are: the displaced of a war
 _NOTHING = -0.35  # what it is worth to find nothing where figures were read: a doubtful event is better than none
 _COST = 0.4  # what a draft must be worth: F1 gains by one that is right with more than half of F1
@@ -98,7 +99,7 @@ class Table:
                 return {"same": 0.0, "part": 0.0, "whole": 0.0, "other": 1.0}
             a, b = self.reports[later], self.reports[earlier]
             self.pairs[key] = self.judges["pair"].probabilities(pair_features(a, b, self.near(later), self.context))
-            if _of_two_kinds(a, b):
+            if _of_two_kinds(a, b) or _of_two_times(a, b):
                 self.pairs[key] = self.pairs[key] | {"same": 0.0}
         return self.pairs[key]
 
@@ -211,6 +212,19 @@ def _of_two_kinds(a: Report, b: Report) -> bool:
     fled, hit = (a, b) if a.outcomes == {"displaced"} else (b, a)
     dead = max(value(m) for m in hit.mentions)
     return "displaced" not in hit.outcomes and dead < _WAR_DEAD and max(map(value, fled.mentions)) > _FLED * (dead + 1)
+
+
+def _of_two_times(a: Report, b: Report) -> bool:
+    """Whether one tells of what was years before the other, or of what the other's event followed."""
+    if {(m.outcome, value(m)) for m in a.mentions} & {(m.outcome, value(m)) for m in b.mentions}:
+        return False
+    if a.follows is not b.follows and "title" in (a.sentence.field, b.sentence.field):
+        return True
+    if a.when is None or b.when is None:
+        old, new = (a, b) if a.bygone else (b, a)
+        more = max(map(value, old.mentions)) > max(map(value, new.mentions))
+        return old.bygone and not new.bygone and new.sentence.field == "title" and more
+    return abs((a.when.span.start - b.when.span.start).days) > _YEAR and not (a.toll or b.toll)
 
 
 def weight(draft: Draft) -> float:

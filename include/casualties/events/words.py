@@ -107,6 +107,13 @@ class Words:
 
 
 @cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A list of phrases of the lexicon ("wounds.died_of_it") as one expression over text in lower case."""
+    longest_first = sorted(tables().sets[name], key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+
+@cache
 def tables() -> Words:
     """The compiled lexicon."""
     bits: dict[str, int] = {}

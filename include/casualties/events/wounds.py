@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from casualties.events.drafts import Report, value
 from casualties.events.phrases import group_of
+from casualties.events.tokens import Sentence
 from casualties.events.told import Mention
-from casualties.events.words import tables
+from casualties.events.words import pattern, tables
 
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b|, (\d{1,3})\b")
-_HURT_LATER = frozenset(("hospital", "condition", "suffered"))  # what may be told of a victim before he died
-_STABBED = frozenset(("stabbed", "stabbing", "stabs"))
+HURT_LATER = frozenset(("hospital", "condition", "suffered"))  # what may be told of a victim before he died
+_STABBED = frozenset(("stabbed", "stabbing", "stabs", "knifed", "poisoned", "poisoning", "mauled"))
+_IN_CARE = frozenset(("hospitalised", "hospitalized"))
+_SHORT = 4  # sentences of a headline with its summary
 _NEAR = 12  # sentences
 
 
@@ -47,6 +50,21 @@ def _may_be_one(a: Mention, b: Mention) -> bool:
     return p.role == q.role and (p.sex == q.sex or not p.sex or not q.sex)
 
 
+_HARM = frozenset(("passive", "active", "reduced passive", "nominal", "gerund", "present", "headline", "perfect"))
+
+
+def count_the_dead(reports: list[Report], sentences: list[Sentence]) -> None:
+    """Make the one who was hurt a dead one where a short story tells nothing of it but what befalls the dead."""
+    told = [m for r in reports for m in r.mentions]
+    hurt = all(m.outcome == "injured" and m.low == m.high == 1 and m.rule in _HARM for m in told)
+    if not told or not hurt or len(sentences) > _SHORT or not any(m.hit or _is_stabbed(m) for m in told):
+        return
+    text = " ".join(sentence.text.lower() for sentence in sentences)
+    if pattern("wounds.died_of_it").search(text) and not pattern("wounds.attempted").search(text):
+        for mention in told:
+            mention.outcome, mention.hit = "killed", False
+
+
 def leave_out_the_dead(reports: list[Report]) -> None:
     """Take out of the wounded those that other sentences tell to have died of it.
 
@@ -56,20 +74,30 @@ def leave_out_the_dead(reports: list[Report]) -> None:
     dead = [(r, m) for r, m in dead if not m.breakdown]
     wounded = {value(m) for r in reports for m in r.mentions if m.outcome == "injured" and not m.hit}
     for report in reports:
-        if not dead or report.of("killed") is not None:
+        own = report.of("killed")
+        if own is not None and own.low == own.high == 1:  # "he was hospitalised and died"
+            report.mentions = [m for m in report.mentions if m.outcome != "injured" or not _is_taken_in(m)]
+        if not dead or own is not None:
             continue
         for mention in [m for m in report.mentions if _is_one_gone(m)]:
             if any(value(m) == 1 and _may_be_one(mention, m) for r, m in dead if _is_near(r, report)):
                 report.mentions.remove(mention)
         for mention in [m for m in report.mentions if m.outcome == "injured" and not m.breakdown]:
-            stabbed = mention.sentence.low[mention.trigger] in _STABBED
-            if not mention.hit and not stabbed and mention.rule not in _HURT_LATER:
+            if not mention.hit and not _is_stabbed(mention) and mention.rule not in HURT_LATER:
                 continue
             near = [m for r, m in dead if _is_near(r, report)]
             if value(mention) == 1 and any(value(m) == 1 and _may_be_one(mention, m) for m in near):
                 report.mentions.remove(mention)
             elif value(mention) > 1 and mention.hit and near and value(mention) not in wounded:
                 _take_off(report, mention, max(value(m) for m in near))
+
+
+def _is_taken_in(mention: Mention) -> bool:
+    return mention.kind == "pronoun" and mention.sentence.low[mention.trigger] in _IN_CARE
+
+
+def _is_stabbed(mention: Mention) -> bool:
+    return mention.sentence.low[mention.trigger] in _STABBED
 
 
 def _is_one_gone(mention: Mention) -> bool:
