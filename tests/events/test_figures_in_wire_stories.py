@@ -43,6 +43,12 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Police drove two witnesses from the airport.", set()),
     ("Troops destroyed four suicide vehicles and killed 80 fighters.", {("killed", 80, 80)}),
     ("Sixteen died on Friday, ten of them in an air raid on Duma.", {("killed", 16, 16), ("killed", 10, 10)}),
+    ("A bus with families was fired on by gunmen and a girl was hurt.", {("injured", 1, 1)}),
+    ("A raid which killed 11 people and one on May 22 which hurt two.", {("killed", 11, 11), ("injured", 2, 2)}),
+    ("They showed the graves of 12 men whom the militia had killed.", {("killed", 12, 12)}),
+    ("A strike hit a house in which 137 people hid, all of whom died.", {("killed", 137, 137)}),
+    ("Seven of the dead were in Lower Zara where a house was hit.", {("killed", 7, 7)}),
+    ("Eight nurses are still hostages.", {("abducted", 8, 8)}),
 ]  # fmt: skip
 
 
@@ -57,3 +63,10 @@ def test_a_days_walk_is_no_rate() -> None:
         "", "In Lower Hasha, a day's walk to the east, 11 more villagers were killed on Wednesday.", None
     )
     assert [event.killed.low for event in told if event.killed] == [11]
+
+
+def test_who_kills_is_no_illness_whatever_else_is_told() -> None:
+    (toll,) = extract_events("", "The war has killed more than 9,000 people and brought the land near to famine.", None)
+    assert toll.killed is not None
+    assert toll.killed.low == 9000
+    assert not extract_events("", "The cholera outbreak has killed more than 9,000 people.", None)

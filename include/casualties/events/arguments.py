@@ -71,6 +71,9 @@ class Arguments(Clauses):
         return told if told is not None and told.low == 1 and not told.claimed else None
 
     def _nearest_left(self, t: int) -> Phrase | None:
+        if self.low[max(0, t - 3) : t] == ["all", "of", "whom"]:  # "in which 30 people lay, all of whom died"
+            counted = [p for p in self.phrases if p.last < t - 2 and p.kind == "count" and not p.claimed]
+            return counted[-1] if counted else None
         k, steps, finite = t - 1, 0, False
         while k > 0 and self.bits[k] & ADVERB and self.at[k] is None:
             k -= 1  # "reported killed": no verb of its own

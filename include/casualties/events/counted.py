@@ -75,6 +75,9 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             inner = quantity_at(sentence, k)
             k = inner.last if inner else k + 1
     single = quantity.low == 1 and quantity.high == 1
+    another = single and low[quantity.core] == "one" and low[at : at + 1] == ["on"]
+    if another and not {"which", "that"}.isdisjoint(low[at : at + 12]):
+        return None  # "a strike on Friday that killed six and one on Monday that hurt two": one more strike
     head, end = -1, k
     while k < size and k - at < REACH:
         b, word = bits[k], low[k]

@@ -34,6 +34,7 @@ _LISTS_FROM = 0.4  # the share of a text before which a label of other stories i
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _SHORT = 3  # sentences of a headline with its summary, which tell of one thing
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
+_BY_FORCE = frozenset(("active", "gerund", "perfect", "present"))  # rules of "killed", where somebody kills
 
 
 class Extractor(Protocol):
@@ -261,7 +262,17 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
         report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)
         alone = short and all(value(m) == 1 for m in report.mentions)
         hurt = all(m.outcome == "injured" and m.rule not in HURT_LATER for m in report.mentions)
-        report.natural = about or alone or (not hurt and tells_illness(report.sentence))
+        ill = tells_illness(report.sentence) and not hurt and not _is_by_force(report)
+        report.natural = about or alone or ill
+
+
+def _is_by_force(report: Report) -> bool:
+    """ "The war has killed 900 people and brought famine": whoever kills is no illness, whatever else is told."""
+    illness, low = tables().sets["fatal.illness"], report.sentence.low
+    return all(
+        m.rule in _BY_FORCE and m.subject is not None and illness.isdisjoint(low[m.subject[0] : m.trigger])
+        for m in report.mentions
+    )
 
 
 def _reports(sentence: Sentence, mentions: list[Mention], context: Context, title: str) -> list[Report]:

@@ -16,7 +16,12 @@ _CLOSE, _FAR = 16, 30  # tokens from the number that has a verb to the one that 
 def gapping(reading: Reading) -> None:
     """Tell the numbers without a verb of their own, each with a place or a day, of the outcome told before them."""
     for phrase in reading.phrases:
-        if phrase.kind not in ("count", "bare") or phrase.thing or phrase.first < 2 or phrase.low is None:
+        if phrase.kind not in ("count", "bare") or phrase.thing or phrase.low is None:
+            continue
+        if phrase.of_whole and _is_found_somewhere(reading, phrase):
+            reading.tell("killed", "gapping", phrase.head, Group([phrase]), of_whole=False)
+            continue
+        if phrase.first < 2:
             continue
         if phrase.of_whole:
             fits = _of_them(reading, phrase) and (_is_timed(reading, phrase) or _is_placed(reading, phrase, named=True))
@@ -25,6 +30,13 @@ def gapping(reading: Reading) -> None:
         model = _model(reading, phrase) if fits else None
         if model is not None:
             reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]), of_whole=False)
+
+
+def _is_found_somewhere(reading: Reading, phrase: Phrase) -> bool:
+    """ "Seven of the dead were in Homs": a part told by its place."""
+    last = phrase.last
+    placed = reading.low[last : last + 1] == ["were"] and reading.low[last + 1 : last + 2] in (["in"], ["at"], ["near"])
+    return placed and reading.low[phrase.head] in ("dead", "victims") and _is_name(reading, last + 2)
 
 
 def _of_them(reading: Reading, phrase: Phrase) -> bool:

@@ -44,6 +44,10 @@ def taken(reading: Reading, t: int) -> bool:
         if not seized.claimed and not takers.isdisjoint(low[max(0, seized.first - 3) : seized.first]):
             return reading.tell("abducted", "taken hostage", t, Group([seized])) is not None
         return False
+    begin, be, *_ = reading.verb_group(t)
+    if be and (inside is None or not inside.counted) and (group := reading.subject(begin)) is not None:
+        held = all(p.kind == "count" and not p.claimed for p in group.phrases)
+        return held and reading.tell("abducted", "hostages", t, group) is not None  # "eight nurses are still hostages"
     strives = reading.lexicon.sets["abducted.strives"]
     unreal = [k for k in range(max(0, t - 6), t) if reading.bits[k] & (HYPOTHETICAL | MODAL) and low[k] not in strives]
     if unreal and not any(low[k] in takers for k in range(t)):

@@ -39,6 +39,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         group = _controller(reading, begin)
     if group is not None and outcome != "killed" and (speaker := reading.speaker(group.phrases[0])) is not None:
         group = Group([speaker])
+    if group is not None and singular_verb and len(group.phrases) > 1 and group.phrases[-1].kind == "one":
+        group = Group(group.phrases[-1:])  # "was fired on by gunmen and a girl was hurt"
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
         before = reading.at[t - 1]
         group = Group([before]) if before is not None and before.counted and not before.claimed else None

@@ -87,6 +87,8 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
         return active(reading, t, begin, after, outcome, trigger, right, "perfect" if have else "active")
     if intransitive:
         return passive(reading, t, begin, after, outcome, trigger, "subject")
+    if right is None and (whom := _whom(reading, begin)) is not None:
+        return active(reading, t, begin, after, outcome, trigger, whom, "perfect" if have else "active")
     if have:
         named = named_object(reading, after)
         return bool(named and active(reading, t, begin, after, outcome, trigger, and_kin(reading, named), "perfect"))
@@ -106,6 +108,16 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     if named is not None and active(reading, t, begin, after, outcome, trigger, and_kin(reading, named), "active"):
         return True
     return passive(reading, t, begin, after, outcome, trigger, "reduced passive")
+
+
+def _whom(reading: Reading, begin: int) -> Group | None:
+    """ "the 12 men whom the militia killed": the object stands before the verb."""
+    for k in range(begin - 1, max(0, begin - 6), -1):
+        if reading.low[k] == "whom":
+            phrase = reading.at[k - 2] if reading.low[k - 1] == "," else reading.at[k - 1]
+            usable = phrase is not None and phrase.kind in ("count", "one") and not phrase.claimed
+            return Group([phrase]) if phrase is not None and usable else None
+    return None
 
 
 def _is_modified(reading: Reading, k: int) -> bool:
