@@ -1,5 +1,7 @@
 """Figures as wire stories tell them: whole and parts in a sentence, whom a pronoun means, what does not count."""
 
+from datetime import date
+
 import pytest
 
 from casualties.events import extract_events
@@ -49,6 +51,9 @@ SENTENCES: list[tuple[str, Told]] = [
     ("A strike hit a house in which 137 people hid, all of whom died.", {("killed", 137, 137)}),
     ("Seven of the dead were in Lower Zara where a house was hit.", {("killed", 7, 7)}),
     ("Eight nurses are still hostages.", {("abducted", 8, 8)}),
+    ("Updated at May 162017 AMMAN Two people were killed.", {("killed", 2, 2)}),
+    ("A leader of the Front militant group and two of his men were killed.", {("killed", 3, 3)}),
+    ("A bomb killed five members of the town council and three drivers.", {("killed", 8, 8)}),
 ]  # fmt: skip
 
 
@@ -70,3 +75,13 @@ def test_who_kills_is_no_illness_whatever_else_is_told() -> None:
     assert toll.killed is not None
     assert toll.killed.low == 9000
     assert not extract_events("", "The cholera outbreak has killed more than 9,000 people.", None)
+
+
+def test_a_toll_that_is_brought_higher_replaces_the_one_before() -> None:
+    text = (
+        "Six people were killed in a bombing in Homs on Wednesday, doctors said. "
+        "Later a health official said that two of the injured had died, bringing the death toll to eight."
+    )
+    (event,) = extract_events("Bombing in Homs leaves six dead", text, date(2017, 4, 6))
+    assert event.killed is not None
+    assert (event.killed.low, event.killed.high) == (8, 8)

@@ -194,6 +194,7 @@ class Arguments(Clauses):
             return None  # "20 killed, including 13 civilians, and 30 wounded"
         own = range(right.first, right.last)
         named = all(w in (",", "and", "with") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
+        named = named or (words[0] == "of" and left.kind == "one")  # "a leader of the militia and two of his men"
         if words[-1] in ("and", "with") and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
             return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
         if "whom" in words and {"among", "amongst"} & set(words):
@@ -364,14 +365,15 @@ class Arguments(Clauses):
         k = phrase.last
         if k < self.size and self.low[k] == "(" and ")" in self.low[k : k + 14]:
             k = self.low.index(")", k) + 1
-        while k < self.size and len(gap) < 6:
+        of = k < self.size and self.low[k] == "of"  # "five members of the town's own police force and three civilians"
+        while k < self.size and len(gap) < (9 if of else 6):
             other = self.at[k]
             if other is not None:
                 if self.has_own_verb(other):
                     return None
                 link = self._link(phrase, gap, other)
                 if link == "and" and (
-                    len([g for g in gap if self.low[g] != ","]) > 3 or self._are_apart(phrase, other)
+                    len([g for g in gap if self.low[g] != ","]) > (7 if of else 3) or self._are_apart(phrase, other)
                 ):
                     return None
                 return (other, link) if link else None

@@ -29,6 +29,7 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|ees|[a-z]{3}[eo]rs)$")
+_GLUED_DATE = re.compile(r"[0-3]?\d(?:19|20)\d\d")  # "May 162017", of a feed that lost its comma
 _MONEY = frozenset("$£€¥#")
 
 
@@ -238,6 +239,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     if digits and before in tables().sets["months"] and (quantity.best or 99) <= 31:
         nxt = bits[quantity.last] if quantity.last < size else 0
         return bool(nxt & PLURAL and before == "may")
+    if digits and before in tables().sets["months"] and _GLUED_DATE.fullmatch(low[quantity.core]):
+        return False
     if before == "of" and quantity.first >= 2 and low[quantity.first - 2] in ("ages", "age", "aged"):
         return False
     word = sentence.words[quantity.core]

@@ -10,7 +10,8 @@ from casualties.model import Basis, Figure
 
 _UPDATE = re.compile(
     r"\b(?:rose|risen|rises|climbed|climbs|rising|revised|updated|increased|jumped|raised|now stands|soared"
-    r"|surpass(?:es|ed))\b"
+    r"|surpass(?:es|ed)|(?:bring|brings|bringing|brought|raises|raising|taking) (?:the |its |overall |total |death )*"
+    r"(?:toll|number|total|count))\b"
 )
 _SUBSET = 0.5
 _ALSO = frozenset(("also", "too"))
