@@ -71,7 +71,6 @@ KNOWN_GAPS: dict[str, str] = {
     "toll of levant-nabatieh-car (1)": "a toll is placed where its source sits",
     "toll of reliefline-weekly-figures (3)": "a toll without a period takes its neighbour's",
     "toll of reliefline-weekly-figures (4)": "a toll of the whole world takes its neighbour's country",
-    "toll of sahel-mukoko-massacre (1)": "'the same leader' is not led back to the source before",
     "toll of northbridge-north-darfur-strikes (1)": "'the state' is not led back to its name",
     "toll of northbridge-north-darfur-strikes (2)": "the displaced are read into the toll of the killed",
     "nothing else on day 1": (

@@ -36,6 +36,27 @@ def denied(text: str) -> list[list[str]]:
         ("Karl Venn, 44, of Ashford, pleaded not guilty on Monday.", ["Karl Venn"]),
         ("Ankara has always maintained its innocence.", ["Ankara"]),
         ("“We did not do this,” said the colonel.", ["colonel"]),
+        (
+            "A spokesman for the alliance said its aircraft had flown no sorties over the valley.",
+            ["spokesman for the alliance"],
+        ),
+        ("The Karenni Front, which holds the pass, said it had nothing to do with the ambush.", ["Karenni Front"]),
+        ("The navy, in a short note, rejected any role in the sinking.", ["navy"]),
+        ("Ankara brushed off accusations that it was to blame.", ["Ankara"]),
+        (
+            "The ministry's press office said on its website that no such incident had occurred.",
+            ["ministry's press office"],
+        ),
+        ("The militia said it had nobody at the bridge.", ["militia"]),
+        ("The junta said what had been reported was completely false.", ["junta"]),
+        ("Talk of prisoners was disinformation, a colonel told reporters.", ["colonel"]),
+        ("A minister said there was no truth in the tale.", ["minister"]),
+        ("The rebels shelled the town. They denied it.", ["rebels"]),
+        (
+            "The country's information minister said that his country's forces had not been near the town.",
+            ["country's information minister"],
+        ),
+        ("Ankara rejected a charge by the monitors that its jets had bombed the bridge.", ["Ankara"]),
     ],
 )
 def test_what_denies(text: str, by: list[str]) -> None:
@@ -59,6 +80,12 @@ def test_what_denies(text: str, by: list[str]) -> None:
         "The rebels denied a report that their leader had fled abroad.",
         "The ministry dismissed claims that bread was running out.",
         "Our army said none do",
+        "The navy said that no sailors were hurt.",
+        "The navy said its guns would not fire on the island.",
+        "The navy said there was no evidence that a strike had hit the pier.",
+        "Ankara denied that it was taking part in the talks.",
+        "Ankara denied a report by a broadcaster that it had changed the terms of the truce.",
+        "If the guards had not shot him, the mayor said, more would have died.",
     ],
 )
 def test_what_denies_nothing(text: str) -> None:
@@ -80,8 +107,13 @@ def test_the_denial_of_a_title_counts() -> None:
     ],
 )
 def test_who_is_blamed_and_blames_another_denies_it(answer: str) -> None:
-    text = "Shells fired by the Syrian army killed six people at a market on Monday, medics said. " + answer
-    assert denied(text) == [["Damascus"]]
+    text = "Shells killed six people at a market, medics said. The rebels accused the Syrian army of the shelling. "
+    assert denied(text + answer) == [["Damascus"]]
+
+
+def test_a_side_that_nobody_accuses_denies_nothing_by_blaming_another() -> None:
+    text = "Shells fired by the Syrian army killed six people at a market on Monday, medics said. "
+    assert denied(text + "Damascus blamed the rebels for shelling the capital.") == [[]]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +143,27 @@ def test_a_state_may_deny_the_deed_of_its_forces_by_name() -> None:
     )
     assert denied(text.format("police")) == [["government"]]
     assert denied(text.format("the rebels")) == [[]]
+
+
+def test_a_denial_goes_to_the_event_told_before_it() -> None:
+    text = (
+        "A bomb killed 20 people in Kano on Monday, police said. In Jos, soldiers shot dead seven farmers on Friday, "
+        "elders said. The army denied that any farmer was among the dead."
+    )
+    assert denied(text) == [[], ["army"]]
+
+
+def test_who_rejects_both_claims_denies_both() -> None:
+    text = (
+        "Officials in Kano said that three people were killed by army shells on Friday. On Thursday two nurses died "
+        "when a rocket hit a car in Jos, they said. The army rejected both claims."
+    )
+    assert denied(text) == [["army"], ["army"]]
+
+
+def test_police_who_say_that_there_was_no_link_deny_nothing() -> None:
+    text = "Two men were shot dead in Ashford on Monday. Police said they had no link with the victims of the riot."
+    assert denied(text) == [[]]
 
 
 def test_a_denial_of_gas_is_not_of_bombs() -> None:

@@ -17,8 +17,12 @@ from casualties.events.who import Weighed, Who
 from casualties.events.words import load
 from casualties.model import Actor, Denial
 
-_FAR = 2  # sentences between an event and the denial of somebody who is not told to have done it
+# sentences between an event and its denial, at most: by one whom it is blamed on, by one who does something beside
+# it, by others who have a side, by the rest
+_MOST = {"blamed": 12, "beside": 8, "side": 4, "anybody": 1}
 _REPLY = 4  # sentences between an event and who is blamed instead
+_TOLD = ("undone", "untrue")
+_REBELS = frozenset(("rebel", "insurgent", "separatist", "guerrilla"))
 _FIRST = 12  # characters of a clause in which its subject stands
 _OWN_KINDS = frozenset(("chemical_attack", "abduction"))  # deeds that no denial of another kind means
 _BLAMED: Roles = frozenset(("blamed",))
@@ -36,6 +40,7 @@ class _Article:
     weighed: Sequence[Weighed]
     context: Context
     home: str
+    starts: Sequence[int]  # of the sentences of the text
 
     def is_meant(self, k: int, mention: DenialMention, at: int) -> bool:
         """Whether what is denied may be an event: where it tells of gas, or of a place, those are the event's."""
@@ -63,6 +68,23 @@ class _Article:
 
     def acts(self, plays: Sequence[Play], keys: set[Key]) -> bool:
         return any(key_of(play.mention, self.home) in keys for play in plays)
+
+    def is_accused(self, keys: set[Key], k: int, answer: DenialMention) -> bool:
+        """Whether somebody else has blamed a side for an event before it answers."""
+        for mention in self.context.denials:
+            if mention.others is None or mention.start >= answer.start or mention.field != answer.field:
+                continue
+            at = self.at(mention)
+            if _nearest(at, [k], self.drafts, _REPLY) is None or not keys & self.keys_in(mention.field, mention.others):
+                continue
+            if not keys & self.keys_in(mention.field, (mention.start, mention.end)):
+                return True
+        answered = self.at(answer)
+        return self.acts([play for play in self.plays(k, _BLAMED) if play.sentence != answered], keys)
+
+    def at(self, mention: DenialMention) -> int:
+        """The sentence in which a denial stands; 0 is the title."""
+        return bisect_right(self.starts, mention.start) if mention.field == "text" else 0
 
     def acts_between(self, span: tuple[int, int], at: int) -> set[Key]:
         """The sides that do something within a clause of a sentence, or are its first word."""
@@ -99,9 +121,9 @@ def add_denials(
     himself blamed for.
     """
     starts = [s.start for s in sentences if s.field == "text"]
-    article = _Article(drafts, kinds, sentences, whos, weighed, context, home_of(context))
+    article = _Article(drafts, kinds, sentences, whos, weighed, context, home_of(context), starts)
     for mention in context.denials:
-        at = bisect_right(starts, mention.start) if mention.field == "text" else 0
+        at = article.at(mention)
         by, keys = _denier(mention, article)
         if mention.owner is not None and not keys & article.keys_in(mention.field, mention.owner):
             continue  # "Russia said that Damascus had not"
@@ -112,30 +134,67 @@ def add_denials(
 
 
 def _deny(mention: DenialMention, at: int, by: str, keys: set[Key], article: _Article) -> None:
-    drafts, whos = article.drafts, article.whos
+    drafts = article.drafts
     meant = [k for k, d in enumerate(drafts) if not d.toll and article.is_meant(k, mention, at)]
-    blamed = [k for k in meant if keys & article.keys_of(k)]
-    nearest = _nearest(at, blamed, drafts)
-    if nearest is None:
-        concerned = [k for k in meant if _concerns(mention, k, keys, article)]
-        nearest = _nearest(at, concerned, drafts, _REPLY + 1)
-    if nearest is None:
-        nearest = _nearest(at, meant, drafts, _FAR)
-        if nearest is None:
-            return
-        who = whos[nearest]
-        if keys and not who.actors:
+    fits = {k: fit for k in meant if (fit := _fit(mention, k, at, by, keys, article)) is not None}
+    for chosen in sorted(fits, key=lambda k: -fits[k])[: 1 + mention.both]:
+        _give(mention, chosen, meant, by, keys, article)
+
+
+def _give(mention: DenialMention, chosen: int, meant: list[int], by: str, keys: set[Key], article: _Article) -> None:
+    """Give a denial to an event and its family; one of a whole kind of deed to all that its denier is blamed for."""
+    drafts, whos = article.drafts, article.whos
+    who = whos[chosen]
+    if who.denials and not keys:
+        return  # a spokesman after the one he speaks for
+    if not keys & article.keys_of(chosen):
+        if keys and not who.actors and mention.how == "denied":
             who.actors.append(Actor(name=by, role="perpetrator", status="accused"))
             who.keys += keys
         elif by.lower() in load("denials")["plea"]["who"]:
             if len(who.actors) != 1:
                 return
             by = who.actors[0].name  # "the man pleaded not guilty"
-        elif keys and who.keys:
-            return
-    for k in {*_family(nearest, drafts), *(blamed if mention.wide else ())}:
-        if k == nearest or keys & article.keys_of(k) or not whos[k].actors:
+    blamed = [k for k in meant if keys & article.keys_of(k)]
+    for k in {*_family(chosen, drafts), *(blamed if mention.wide else ())}:
+        if k == chosen or keys & article.keys_of(k) or not whos[k].actors:
             _add(whos[k], by)
+
+
+def _fit(mention: DenialMention, k: int, at: int, by: str, keys: set[Key], article: _Article) -> float | None:
+    """How well a denial fits an event: by whom that is blamed on, and by where both are told; None for not at all."""
+    draft = article.drafts[k]
+    gap = min(g if g >= 0 else 2 - 2 * g for g in (at - r.sentence.index for r in draft.reports))
+    if not at:  # of the title: the event that it is about
+        if not draft.in_title and (k or mention.how != "denied"):
+            return None
+        gap = 0
+    if keys & article.keys_of(k):
+        most, bonus = _MOST["blamed"], 3
+    elif _concerns(mention, k, keys, article):
+        most, bonus = _MOST["beside"], 2
+    elif (keys and _is_of_others(mention, keys, article)) or (mention.how in _TOLD and _looks_into_it(by)):
+        return None
+    else:
+        most, bonus = _MOST["side" if keys or _has_side(by) or mention.how == "plea" else "anybody"], 0
+    return float(bonus - gap) if gap <= most else None
+
+
+def _looks_into_it(by: str) -> bool:
+    """ "Police said that there was no link": no side of a war, but those who tell of a crime."""
+    return any(word in load("denials")["sides"]["investigate"] for word in by.lower().split())
+
+
+def _has_side(by: str) -> bool:
+    sides = load("denials")["sides"]
+    return any(word in sides["official"] or word in sides["armed"] for word in by.lower().split())
+
+
+def _is_of_others(mention: DenialMention, keys: set[Key], article: _Article) -> bool:
+    """Whether it is denied that another side did it: "Russia denies that Damascus used gas"."""
+    if mention.told is None or mention.charged:
+        return False
+    return any(key[0] != "generic" for key in article.keys_in(mention.field, mention.told) - keys)
 
 
 def _concerns(mention: DenialMention, k: int, keys: set[Key], article: _Article) -> bool:
@@ -152,11 +211,8 @@ def _answer(
     k = _nearest(at, [k for k, d in enumerate(article.drafts) if not d.toll], article.drafts, _REPLY)
     if k is None or article.kinds[k] == "armed_clash" or not _names_himself(mention, keys, article):
         return
-    roles = DOES if keys & article.keys_of(k) else _BLAMED
-    first, last = mention.start, others[1]
-    outside = [p for p in article.plays(k, roles) if not (p.sentence == at and first <= p.mention.start < last)]
-    instead = article.keys_in(mention.field, others) if mention.blames else article.acts_between(others, at)
-    if instead - keys and article.acts(outside, keys):
+    instead = article.keys_in(mention.field, others) if mention.how == "blames" else article.acts_between(others, at)
+    if instead - keys and article.is_accused(keys, k, mention):
         for one in _family(k, article.drafts):
             if one == k or keys & article.keys_of(one):
                 _add(article.whos[one], by)
@@ -169,19 +225,20 @@ def _names_himself(mention: DenialMention, keys: set[Key], article: _Article) ->
 def _denier(mention: DenialMention, article: _Article) -> tuple[str, set[Key]]:
     """What the denier is called, and which player it is: a spokesman whom he speaks for, "the group" who was told."""
     context = article.context
-    inside = context.actors_in(mention.field, mention.start, mention.end)
+    inside = context.actors_in(mention.field, *(mention.named or (mention.start, mention.end)))
     words = mention.by.lower().split()
     persons = tables().raw["called"]["person"]["by"]
     speaks = words[0] in persons and (words[-1] in persons or words[-1] not in tables().people)  # not "general staff"
     # "he", "the group": for whoever was told last
     stands = speaks or (len(words) == 1 and words[0] in tables().pronouns | tables().calling)
-    if not inside and stands:
+    if not inside and stands and not mention.named:
         told = context.actors_in(mention.field, mention.start - _BEHIND, mention.start)
         inside = [actor for actor in told if actor.kind != "generic"][-1:]
     by = inside[-1].name if inside and stands else mention.by
     keys = {key_of(actor, article.home) for actor in inside}
-    if not keys:  # "the Russian ministry of defence"
+    if not keys:  # "the Russian ministry of defence", "a rebel spokesman"
         keys = {("state", demonyms()[word]) for word in words if word in demonyms()}
+        keys |= {("generic", word) for word in words if word in _REBELS}
     return by, keys
 
 

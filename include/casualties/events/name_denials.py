@@ -1,69 +1,51 @@
 """Who denies it: constructions that deny, call untrue, tell what was not done, or turn an accusation round."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from casualties.events.denial_speech import by_counter, by_said, by_undone, mutual_starts
+from casualties.events.denial_words import (
+    ENDS,
+    DenialMention,
+    Found,
+    clause_from,
+    is_undone,
+    is_wide,
+    said_after,
+    said_before,
+    sets,
+    tells_deed,
+)
+from casualties.events.name_actors import find_actors
 from casualties.events.name_phrases import Phrases, Span, tables
 from casualties.events.name_words import Word
-from casualties.events.words import load
 
+_SENTENCES = 2  # before a pronoun in which it is looked for whom it stands for
+BE = frozenset(("is", "are", "was", "were", "have", "had", "to", "with"))  # these go on with a clause
 _QUOTES = frozenset(('"', "“", "‘"))
-_ENDS = frozenset((".", ";", "!", "?", "\n"))
 _BACK = 7  # words before a verb of denying in which it is told what is denied
-_CLAUSE = 14  # words of a clause in which a deed is looked for
 _NEAR = 5  # words of an object
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DenialMention:
-    """Who denies, rejects or dismisses responsibility. Offsets are code points, end exclusive."""
-
-    start: int
-    end: int
-    by: str
-    sentence_start: int
-    sentence_end: int
-    field: str = "text"
-    wide: bool = False  # of a whole kind of deed: "denies targeting civilians"
-    told: tuple[int, int] | None = None  # the clause of what is denied
-    owner: tuple[int, int] | None = None  # who did not, where no pronoun tells it: "Russia" of "Russia did not hit it"
-    others: tuple[int, int] | None = None  # of a counter-accusation: where those stand whom it blames
-    blames: bool = False  # by a verb of blaming, so that they are blamed whatever they do there
-
-
-_Found = tuple[Span, dict[str, Any]]
-
-
-@cache
-def _sets() -> dict[str, dict[str, frozenset[str]]]:
-    return {
-        part: {name: frozenset(words) for name, words in listed.items()} for part, listed in load("denials").items()
-    }
+_SAID = 26  # words between a verb of saying and what is called untrue
 
 
 @cache
 def _starts() -> dict[str, str]:
     """The construction that a word may begin."""
-    sets = _sets()
+    known = sets()
     found: dict[str, str] = {}
     for kind, words in (
-        ("said", tables().say - sets["counter"]["turns"]),
-        ("counter", sets["counter"]["blame"] | sets["counter"]["turns"] | _first_words("counter", "mutual")),
-        ("plea", sets["plea"]["verbs"]),
-        ("undone", sets["undone"]["openers"]),
-        ("untrue", sets["untrue"]["words"]),
-        ("brand", sets["untrue"]["brands"]),
-        ("verb", sets["verbs"]["deny"] | sets["verbs"]["reject"]),
+        ("said", (tables().say | known["verbs"]["answer"]) - known["counter"]["turns"]),
+        ("counter", known["counter"]["blame"] | known["counter"]["turns"] | mutual_starts()),
+        ("plea", known["plea"]["verbs"]),
+        ("undone", known["undone"]["openers"]),
+        ("untrue", known["untrue"]["words"]),
+        ("brand", known["untrue"]["brands"]),
+        ("verb", known["verbs"]["deny"] | known["verbs"]["reject"] | known["verbs"]["brush"]),
     ):
         found |= dict.fromkeys(words, kind)
     return found | {"issued": "issue", "issues": "issue"}
-
-
-def _first_words(part: str, name: str) -> frozenset[str]:
-    return frozenset(words.split()[0] for words in _sets()[part][name])
 
 
 def find_denials(text: str, field: str = "text") -> list[DenialMention]:
@@ -83,104 +65,134 @@ def find_denials(text: str, field: str = "text") -> list[DenialMention]:
 def _mention(phrases: Phrases, span: Span, more: dict[str, Any]) -> DenialMention:
     start, end, by = phrases.name(span)
     sentence = phrases.sentence(start)
-    return DenialMention(start=start, end=end, by=by, sentence_start=sentence[0], sentence_end=sentence[1], **more)
+    named = (
+        phrases.name(known) if by.lower() in tables().pronouns and (known := _antecedent(phrases, span[0])) else None
+    )
+    return DenialMention(
+        start=start,
+        end=end,
+        by=named[2] if named else by,
+        named=named[:2] if named else None,
+        sentence_start=sentence[0],
+        sentence_end=sentence[1],
+        **more,
+    )
+
+
+def _antecedent(phrases: Phrases, pronoun: int) -> Span | None:
+    """Whom "it" or "he" stands for: who the sentence before is about, or who spoke last in it."""
+    words, at = phrases.words, phrases.words[pronoun].start
+    for _ in range(_SENTENCES):
+        first = phrases.sentence(at)[0]
+        if not first:
+            return None
+        at = phrases.sentence(first - 1)[0]
+        k = phrases.at(at)
+        opening = phrases.follower(k)
+        spoken = [
+            span for j in range(k, phrases.at(first)) if words[j].low in tables().say and (span := phrases.subject(j))
+        ]
+        person = words[pronoun].low in ("he", "she")
+        for span in (*spoken[-1:], opening) if person else (opening, *spoken[-1:]):
+            told = words[span[0] : span[1] + 1] if span else ()
+            if told and told[0].low not in tables().pronouns and _acts(told) and (not person or _is_one(told)):
+                return span
+    return None
+
+
+def _is_one(told: Sequence[Word]) -> bool:
+    """Whether words may be one person."""
+    persons = frozenset(tables().raw["called"]["person"]["by"]) | tables().offices
+    return told[-1].text[0].isupper() or any(w.low in persons for w in told)
+
+
+def _acts(told: Sequence[Word]) -> bool:
+    """Whether words may be one who is accused, not a place or a day."""
+    return any(w.low in tables().people for w in told) or bool(find_actors(" ".join(w.text for w in told)))
 
 
 # ---------------------------------------------------------------- verbs of denying
 
 
-def _by_verb(phrases: Phrases, i: int) -> Iterator[_Found]:
+def _by_verb(phrases: Phrases, i: int) -> Iterator[Found]:
     """ "denied it", "denies that Moscow did", "rejected the charge", "a charge that it rejected"."""
-    words, sets = phrases.words, _sets()
-    clause = _clause(phrases, i + 1)
+    words, known = phrases.words, sets()
+    brushed = words[i].low in known["verbs"]["brush"]
+    if brushed and not (i + 1 < len(words) and words[i + 1].low in known["verbs"]["brushed"]):
+        return
+    clause = clause_from(phrases, i + 1 + brushed)
     if clause and clause[0].low == "by":
         span = phrases.follower(i + 2) if _of_a_charge(words, i) else None
         yield from _kept(phrases, span, clause[1:])
-    elif not _is_undone(words, i):
+    elif not is_undone(words, i):
         span = phrases.subject(i)
-        refuses = words[i].low in sets["verbs"]["reject"]
+        refuses = brushed or words[i].low in known["verbs"]["reject"]
         if span and (_is_charge(clause, refuses) or _of_a_charge(words, span[0]) or _of_which(words, span[0], clause)):
             yield from _kept(phrases, span, clause)
-    if words[i].low in sets["untrue"]["brands"]:
+    if words[i].low in known["untrue"]["brands"]:
         yield from _by_brand(phrases, i)
 
 
-def _kept(phrases: Phrases, span: Span | None, clause: Sequence[Word]) -> Iterator[_Found]:
-    if span is None or any(w.low in _sets()["verbs"]["judges"] for w in phrases.words[span[0] : span[1] + 1]):
+def _kept(phrases: Phrases, span: Span | None, clause: Sequence[Word], how: str = "denied") -> Iterator[Found]:
+    if span is None or any(w.low in sets()["verbs"]["judges"] for w in phrases.words[span[0] : span[1] + 1]):
         return
     if phrases.words[max(0, span[0] - 1)].low in ("no", "neither", "what"):
         return
-    wide = any(w.low in _sets()["objects"]["wide"] for w in clause)
-    more = {"wide": wide, "told": (clause[0].start, clause[-1].end) if clause else None}
+    said = _told(clause)
+    more = {"how": how, "wide": is_wide(clause), "both": "both" in {w.low for w in clause[:2]}, "told": said}
+    more["charged"] = any(w.low in sets()["objects"]["charges"] for w in clause[:_NEAR])
     other = phrases.joined(span[0])
     if other is None:
         yield span, more
-    elif phrases.words[span[0] - 1].low in _sets()["undone"]["owned"]:
+    elif phrases.words[span[0] - 1].low in sets()["undone"]["owned"]:
         yield (other[0], span[1]), more  # "the president and his government"
     else:
         yield span, more
         yield other, more
 
 
-def _clause(phrases: Phrases, first: int) -> Sequence[Word]:
-    """The words from one on to the end of its clause."""
-    words = phrases.words
-    if first >= len(words):
-        return ()
-    stop = phrases.sentence(words[first - 1].start)[1]
-    last = first
-    while last < len(words) and last < first + _CLAUSE and words[last].start < stop and words[last].text not in _ENDS:
-        last += 1
-    return words[first:last]
-
-
-def _is_undone(words: Sequence[Word], i: int) -> bool:
-    """Whether a verb of denying tells no denial: "was denied", "cannot deny", "neither confirmed nor denied"."""
-    verbs = _sets()["verbs"]
-    k = i - 1
-    while k >= 0 and (words[k].low.endswith("ly") or words[k].low in ("have", "has", "had", "also")):
-        k -= 1
-    if k < 0:
-        return False
-    low = words[k].low
-    if low == "to":
-        return words[k - 1].low not in verbs["keeps"]
-    return low in verbs["undoes"] or (low in ("or", "and") and words[k - 1].low.startswith("confirm"))
+def _told(clause: Sequence[Word]) -> tuple[int, int] | None:
+    """Offsets of what is denied: nothing for "denied it, adding that Moscow ..."."""
+    if not clause or clause[0].low in sets()["objects"]["bare"]:
+        return None
+    for one, following in pairwise(clause):
+        if one.text == "," and (following.low.endswith("ing") or following.low in tables().cuts):
+            return clause[0].start, one.start
+    return clause[0].start, clause[-1].end
 
 
 def _is_charge(clause: Sequence[Word], refuses: bool) -> bool:
     """Whether what follows a verb of denying can be denied."""
-    objects = _sets()["objects"]
+    objects = sets()["objects"]
     low = [w.low for w in clause]
     while low and low[0].endswith("ly"):
         low.pop(0)
     if not low:
         return False
-    if low[0] in objects["bare"] and (len(low) == 1 or not low[1].isalpha() or low[1] in tables().cuts):
+    if low[0] in objects["bare"] and (len(low) == 1 or not low[1].isalpha() or low[1] in tables().cuts - BE):
         return True
     other = any(w in objects["others"] for w in low[:3]) and low[0] not in objects["charges"]
     charge = next((k for k, w in enumerate(low[:_NEAR]) if w in objects["charges"]), None)
     if not other and charge is not None:  # "denied a report that their leader had fled" denies no deed
-        return low[charge + 1 : charge + 2] != ["that"] or _tells_deed(low[charge + 1 :])
+        stop = next((k for k, w in enumerate(low) if k > charge and w in (",", "and", "but")), charge + 8)
+        said = low[charge + 1 : min(stop, charge + 8)]  # "by a broadcaster that"
+        return "that" not in said or tells_deed(low[charge + 1 :])
+    if refuses and low[0] in ("any", "all") and not objects["parts"].isdisjoint(low[1:3]):
+        return True
     if refuses or other:
-        return refuses and low[0] == "that" and _tells_deed(low)
+        return refuses and low[0] == "that" and tells_deed(low)
+    if not objects["plans"].isdisjoint(low[: _NEAR + 3]):
+        return False
     if low[0].endswith("ing"):
-        return low[0] in objects["doing"] or _tells_deed(low[:_NEAR])
-    return _tells_deed(low)
-
-
-def _tells_deed(low: Sequence[str]) -> bool:
-    sets = _sets()
-    return any(
-        w in sets["objects"]["deeds"] or w in sets["undone"]["verbs"] or w in sets["objects"]["doing"] for w in low
-    )
+        return low[0] in objects["doing"] or tells_deed(low[:_NEAR])
+    return tells_deed(low)
 
 
 def _of_a_charge(words: Sequence[Word], i: int) -> bool:
     """Whether what is denied stands before: "an allegation that the rebels rejected", "a claim denied by the army"."""
-    charges = _sets()["objects"]["charges"]
+    charges = sets()["objects"]["charges"]
     for word in reversed(words[max(0, i - _BACK) : i]):
-        if word.text in _ENDS:
+        if word.text in ENDS:
             return False
         if word.low in charges:
             return True
@@ -196,187 +208,55 @@ def _of_which(words: Sequence[Word], i: int, clause: Sequence[Word]) -> bool:
 # ---------------------------------------------------------------- called untrue
 
 
-def _by_brand(phrases: Phrases, i: int) -> Iterator[_Found]:
+def _by_brand(phrases: Phrases, i: int) -> Iterator[Found]:
     """ "called it nonsense", "called the allegation 'a tale of the losers'"."""
-    sets = _sets()
+    known = sets()
     stop = phrases.sentence(phrases.words[i].start)[1]
     after = [w for w in phrases.words[i + 1 : i + 10] if w.start < stop]
     quoted = next((k for k, w in enumerate(after) if w.text in _QUOTES), 0)
-    untrue = any(w.low in sets["untrue"]["words"] for w in after)
-    if (untrue or any(w.low in sets["objects"]["charges"] for w in after[:quoted])) and not _is_undone(
+    untrue = any(w.low in known["untrue"]["words"] for w in after)
+    if (untrue or any(w.low in known["objects"]["charges"] for w in after[:quoted])) and not is_undone(
         phrases.words, i
     ):
-        yield from _kept(phrases, phrases.subject(i), ())
+        yield from _kept(phrases, phrases.subject(i), (), "untrue")
 
 
-def _by_untrue(phrases: Phrases, i: int) -> Iterator[_Found]:
-    """ "said that the reports were fabricated", "said it was a lie"."""
-    words, charges = phrases.words, _sets()["objects"]["charges"]
+def _by_untrue(phrases: Phrases, i: int) -> Iterator[Found]:
+    """ "said that the reports were fabricated", "there was no truth in the tale, a minister said"."""
+    words, known = phrases.words, sets()
     floor = phrases.sentence(words[i].start)[0]
-    if not any(w.low in ("is", "are", "was", "were", "as", "been") for w in words[max(0, i - 4) : i]):
+    before = [w.low for w in words[max(0, i - 5) : i] if w.start >= floor]
+    if words[i].low == "truth" and i + 1 < len(words):
+        if not {"no", "any"} & set(before) or words[i + 1].low not in ("in", "to"):
+            return
+        told = i
+    else:
+        if not known["untrue"]["is"] & set(before[-4:]):
+            return
+        claims = known["objects"]["charges"] | known["untrue"]["told"]
+        told = next((k for k in range(i - 1, max(-1, i - 14), -1) if words[k].low in claims), -1)
+        if told < 0 or words[told].start < floor:
+            return
+    if any(w.low in known["untrue"]["brands"] | known["verbs"]["reject"] for w in words[told:i]):
         return
-    told = False
-    for k in range(i - 1, max(-1, i - 14), -1):
-        if words[k].start < floor or words[k].low in _sets()["untrue"]["brands"]:
-            return
-        if told and words[k].low in tables().say:
-            yield from _kept(phrases, phrases.subject(k), ())
-            return
-        told = told or words[k].low in charges or words[k].low in ("this", "that", "it", "these", "they")
+    said = said_before(phrases, told, _SAID)
+    yield from _kept(phrases, said[1] if said else said_after(phrases, i), (), "untrue")
 
 
-def _by_issue(phrases: Phrases, i: int) -> Iterator[_Found]:
+def _by_issue(phrases: Phrases, i: int) -> Iterator[Found]:
     if "denial" in {w.low for w in phrases.words[i + 1 : i + 5]}:
         yield from _kept(phrases, phrases.subject(i), ())
 
 
-def _by_plea(phrases: Phrases, i: int) -> Iterator[_Found]:
+def _by_plea(phrases: Phrases, i: int) -> Iterator[Found]:
     """ "pleaded not guilty", "has always maintained its innocence"."""
-    plea = _sets()["plea"]
+    plea = sets()["plea"]
     after = " ".join(w.low for w in phrases.words[i + 1 : i + 5])
     if any(words in after for words in plea["words"]):
         plain = i and phrases.words[i - 1].low in plea["who"]
         if span := (i - 1, i - 1) if plain else phrases.subject(i):
-            yield span, {}
-    yield from _by_said(phrases, i) if phrases.words[i].low in tables().say else ()
-
-
-# ---------------------------------------------------------------- told not to have been done
-
-
-def _by_undone(phrases: Phrases, i: int) -> Iterator[_Found]:
-    """ "said it was not responsible", "said its jets had not flown", "had hit nothing but a depot", and "'We do not
-    target homes,' the army said".
-    """
-    words, sets = phrases.words, _sets()["undone"]
-    low = words[i].low
-    after = [w.low for w in words[i + 1 : i + 5]]
-    phrase = " ".join((low, *after))
-    told = any(phrase.startswith(words_) for words_ in sets["phrases"])
-    if low == "none":
-        undone = "of" in after[:1] and any(w.low in sets["verbs"] for w in words[i + 3 : i + 8])
-    else:
-        undone = words[max(0, i - 1)].low != "than" and _is_deed(after[:3]) and low in ("not", "never")
-        undone = undone and not ({"be", "been"} & set(after[:2]) and set(after[:3]) & sets["suffered"])
-    if not (told or undone or (low == "nothing" and i and words[i - 1].low in sets["deeds"])):
-        ours = _is_ours(words, i) and bool(sets["ours"] & set(after[:2]))
-        if not ours:
-            return
-    clause = _clause(phrases, i + 1)
-    wide = any(w.low in _sets()["objects"]["wide"] for w in clause)
-    floor, stop = phrases.sentence(words[i].start)
-    for k in range(i - 1, max(-1, i - 14), -1):
-        if words[k].start < floor or words[k].low == "if":
-            break
-        if words[k].low in tables().say and (span := phrases.subject(k)):
-            owner = _owner(phrases, span, k, i)
-            if owner is not None:
-                yield span, {"wide": wide, "owner": owner or None}
-            return
-    if _is_ours(words, i):
-        for k in range(i + 1, min(i + 30, len(words))):
-            if words[k].start >= stop:
-                break
-            if words[k].low in tables().say:
-                if span := phrases.inverted(k) or phrases.subject(k):
-                    yield span, {"wide": wide}
-                return
-
-
-def _is_deed(after: Sequence[str]) -> bool:
-    sets = _sets()["undone"]
-    pairs = {f"{a} {b}" for a, b in pairwise(after)}
-    return any(w in sets["verbs"] for w in after) or bool(pairs & sets["pairs"])
-
-
-def _is_ours(words: Sequence[Word], i: int) -> bool:
-    return bool({"we", "our"} & {w.low for w in words[max(0, i - 4) : i]})
-
-
-def _owner(phrases: Phrases, speaker: Span, said: int, i: int) -> tuple[int, int] | tuple[()] | None:
-    """Who did not, of "the army said that its planes had not": () for the speaker himself, an offset span for a name,
-    None for somebody else.
-    """
-    words, sets = phrases.words, _sets()["undone"]
-    if words[i].low in ("no", "none", "nothing", "nowhere") and i - said <= 2:  # "said none of its jets flew"
-        owned = {w.low for w in words[i + 2 : i + 3]} & sets["owned"]
-        return () if words[i].low != "none" or owned else None
-    skipped = sets["between"] | sets["deeds"]
-    k = i - 1
-    while k > said and (words[k].low in skipped or words[k].low.endswith("ly")):
-        k -= 1
-    if not said < k <= said + _NEAR:
-        return None
-    told = words[speaker[0] : speaker[1] + 1]
-    single = speaker[0] == speaker[1] and told[0].low in ("he", "she")
-    person = single or (len(told) > 1 and all(w.text[0].isupper() for w in told))
-    low = words[k].low
-    if low in sets["own"] or low in sets["self"]:
-        theirs = low == "they" and told[-1].low in tables().raw["called"]["person"]["by"]
-        return () if (low in sets["self"]) == person and not theirs else None
-    near = words[max(said + 1, k - 3) : k + 1]
-    if owned := {w.low for w in near} & sets["owned"]:
-        return () if person or not owned & {"his", "her"} else None
-    named = {w.low for w in words[speaker[0] : speaker[1] + 1]} & {w.low for w in near} - tables().leads
-    if named:
-        return ()
-    return near[0].start, near[-1].end
-
-
-# ---------------------------------------------------------------- counter-accusations
-
-
-def _by_counter(phrases: Phrases, i: int) -> Iterator[_Found]:
-    """ "blamed the rebels", "accused the rebels of the attack", "pointed the finger at"; "traded blame"."""
-    words, sets = phrases.words, _sets()["counter"]
-    clause = _clause(phrases, i + 1)
-    low = words[i].low
-    after = [w.low for w in clause]
-    if any(" ".join((low, *after[:2])).startswith(pair) for pair in sets["mutual"]):
-        span = phrases.subject(i)
-        for one in (span, phrases.joined(span[0]) if span else None):
-            if one:
-                yield one, {"others": phrases.sentence(words[i].start), "blames": True}
-        return
-    if not clause or after[0] in ("by", "of", "for") or (_is_undone(words, i) and words[i - 1].low != "to"):
-        return
-    if low in sets["turns"] and not set(after[:6]) & sets["turned"]:  # "pointed to"
-        return
-    if after[0] == "on" and "which" not in {w.low for w in words[max(0, i - 5) : i]}:
-        return  # "a bomb blamed on the rebels"
-    if low.startswith("accus") and not _tells_deed(after):
-        return
-    span = phrases.subject(i) if not low.endswith("ing") else _speaker_before(phrases, i)
-    if span:
-        yield span, {"others": (clause[0].start, clause[-1].end), "blames": True}
-
-
-def _speaker_before(phrases: Phrases, i: int) -> Span | None:
-    """Who says it: "the army denied it, blaming rebels"."""
-    words, starts = phrases.words, _starts()
-    floor = phrases.sentence(words[i].start)[0]
-    for k in range(i - 1, max(-1, i - 24), -1):
-        if words[k].start < floor:
-            break
-        if starts.get(words[k].low) in ("said", "verb", "brand") and (span := phrases.subject(k)):
-            return span
-    return None
-
-
-def _by_said(phrases: Phrases, i: int) -> Iterator[_Found]:
-    """ "said that the rebels had fired it", "said the rebels were behind it"."""
-    sets = _sets()["counter"]
-    clause = _clause(phrases, i + 1)
-    if not clause or clause[0].low in _sets()["undone"]["own"]:
-        return
-    for k, word in enumerate(clause):
-        known = word.low in sets["done"] and any(w.low in sets["known"] for w in clause[k + 1 : k + 3])
-        if (known and k > 0) or word.low in sets["did"]:
-            if any(w.low in ("not", "never") for w in clause[:k]):
-                return
-            if span := phrases.subject(i):
-                yield span, {"others": (clause[0].start, clause[-1].end)}
-            return
+            yield span, {"how": "plea"}
+    yield from by_said(phrases, i) if phrases.words[i].low in tables().say else ()
 
 
 _READERS = {
@@ -385,7 +265,7 @@ _READERS = {
     "untrue": _by_untrue,
     "issue": _by_issue,
     "plea": _by_plea,
-    "undone": _by_undone,
-    "counter": _by_counter,
-    "said": _by_said,
+    "undone": by_undone,
+    "counter": by_counter,
+    "said": by_said,
 }

@@ -41,6 +41,9 @@ class Tables:
     times: frozenset[str]
     complements: frozenset[str]
     documents: frozenset[str]
+    areas: frozenset[str]  # "city" of "the city of X"
+    bodies: frozenset[str]  # heads of bodies whose names have any words in them: "service"
+    offices: frozenset[str]  # the like of one person: "minister"
     calling: frozenset[str]  # words that only call a source something: "group", "source"
 
 
@@ -65,6 +68,9 @@ def tables() -> Tables:
         times=frozenset(grammar["times"]),
         complements=frozenset(grammar["complements"]),
         documents=frozenset(grammar["documents"]),
+        areas=frozenset(nouns["areas"]),
+        bodies=frozenset(nouns["bodies"]),
+        offices=frozenset(nouns["offices"]),
         calling=frozenset(word for kind in raw["called"].values() for word in kind["by"]),
     )
 
@@ -177,6 +183,8 @@ class Phrases:
                 link -= 1
             if link <= floor or words[link].low not in _PREPOSITIONS or words[first].low in lexicon.times:
                 break
+            if words[link].low == "of" and words[link - 1].low in lexicon.areas:  # "in the northern city of X"
+                link = self._before_area(link - 1, floor)
             head = words[link - 1]
             named = _is_name(head) and words[link].low in ("of", "for")
             inner = self._chunk(link - 1, floor) if named or head.low in lexicon.people else None
@@ -184,6 +192,13 @@ class Phrases:
                 break
             first = inner
         return (first, last) if self._qualifies(first, last) else None
+
+    def _before_area(self, area: int, floor: int) -> int:
+        """The preposition before "the northern city of", or the word itself where there is none."""
+        for k in range(area - 1, max(floor, area - 4), -1):
+            if self.words[k].low in _PREPOSITIONS:
+                return k
+        return area
 
     def _person_somewhere(self, last: int, floor: int) -> Span | None:
         """ "a source in the province", "relatives of the missing teenager": a person, with a plain noun after."""
@@ -201,16 +216,37 @@ class Phrases:
         words = self.words
         if last < floor or not (_is_name(words[last]) or words[last].low in tables().people):
             return None
+        if words[last].low in tables().cuts:  # "After denying it"
+            return None
         first = last
         while first > floor and self._belongs(first - 1):
             first -= 1
+        first = self._from_article(first, floor)
         while first < last and (words[first].low in tables().leads or words[first].low in tables().times):
             first += 1
+        return first
+
+    def _from_article(self, first: int, floor: int) -> int:
+        """Where the name of a body starts that has other words in it: "the emergencies service"."""
+        words, lexicon = self.words, tables()
+        if words[first].low not in lexicon.bodies and words[first].low not in lexicon.offices:
+            return first
+        for k in range(first - 1, max(floor, first - 4) - 1, -1):
+            if words[k].low in lexicon.leads:
+                return k + 1
+            if words[k].text.endswith(("'s", "’s")):  # "the country's information minister"
+                return self._chunk(k, floor) or k if _is_name(words[k]) else k
+            if not words[k].text.isalpha() or words[k].low in lexicon.cuts or words[k].low in lexicon.say:
+                break
         return first
 
     def _belongs(self, i: int) -> bool:
         """Whether a word may be part of a name, or of what somebody is."""
         lexicon, word = tables(), self.words[i]
+        if word.text[0] in "'’":  # "the Lawyers' Union"
+            return 0 < i < len(self.words) - 1 and self.words[i - 1].text[-1] == "s" and self._belongs(i - 1)
+        if word.text.endswith(("'s", "’s")) and word.low not in lexicon.times:  # "the ombudsman's office"
+            return True
         if not word.text[0].isalpha():
             if word.text == ".":  # "Dr. Barakat"
                 return i > 0 and self.words[i - 1].low in _TITLES
@@ -227,6 +263,8 @@ class Phrases:
         """Whether a word may stand between a subject and its verb."""
         lexicon, low = tables(), self.words[i].low
         if low in lexicon.auxiliary or low in lexicon.times or (low.endswith("ly") and len(low) > 5):
+            return True
+        if low == "at" and i + 1 < len(self.words) and self.words[i + 1].low in ("once", "first"):
             return True
         return low in ("on", "in") and i + 1 < len(self.words) and self.words[i + 1].low in lexicon.times
 

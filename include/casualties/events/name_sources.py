@@ -83,7 +83,8 @@ def _says_nothing(words: Sequence[Word], i: int) -> bool:
     before = words[i - 1].low if i else ""
     after = {w.low for w in words[i + 1 : i + 5]}
     return (
-        (words[i].low in grammar["nouns"] and before in (*tables().leads, "these", "those", "such", "of", "our"))
+        words[i].text == "States"
+        or (words[i].low in grammar["nouns"] and before in (*tables().leads, "these", "those", "such", "of", "our"))
         or (words[i].low in ("claims", "claimed", "claim") and not after.isdisjoint(grammar["claimed"]))
         or (words[i].low == "told" and before in grammar["told"] and not after - {"."})
     )
