@@ -43,7 +43,8 @@ def active(
         return False
     if _figurative(reading, right, after):
         return False
-    if (trigger.outcome == "abducted" and all(p.kind == "some" and not p.other for p in right.phrases)) or (
+    some = all(p.kind == "some" and not p.other for p in right.phrases) and rule not in ("present", "active")
+    if (trigger.outcome == "abducted" and some) or (
         trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
     ):
         return False

@@ -1,6 +1,6 @@
 """Rules that read figures off adjectives: "22 dead in raids", "12 wounded soldiers", "left four dead"."""
 
-from casualties.events import hostages
+from casualties.events import among, hostages
 from casualties.events.passives import is_plural, turns_fatal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -21,7 +21,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         return True
     if inside is not None and inside.of_whole:
         return False
-    if among(reading, t, trigger.outcome):
+    if among.tell(reading, t, trigger.outcome):
         return True
     if inside is not None and not (inside.last == t + 1 and inside.kind in ("those", "some")):
         return attributive(reading, t, inside, trigger)
@@ -86,20 +86,6 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if group.phrases[0].kind == "pronoun" and group.phrases[0].low is None:
         return False
     return reading.tell(trigger.outcome, "adjective", t, group) is not None
-
-
-def among(reading: Reading, t: int, outcome: str) -> bool:
-    """ "Twelve children were among the dead, the killed": a victim group of a figure told elsewhere."""
-    if t < 2 or reading.low[t - 1] not in ("the", "those") or reading.low[t - 2] not in ("among", "amongst", "of"):
-        return False
-    if reading.low[t - 2] == "of":
-        return False
-    k = t - 2
-    begin, *_ = reading.verb_group(k)
-    group = reading.subject(begin)
-    if group is None or any(p.claimed for p in group.phrases):
-        return False
-    return reading.tell(outcome, "among the", t, group, breakdown=True) is not None
 
 
 def _be_word(reading: Reading, begin: int, t: int) -> bool:

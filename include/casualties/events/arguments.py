@@ -88,7 +88,7 @@ class Arguments(Clauses):
                     if phrase.first and self.low[phrase.first - 1] == "of":
                         k, steps = phrase.first - 1, steps + 1
                         continue
-                    return None
+                    return self._before_who(phrase)
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
@@ -100,7 +100,7 @@ class Arguments(Clauses):
                     k = before.last - 1  # "six of them Kurdish"
                     continue
                 return self._outer_subject(phrase) or self._whose(phrase) or phrase
-            if b & (BE | HAVE | MODAL | REPORT):
+            if b & (BE | HAVE | MODAL | REPORT) and not self._is_reported(k):
                 finite = True
             if word == "who":
                 finite = False  # the verb was that of its clause: "nine men who were working there were killed"
@@ -111,12 +111,31 @@ class Arguments(Clauses):
             k, steps = k - 1, steps + 1
         return None
 
+    def _before_who(self, claimed: Phrase) -> Phrase | None:
+        """ "The gunman who killed two people dies": whom a clause about others is told of."""
+        for k in range(claimed.first - 1, max(0, claimed.first - 4), -1):
+            if self.low[k] == "who":
+                outer = self.at[k - 1]
+                return outer if outer is not None and outer.last == k and not outer.claimed else None
+        return None
+
+    def _is_reported(self, k: int) -> bool:
+        """ "A girl reported missing was killed": a participle, no verb of its own."""
+        told = self.bits[k] & REPORT and self.at[k - 1] is not None and k + 1 < self.size
+        return bool(told and self.bits[k + 1] & TRIGGER)
+
     def _whose(self, inner: Phrase) -> Phrase | None:
         """ "Several relatives of the town's mayor are killed": the many before "of" one."""
-        if inner.kind != "one" or self.low[inner.last : inner.last + 1] not in (["are"], ["were"]):
+        end = inner.last
+        while end < self.size and self.words[end][0].isupper() and self.at[end] is None:
+            end += 1  # the name of that one
+        if inner.kind != "one" or self.low[end : end + 1] not in (["are"], ["were"], ["have"]):
             return None
         for k in range(inner.first - 1, max(0, inner.first - 7), -1):
-            if self.at[k] is not None or self.low[k] in (",", "and", ";", ":"):
+            if (many := self.at[k]) is not None:
+                usable = many.kind in ("some", "count") and not many.claimed and self.bits[many.last] & PREPOSITION
+                return many if usable else None  # "seven suspects in the murder of a mayor have died"
+            if self.low[k] in (",", "and", ";", ":"):
                 return None
             outer = self.at[k - 1] if self.low[k] == "of" else None
             if outer is not None and outer.kind in ("some", "count") and not outer.claimed:

@@ -127,6 +127,20 @@ class Clauses:
             and any(t.form in ("past", "part", "adj", "base") for t in self.lexicon.triggers.get(self.low[k], ()))
         )
 
+    def names_from(self, t: int) -> Phrase | None:
+        """The names listed from t: "Ann, Bob and Eve Roe" is three."""
+        k, names = t, 0
+        while k < self.size and self.words[k][0].isupper() and not self.bits[k] & (FUNCTION | NUMBER | TRIGGER):
+            names += 1
+            while k < self.size and self.words[k][0].isupper() and not self.bits[k] & (FUNCTION | NUMBER | TRIGGER):
+                k += 1
+            last = k
+            k += self.low[k : k + 1] == [","]
+            k += self.low[k : k + 1] == ["and"]
+            if k == last:
+                break
+        return Phrase(t, last, "named", names, names, names, Basis.EXACT, t) if names > 1 else None
+
     def named(self, t: int) -> Phrase | None:
         """Names that end right before t: "Jane Doe, 21, and John Roe were" is two."""
         if t > 1 and self.low[t - 1] == "who":

@@ -30,6 +30,7 @@ from casualties.model import Basis
 
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|ees|[a-z]{3}[eo]rs)$")
 _GLUED_DATE = re.compile(r"[0-3]?\d(?:19|20)\d\d")  # "May 162017", of a feed that lost its comma
+_OLDEST = 110  # years
 _MONEY = frozenset("$£€¥#")
 
 
@@ -141,7 +142,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         if b & (FUNCTION | ADVERB | NUMBER | ARTICLE | DETERMINER) or not word[0].isalpha():
             break
         verb = word.endswith("ed") and not noun_follows(sentence, k + 1) and not (single and _single_follows(bits, k))
-        if verb or word == "critical" or word in tables().sets["killed.complement_verbs"]:
+        sets = tables().sets
+        if verb or word == "critical" or word in sets["killed.complement_verbs"] or word in sets["idioms.leave"]:
             break  # a verb: "five found dead", "three trapped in the rubble died"
         if not heads_later(sentence, k + 1, reach=4):
             if single and _single_follows(bits, k):
@@ -274,10 +276,32 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         bound = quantity.first < quantity.core and low[quantity.first] not in ("only", "just", "even", "not")
         if not bound and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
             return False
+    if _is_one_of_ages(sentence, quantity.core):
+        return False
     # a bare number between commas after a name or a person is an age
     if before != "," or after not in (",", ".", ")", "") or (quantity.best or 999) > 110 or quantity.first < 2:
         return True
     return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
+
+
+def ages_after(sentence: Sentence, k: int) -> tuple[int, int]:
+    """How many ages are listed at k, after a noun of persons ("brothers, 8 and 10, drown"), and where they end."""
+    low, found = sentence.low, 0
+    if low[k : k + 1] != [","]:
+        return 0, k
+    k += 1
+    while k < len(low) and low[k].isdecimal() and int(low[k]) <= _OLDEST:
+        found, k = found + 1, k + 1
+        if k + 1 < len(low) and low[k] in (",", "and") and low[k + 1].isdecimal():
+            k += 1
+    return (found, k + 1) if found > 1 and low[k : k + 1] == [","] else (0, k)
+
+
+def _is_one_of_ages(sentence: Sentence, k: int) -> bool:
+    begin = k
+    while begin > 0 and (sentence.low[begin].isdecimal() or sentence.low[begin] in (",", "and")):
+        begin -= 1
+    return begin < k and bool(sentence.bits[begin] & PERSON) and k < ages_after(sentence, begin + 1)[1] - 1
 
 
 def _spaced(sentence: Sentence, k: int) -> bool:

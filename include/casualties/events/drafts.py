@@ -8,6 +8,7 @@ from casualties.events.tokens import Sentence
 from casualties.events.told import Mention
 from casualties.model import Basis, Figure
 
+_EXODUS = 500_000  # so many do not flee in a day or two
 _DAYS = 2  # a movement of people that takes longer is counted like a toll
 
 
@@ -58,8 +59,8 @@ class Report:
     def fleeing(self) -> bool:
         """Whether all it tells is that people flee, or have left in a day or two: not all who are displaced."""
         days = None if self.when is None else (self.when.span.end - self.when.span.start).days
-        lasts = days is not None and days > _DAYS
-        rules = ("subject",) if days is None else () if lasts else ("subject", "left homes")
+        lasts = (days is not None and days > _DAYS) or any(value(m) >= _EXODUS for m in self.mentions)
+        rules = () if lasts else ("subject",) if days is None else ("subject", "left homes")
         return all(m.outcome == "displaced" and m.rule in rules for m in self.mentions)
 
     def of(self, outcome: str) -> Mention | None:

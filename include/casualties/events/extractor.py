@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Protocol
 
+from casualties.events.among import stand_alone
 from casualties.events.assembly import assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
@@ -32,6 +33,7 @@ from casualties.model import Event, EventKind, Evidence, Figure, Place, Victim
 EXTRACTOR_VERSION = "2"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
+_SUMMARY = 1000  # characters; a shorter text is read whole, whatever its words
 _SHORT = 3  # sentences of a headline with its summary, which tell of one thing
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 _BY_FORCE = frozenset(("active", "gerund", "perfect", "present"))  # rules of "killed", where somebody kills
@@ -158,14 +160,15 @@ class Prepared:
 
 def prepare(title: str | None, text: str, published: date | None) -> Prepared | None:
     """Sentences, reports and context of an article; None where no sentence gives a figure."""
-    if not (may_tell(text) or may_tell(title or "")) or not _is_english(text):
+    short = len(text) < _SUMMARY
+    if not (short or may_tell(text) or may_tell(title or "")) or not _is_english(text):
         return None
     sentences = split(title, text)
     end = _end_of_story(text)
     found: list[tuple[Sentence, list[Mention]]] = []
     told = 0
     for sentence in sentences:
-        if may_tell(sentence.text):
+        if short or may_tell(sentence.text):
             mentions = [m for m in read(tokenise(sentence)) if not is_teaser(m)]
             if sentence.field == "text":
                 mentions = [m for m in mentions if sentence.starts[m.first] < end]
@@ -178,6 +181,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
         return None
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context, title or "")]
+    stand_alone(reports)
     leave_out_the_dead(reports)
     count_the_dead(reports, sentences)
     reports = [report for report in reports if report.mentions]

@@ -1,6 +1,6 @@
 """All person phrases of a sentence, those without a number read here: "a policeman", "his wife", "civilians"."""
 
-from casualties.events.counted import counted
+from casualties.events.counted import ages_after, counted
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import AGED, REACH, Phrase, group_of, person_follows
 from casualties.events.tokens import Sentence
@@ -83,6 +83,11 @@ def _is_verb(sentence: Sentence, k: int) -> bool:
     return any(trigger.form in ("past", "part", "adj") and trigger.outcome != "shot" for trigger in found)
 
 
+def _is_present(word: str) -> bool:
+    """ "Strike on bus kills civilians" has its verb between."""
+    return any(trigger.form == "s" for trigger in tables().triggers.get(word, ()))
+
+
 def uncounted(sentence: Sentence, at: int) -> Phrase | None:
     """A person or persons without a number: "a policeman", "his wife", "civilians", "the victims", "he"."""
     low, bits, words, size = sentence.low, sentence.bits, sentence.words, len(sentence.low)
@@ -119,6 +124,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             k += 1
         elif c & COLLECTIVE and k + 1 < size and low[k + 1] == "of":
             collective = True
+            break
+        elif c & TRIGGER and k > at and _is_present(word):
             break
         elif (word[0].isdigit() and k + 1 < size and low[k + 1] == "-") or word == "-":
             pass
@@ -176,7 +183,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             return None
         if not (article or definite) and not sentence.headline and at and not _opens_clause(sentence, at):
             return None
-        if not (article or definite) and end - at == 1 and low[head] in ("suspect", "suspected"):
+        hit = sentence.headline and at and low[at - 1] in tables().sets["killed.police"]  # "Police kill suspect"
+        if not (article or definite or hit) and end - at == 1 and low[head] in ("suspect", "suspected"):
             return None
         if low[head] == "couple":
             return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
@@ -185,6 +193,9 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
     if end < size and low[end] in tables().sets["bodies"] and low[head] == "police":
         return None  # "a police station"
+    aged_few, ages = ages_after(sentence, end)
+    if aged_few:
+        return Phrase(at, ages, "count", aged_few, aged_few, aged_few, Basis.EXACT, head, group, definite, other)
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)

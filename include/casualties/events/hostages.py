@@ -1,5 +1,6 @@
 """Rules that read who is held: "took 40 people hostage", "12 hostages are held"."""
 
+from casualties.events import among
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import HYPOTHETICAL, MODAL
@@ -11,6 +12,8 @@ def taken(reading: Reading, t: int) -> bool:
     """ "took 40 people hostage", "12 hostages are held", "was taken captive"."""
     low, takers = reading.low, reading.lexicon.sets["abducted.takers"]
     inside = reading.at[t]
+    if low[t] in ("hostages", "captives") and among.tell(reading, t, "abducted"):
+        return True
     if low[t] in ("hostage", "captive"):
         before = reading.at[t - 1] if t else None
         if before is None and t > 1 and low[t - 1] in ("as", ","):

@@ -10,7 +10,8 @@ def hospital(reading: Reading, t: int) -> None:
     """ "sent four people to hospital", "three were taken to hospital"."""
     low, sent = reading.low, reading.lexicon.sets["idioms.sent"]
     before = reading.at[t - 2] if t > 1 and low[t - 1] == "in" else None
-    if reading.sentence.headline and before is not None and before.kind == "one" and not before.claimed:
+    one = before is not None and (before.kind == "one" or (before.kind in ("bare", "count") and not before.definite))
+    if reading.sentence.headline and before is not None and one and not before.claimed:
         reading.tell("injured", "hospital", t, Group([before]))  # "man dies, woman in hospital"
         return
     if low[max(0, t - 2) : t] in (["are", "in"], ["were", "in"], ["remain", "in"]):

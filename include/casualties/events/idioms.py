@@ -4,15 +4,21 @@ from collections.abc import Callable
 from functools import cache
 
 from casualties.events import hurt, toll_nouns, verbs
+from casualties.events.means import find_types
+from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import (
+    ADVERB,
+    BE,
+    HAVE,
     MODAL,
     POSSESSIVE,
     TRIGGER,
     Trigger,
     tables,
 )
+from casualties.model import Basis
 
 _MANY = 100  # people who are driven out of a place rather than driven from one
 
@@ -49,6 +55,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),
         (("total",), (toll_nouns.total_of,)),
+        (("taken", "held", "seized"), (_taken_by,)),
+        (("refugees",), (_arrived,)),
         (("figure", "tally"), (toll_nouns.figure,)),
     ):
         for word in words:
@@ -106,6 +114,8 @@ def _bodies(reading: Reading, t: int) -> None:
     near = any(low[k] in found and low[k] not in _AFTERWARDS for k in around)
     if t + 1 < reading.size and low[t + 1] == "of" and not (own is not None and own.kind == "count"):
         group = reading.target(t + 2)
+        names = reading.names_from(t + 2) if group is None else None
+        group = Group([names]) if names is not None else group
         if group is not None and near:
             reading.tell("killed", "bodies of", t, group, definite=False)
         return
@@ -114,6 +124,42 @@ def _bodies(reading: Reading, t: int) -> None:
     phrase = reading.at[t]
     if phrase is not None and phrase.kind == "count" and phrase.head == t and not phrase.claimed and near:
         reading.tell("killed", "bodies", t, Group([phrase]))
+    elif near and (unnumbered := _unnumbered(reading, t)) is not None:
+        reading.tell("killed", "bodies", t, Group([unnumbered]))
+
+
+def _unnumbered(reading: Reading, t: int) -> Phrase | None:
+    """ "Body found in search for hiker", "in the bodies recovered from the crash"."""
+    low, brought = reading.low, reading.lexicon.sets["killed.brought"]
+    own = reading.at[t]
+    if brought.isdisjoint(low[t + 1 : t + 3]) or (own is not None and own.claimed):
+        return None
+    opens = t == 0 or low[t - 1] == "a" or reading.words[t - 1].endswith(("'s", "’s"))
+    if low[t] == "body" and reading.sentence.headline and opens:
+        return Phrase(t, t + 1, "one", 1, 1, 1, Basis.EXACT, t)
+    if low[t] == "bodies" and find_types(reading.sentence):
+        return Phrase(t, t + 1, "some", 2, None, None, Basis.VAGUE, t)
+    return None
+
+
+def _taken_by(reading: Reading, t: int) -> None:
+    """ "A dancer taken by gunmen", "the 220 people held by rebels"."""
+    if reading.low[t + 1 : t + 2] == ["by"] and not reading.lexicon.sets["abducted.captors"].isdisjoint(
+        reading.low[t + 2 : t + 5]
+    ):
+        verbs.participle(reading, t, t + 1, Trigger("abducted", "part", "trans", "take"))
+
+
+def _arrived(reading: Reading, t: int) -> None:
+    """ "Hundreds of thousands of refugees have arrived": so many have left their homes."""
+    phrase = reading.at[t]
+    if phrase is None or phrase.kind != "count" or phrase.head != t or phrase.claimed:
+        return
+    k = t + 1
+    while k < reading.size and reading.bits[k] & (BE | HAVE | ADVERB):
+        k += 1
+    if reading.is_in(k, "displaced.arriving"):
+        reading.tell("displaced", "left homes", k, Group([phrase]))
 
 
 def _blown_up(reading: Reading, t: int) -> None:
@@ -172,19 +218,17 @@ def _forced(reading: Reading, t: int) -> None:
     """ "forced 300,000 from their homes", "forcing thousands to flee"."""
     low = reading.low
     force = reading.lexicon.sets["idioms.force_out"]
-    had_to = t > 3 and low[t - 4 : t - 2] == ["had", "to"] and low[t - 2] in ("leave", "flee", "abandon")
-    if (
-        low[t] == "homes"
-        and t > 1
-        and reading.bits[t - 1] & POSSESSIVE
-        and (had_to or low[t - 2] in ("left", "fled", "abandoned", "lost"))
-    ):
-        begin, _, _, negated, modal = reading.verb_group(t - 4 if had_to else t - 2)
+    leave = t - 1 - bool(t > 1 and reading.bits[t - 1] & POSSESSIVE)
+    base = leave > 0 and low[leave] in ("leave", "flee", "abandon")
+    had_to = base and low[max(0, leave - 2) : leave] == ["had", "to"]
+    left = leave > 0 and (low[leave] in ("left", "fled", "abandoned", "lost") or (base and reading.sentence.headline))
+    if low[t] == "homes" and (had_to or left):
+        begin, _, _, negated, modal = reading.verb_group(leave - 2 if had_to else leave)
         group = (
-            None if negated or modal or any(m.trigger == t - 2 for m in reading.mentions) else reading.subject(begin)
+            None if negated or modal or any(m.trigger == leave for m in reading.mentions) else reading.subject(begin)
         )
         if group is not None and all(p.kind in ("count", "bare") and not p.claimed for p in group.phrases):
-            reading.tell("displaced", "left homes", t - 2, group)
+            reading.tell("displaced", "left homes", leave, group)
         return
     for k in range(t - 1, max(-1, t - 16), -1):
         if low[k] in force:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from casualties.events import adjectives, idioms, nouns, verbs, zeros
+from casualties.events import adjectives, idioms, losses, nouns, verbs, zeros
 from casualties.events.gapping import gapping
 from casualties.events.reading import Reading
 from casualties.events.tokens import Sentence
@@ -32,7 +32,7 @@ def read(sentence: Sentence) -> list[Mention]:
             if t + 1 < reading.size and reading.low[t + 1] == second:
                 read_trigger(reading, t, t + 2, trigger)
         if word in reading.lexicon.sets["idioms.losing"]:
-            _lost(reading, t)
+            losses.lost(reading, t)
         idioms.read_at(reading, t)
     gapping(reading)
     _share(reading)
@@ -107,26 +107,3 @@ def read_trigger(reading: Reading, t: int, after: int, trigger: Trigger) -> bool
     else:
         found = verbs.present(reading, t, after, trigger)
     return found
-
-
-def _lost(reading: Reading, t: int) -> None:
-    """ "lost 12 soldiers", "loses 19 family members"; and "captured 210 people" among civilians."""
-    begin, be, _, negated, modal = reading.verb_group(t)
-    group = reading.target(t + 1)
-    if group is not None and len(group.phrases) > 1:
-        group.phrases = [p for p in group.phrases if p.kind != "some"]  # "24 of its citizens, mostly builders"
-    if be or negated or modal or group is None or any(p.kind != "count" or p.definite for p in group.phrases):
-        return
-    if reading.low[t] in ("captured", "captures", "seized", "captured", "capturing"):
-        if all(p.group in ("", "civilians", "women", "children", "medics", "journalists") for p in group.phrases):
-            reading.tell("abducted", "captured", t, group, subject=(max(0, begin - 14), begin))
-        return
-    last = group.last
-    if (
-        last < reading.size
-        and reading.low[last]
-        in ("to", "in", "on", "after", "during", "since", ".", ",", "from", "there", "near", "at", "and", "of")
-    ) or last == reading.size:
-        head = reading.low[group.phrases[0].head]
-        if head not in reading.lexicon.sets["idioms.lost_alive"] or reading.low[group.phrases[0].head - 1] == "family":
-            reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))

@@ -13,6 +13,7 @@ _OPENING = 8  # sentences in which a means is looked for: what a longer story te
 _DEATH = frozenset(("die", "died", "dies", "dying", "death", "dead"))
 _RECORDINGS = frozenset(("video", "videos", "footage", "clip", "pictures", "statement"))  # that were released
 _HANDED = frozenset(("hand", "handed", "handing", "hands"))
+_SUMMARY = 4  # sentences of a headline with its summary
 _FEW = 5  # hostages who are let go at a time
 _NEAR = 12  # tokens between a number and "were released"
 
@@ -65,7 +66,8 @@ def _tells_means(sentence: Sentence) -> bool:
     """Whether a means, an attack, or somebody who kills is told."""
     killing, triggers = tables().sets["killed.trans"], tables().triggers
     low = tokenise(sentence).low
-    if find_types(sentence) or not _deeds().isdisjoint(low):
+    mishap = pattern("fatal.mishaps").search(sentence.text.lower()) is not None
+    if find_types(sentence) or mishap or not _deeds().isdisjoint(low):
         return True
     return any(t.lemma in killing for word in low for t in triggers.get(word, ()))
 
@@ -99,7 +101,8 @@ def _just_dies(report: Report) -> bool:
 
 def _just_found(report: Report) -> bool:
     few = all(m.outcome == "killed" and value(m) <= 2 for m in report.mentions)
-    return few and _tells(report, tables().sets["killed.found"])
+    body = all(m.rule == "bodies" and m.kind in ("one", "some") for m in report.mentions)
+    return body or (few and _tells(report, tables().sets["killed.found"]))
 
 
 def _is_no_event(report: Report) -> bool:
@@ -154,12 +157,24 @@ def _is_alive(sentences: list[Sentence]) -> bool:
 
 
 def _tells_release(sentences: list[Sentence]) -> bool:
-    """Whether the headline tells that hostages have been let go: "Freed hostage speaks", "release of hostages"."""
+    """Whether short news tells that hostages have been let go: "Freed hostage speaks", "release of hostages"."""
     title = sentences[0].text.lower()
     low = tokenise(sentences[0]).low
     held = [k for k, word in enumerate(low) if word in ("hostage", "hostages", "captive", "captives")]
     let_go = any(not _let_go().isdisjoint(low[max(0, k - 4) : k + 2]) for k in held)
-    return let_go and not pattern("abducted.wished").search(title)
+    told = let_go or (len(sentences) <= _SUMMARY and any(_tells_return(s) for s in sentences))
+    return told and not pattern("abducted.wished").search(title)
+
+
+def _tells_return(sentence: Sentence) -> bool:
+    """ "Was freed", "has been returned home"; no video that was released."""
+    text = sentence.text.lower()
+    home = pattern("abducted.home").search(text)
+    return (
+        home is not None
+        and not any(word in text for word in _RECORDINGS)
+        and not pattern("abducted.wished").search(text)
+    )
 
 
 @cache
@@ -179,6 +194,8 @@ def _is_one_missing(report: Report) -> bool:
 def _is_of(report: Report, freed: set[int]) -> bool:
     low, last = report.sentence.low, report.mentions[-1].last
     single = all(m.outcome == "abducted" and value(m) == 1 for m in report.mentions)
+    if single and any(not _let_go().isdisjoint(low[max(0, m.first - 3) : m.last]) for m in report.mentions):
+        return True  # "the detective who rescued kidnapped girl Ann Roe"
     if single and report.sentence.field == "title" and not {"freed", "released", "rescued"}.isdisjoint(low[last:]):
         return True
     return bool(freed) and all(m.outcome == "abducted" and value(m) in freed for m in report.mentions)

@@ -1,6 +1,6 @@
 """Rules that read figures off nouns: "the death of a photographer", "17 deaths"."""
 
-from casualties.events import hostages
+from casualties.events import hostages, toll_nouns
 from casualties.events.counted import is_count, noun_follows
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import Phrase
@@ -108,6 +108,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             and k - begin >= 2
             and low[t]
             in (
+                "wounding",
+                "stabbing",
                 "death",
                 "killing",
                 "murder",
@@ -123,6 +125,11 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
             named = Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
+    if low[t] in ("deaths", "fatalities") and toll_nouns.deaths_top(reading, t):
+        return True
+    if low[t] in ("deaths", "fatalities") and low[t + 1 : t + 2] in (["reported"], ["confirmed"], ["feared"]) and not t:
+        some = Phrase(t, t + 1, "some", 2, None, None, Basis.VAGUE, t)
+        return reading.tell("killed", "count noun", t, Group([some])) is not None
     owner = reading.at[t - 1] if t else None
     personal = low[t] in _SLAYINGS or (
         low[t] == "death" and reading.sentence.headline

@@ -219,7 +219,8 @@ def quantity_at(sentence: Sentence, at: int) -> Quantity | None:
             or low[k] in ("another", "other", "further", "additional", "remaining")
             or low[k : k + 2] == ["a", "further"]
         )
-        rises = low[k] == "up" and k and low[k - 1] in lexicon.sets["idioms.rising"]  # "has gone up to 166"
+        before = low[k - 1] if k else ""  # "has gone up to 166", "death toll up to 800"
+        rises = low[k] == "up" and (before in lexicon.sets["idioms.rising"] or before == "toll")
         if found[1] != "plain" and not rises:
             kind = kind if kind and found[1] == "approximate" else found[1]
         k += found[0]

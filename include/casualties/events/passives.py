@@ -25,6 +25,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
+_PLACING = frozenset(("in", "at", "near", "outside", "inside", "across", "on", "into", "to"))
 _DEAD = frozenset(("bodies", "dead", "victims"))
 
 
@@ -44,7 +45,15 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
         before = reading.at[t - 1]
         group = Group([before]) if before is not None and before.counted and not before.claimed else None
-    if group is not None and outcome == "killed" and (family := _family_of(reading, group)) is not None:
+    inner = _spoken_for(reading, group, t) if group is not None and rule == "reduced passive" else None
+    if inner is not None:
+        group = Group([inner])
+    if (
+        group is not None
+        and outcome == "killed"
+        and inner is None
+        and (family := _family_of(reading, group)) is not None
+    ):
         group = Group([family])
     if (
         rule in ("subject", "passive")
@@ -62,7 +71,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return zeros.tell(reading, outcome, begin - 1, t)
     if group is not None and group.first and reading.low[group.first - 1] == "not" and group.phrases[0].low == 1:
         return zeros.tell(reading, outcome, group.first - 1, t)  # "not one villager was hurt"
-    again = reading.sentence.headline or "been" in aux
+    gone = any(m.outcome in ("missing", "abducted") for m in reading.mentions)  # "a girl reported missing was murdered"
+    again = reading.sentence.headline or "been" in aux or gone
     if group is None and outcome == "killed" and again and turns_fatal(reading, begin):
         return True
     if group is None and outcome == "killed" and begin and reading.low[begin - 1] in ("family", "relatives"):
@@ -76,8 +86,9 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
             and reading.low[after] not in ("in", "by", "on", "after", "during", "at", "when")
         ):
             return False
-        if rule == "reduced passive" and named.first and reading.bits[named.first - 1] & PREPOSITION:
-            return False  # "man at fair in West Park shot": a place
+        governor = reading.low[named.first - 1] if named.first else ""
+        if governor in _PLACING or (rule == "reduced passive" and governor in ("of", "from")):
+            return False  # "man at fair in West Park shot", "a million in Gold disappeared": no person
         group = Group([named])
     if group.first and reading.low[group.first - 1] in ("if", "unless", "whether"):
         return False
@@ -131,6 +142,20 @@ def is_plural(reading: Reading, group: Group) -> bool:
         return (last.low or 0) != 1
     many = last.kind == "some" and len(group.phrases) == 1 and not group.parts
     return many and bool(reading.bits[last.head] & PLURAL) and not reading.bits[last.head] & (SINGULAR | COLLECTIVE)
+
+
+def _spoken_for(reading: Reading, group: Group, t: int) -> Phrase | None:
+    """ "Mother of man killed by police wants answers": the man, since she has a verb of her own."""
+    inner = reading.at[t - 1] if t else None
+    if inner is None or inner.kind != "one" or inner.claimed or inner.last != t or not reading.sentence.headline:
+        return None
+    of = inner.first - 1
+    kin = reading.lexicon.sets["idioms.kin"] | {"family", "widow", "widower", "families"}
+    if of < 1 or reading.low[of] != "of" or reading.low[of - 1] not in kin:
+        return None
+    speaks = reading.lexicon.sets["speaks"]
+    later = range(t + 1, min(t + 14, reading.size))
+    return inner if any(reading.low[k] in speaks for k in later) else None
 
 
 def _family_of(reading: Reading, group: Group) -> Phrase | None:

@@ -20,6 +20,8 @@ class Reading(Arguments):
             return None
         if len(phrases) > 1 and any(p.kind in ("count", "bare") for p in phrases):
             phrases = [p for p in phrases if p.kind != "some"]
+        if len(phrases) > 1:  # "hundreds of casualties and thousands injured"
+            phrases = [p for p in phrases if self.low[p.head] not in ("casualties", "fatalities", "deaths")] or phrases
         if self._is_broken_down(phrases):
             group.parts += phrases[1:]
             phrases = phrases[:1]
@@ -30,7 +32,8 @@ class Reading(Arguments):
             phrase.claimed = True
         low, best, high, basis = main.low, main.best, main.high, main.basis
         if len(phrases) > 1:
-            low = sum(p.low or 0 for p in phrases)
+            vague = all(p.kind == "some" for p in phrases)  # "women and children": no more than "people"
+            low = max(p.low or 0 for p in phrases) if vague else sum(p.low or 0 for p in phrases)
             high = sum(p.high for p in phrases) if all(p.high is not None for p in phrases) else None  # type: ignore[misc]
             best = sum(p.best for p in phrases) if all(p.best is not None for p in phrases) else None  # type: ignore[misc]
             basis = Basis.SUM

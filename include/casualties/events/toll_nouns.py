@@ -80,6 +80,17 @@ def _put_at(reading: Reading, t: int) -> None:
             return
 
 
+def deaths_top(reading: Reading, t: int) -> bool:
+    """ "Quake deaths top 2,000", "deaths rise to 40"."""
+    k = t + 1
+    if reading.low[k : k + 1] and reading.low[k] in reading.lexicon.sets["idioms.topping"]:
+        k += 1 + (reading.low[k + 1 : k + 2] in (["to"], ["past"], ["above"]))
+        phrase = reading.at[k] if k < reading.size else None
+        if phrase is not None and phrase.first == k and phrase.kind == "bare" and not phrase.claimed:
+            return reading.tell("killed", "toll noun", t, Group([phrase])) is not None
+    return False
+
+
 def _number_of_dead(reading: Reading, t: int) -> None:
     """ "The dead number 45", "the day's dead in the town were at least 55"."""
     for k in range(t + 1, min(t + 9, reading.size - 1)):

@@ -63,6 +63,8 @@ def is_range(when: DateMention | None) -> bool:
 def _since_something(text: str, when: DateMention | None) -> bool:
     """ "have been killed since the offensive began": but not "the worst attack since"."""
     before, found, _ = text.partition(" since ")
+    if before.endswith((" years", " months", " weeks", " days", " year", " month", " week", " decade", " decades")):
+        return False  # "ten years since the ferry sank"
     if not found or (when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2):
         return False
     return _SUPERLATIVE.search(before[-60:]) is None

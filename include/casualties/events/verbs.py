@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from casualties.events import adjectives, nouns, toll_nouns, zeros
+from casualties.events import adjectives, among, nouns, toll_nouns, zeros
 from casualties.events.actives import active, and_kin, beside, complement, is_reflexive, named_object, shared_verb
 from casualties.events.passives import passive
 from casualties.events.reading import Reading
@@ -27,7 +27,7 @@ def participle(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
     inside = reading.at[t]
     if adjectives.whose_kin(reading, t, trigger):
         return True
-    if adjectives.among(reading, t, "injured" if trigger.outcome == "shot" else trigger.outcome):
+    if among.tell(reading, t, "injured" if trigger.outcome == "shot" else trigger.outcome):
         return True
     if inside is not None and inside.of_whole:
         return False
@@ -274,6 +274,8 @@ def present(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             return False  # "to kidnap and kill"
         if not {"let", "lets"}.isdisjoint(reading.low[max(0, t - 3) : t]):
             return False  # "don't let me die"
+        if before == "to" and among.tell(reading, t, trigger.outcome):
+            return True
         if before == "to" and toll_nouns.nth(reading, t - 1, trigger.outcome):
             return True
         if before == "to":

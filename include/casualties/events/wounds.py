@@ -102,7 +102,9 @@ def _is_stabbed(mention: Mention) -> bool:
 
 def _is_one_gone(mention: Mention) -> bool:
     return (
-        mention.outcome == "missing" and mention.low == mention.high == 1 and mention.rule in ("adjective", "subject")
+        mention.outcome == "missing"
+        and mention.low == mention.high == 1
+        and mention.rule in ("adjective", "subject", "attributive")
     )
 
 
