@@ -22,9 +22,9 @@ def article(text: str = TEXT) -> Prepared:
 def judges(pair: list[float], draft: dict[str, list[float]], report: list[float] | None = None) -> Models:
     """Models that give every report and pair the same log likelihoods, and drafts those of their features."""
     return {
-        "report": Model(("event", "toll", "noise"), (), {"bias": report or [5.0, 0.0, 0.0]}, ()),
-        "pair": Model(("same", "part", "whole", "other"), (), {"bias": pair}, ()),
-        "draft": Model(("own", "part", "wrong"), (), draft, ()),
+        "report": Model(("event", "toll", "noise"), (), {"bias": report or [5.0, 0.0, 0.0]}, None),
+        "pair": Model(("same", "part", "whole", "other"), (), {"bias": pair}, None),
+        "draft": Model(("own", "part", "wrong"), (), draft, None),
     }
 
 

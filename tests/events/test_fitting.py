@@ -9,7 +9,8 @@ import pytest
 pytest.importorskip("lightgbm")
 
 from casualties.events.fitting import fit, fit_ranking
-from casualties.events.judge import branch, grow, model_of
+from casualties.events.forest import Forest
+from casualties.events.judge import model_of
 
 
 def _rows() -> list[tuple[dict[str, float], str]]:
@@ -46,6 +47,6 @@ def test_a_ranking_finds_what_is_largest_in_its_group() -> None:
     draw = np.random.default_rng(5)
     groups = [draw.random((draw.integers(2, 6), 2)) + draw.random() for _ in range(300)]
     right = np.concatenate([g[:, 0] == g[:, 0].max() for g in groups])
-    trees = tuple(branch(tree) for tree in fit_ranking(np.concatenate(groups), right, [len(g) for g in groups]))
-    found = [max(range(len(g)), key=lambda k: grow(trees, list(g[k]))) == g[:, 0].argmax() for g in groups]
+    forest = Forest([fit_ranking(np.concatenate(groups), right, [len(g) for g in groups])])
+    found = [np.argmax(forest.sums(g.tolist())) == g[:, 0].argmax() for g in groups]
     assert sum(found) > 270

@@ -256,4 +256,5 @@ def test_an_event_without_tellers_and_players_has_nobody() -> None:
 def test_a_tree_is_walked_by_its_thresholds() -> None:
     raw = {"names": ["own"], "trees": [[0, 0.5, [-2.0], [2.0]]]}
     teller = judges_of({"teller": raw, "player": raw}).teller
-    assert teller.probability({}) < 0.2 < 0.8 < teller.probability({"own": 1.0})
+    without, having = teller.probabilities([{}, {"own": 1.0}])
+    assert without < 0.2 < 0.8 < having

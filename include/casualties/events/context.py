@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from casualties.events.date_rules import vocabulary
 from casualties.events.dates import DateMention, find_dates
 from casualties.events.drafts import Report
+from casualties.events.forest import Forest
 from casualties.events.gazetteer import Gazetteer
 from casualties.events.names import ActorMention, DenialMention, SourceMention, find_actors, find_denials, find_sources
 from casualties.events.places import PlaceMention, Places, read_places
@@ -27,7 +28,7 @@ _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of
 M = TypeVar("M", DateMention, ActorMention, SourceMention, DenialMention)
 
 
-PlaceTrees = tuple[tuple[str, ...], tuple[Any, ...]]  # names of features, and trees over them
+PlaceTrees = tuple[tuple[str, ...], Forest]  # names of features, and trees over them
 
 
 class Where(NamedTuple):

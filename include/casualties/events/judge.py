@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casualties.events.features import Features
-
-Branch = tuple[int, float, Any, Any]  # feature, threshold, where less or equal, where more; or -1 and a value
+from casualties.events.forest import Forest
 
 _CERTAIN = 0.985  # beyond this the trees are not asked
 
@@ -23,7 +22,7 @@ class Model:
     classes: tuple[str, ...]
     names: tuple[str, ...]
     linear: dict[str, list[float]]  # feature -> a weight for each class
-    trees: tuple[tuple[Branch, ...], ...]  # for each class, or none
+    trees: Forest | None  # a group for each class
 
     def probabilities(self, features: Features) -> dict[str, float]:
         scores = [0.0] * len(self.classes)
@@ -33,10 +32,9 @@ class Model:
                 for k, weight in enumerate(row):
                     scores[k] += weight * number
         shares = _shares(scores)
-        if max(shares) > _CERTAIN or not self.trees:
+        if max(shares) > _CERTAIN or self.trees is None:
             return dict(zip(self.classes, shares, strict=True))
-        values = [features.get(name, 0.0) for name in self.names]
-        grown = _shares([grow(trees, values) for trees in self.trees])
+        grown = _shares(self.trees.sums([[features.get(name, 0.0) for name in self.names]])[0])
         return {name: (a + b) / 2 for name, a, b in zip(self.classes, shares, grown, strict=True)}
 
 
@@ -51,26 +49,10 @@ def _shares(scores: list[float]) -> list[float]:
 Models = dict[str, Model]  # by what they judge: "report", "pair", "draft"
 
 
-def grow(trees: tuple[Branch, ...], values: list[float]) -> float:
-    """The sum over trees of the leaf that the values lead to."""
-    total = 0.0
-    for index, threshold, less, more in trees:
-        while index >= 0:
-            index, threshold, less, more = less if values[index] <= threshold else more
-        total += threshold
-    return total
-
-
-def branch(tree: list[Any]) -> Branch:
-    if len(tree) == 1:
-        return (-1, float(tree[0]), None, None)
-    return (int(tree[0]), float(tree[1]), branch(tree[2]), branch(tree[3]))
-
-
 def model_of(raw: dict[str, Any]) -> Model:
     """A model from its plain data."""
     classes = tuple(raw["classes"])
-    trees = tuple(tuple(branch(tree) for tree in raw["trees"][c]) for c in classes if raw["trees"])
+    trees = Forest([raw["trees"][c] for c in classes]) if raw["trees"] else None
     return Model(classes, tuple(raw["names"]), raw["linear"], trees)
 
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -142,20 +142,26 @@ def find_actors(text: str) -> list[ActorMention]:
     """Actors of a title or text in order, never overlapping. Linear in its length; never raises."""
     words, tables = split(text), _tables()
     found: list[ActorMention] = []
-    i = 0
-    while i < len(words):
-        low = words[i].low
-        hit = None
-        if low in tables.triggers or "-" in low or low[:-1] in tables.groups or low[:-1] in tables.states:
-            hit = _known_group(words, i, tables) or _described(words, i, tables) or _state(words, i, tables)
-        if low in tables.formations:
-            hit = _formation(words, i, tables, found[-1].end if found else 0) or hit
-        if hit is None:
-            i += 1
+    free = 0  # the first word after the last actor
+    for i in [i for i, word in enumerate(words) if _may_open(word.low) or word.low in tables.formations]:
+        if i < free:
             continue
-        found.append(_mention(text, words, hit, tables))
-        i = hit.last + 1
+        hit = None
+        if _may_open(words[i].low):
+            hit = _known_group(words, i, tables) or _described(words, i, tables) or _state(words, i, tables)
+        if words[i].low in tables.formations:
+            hit = _formation(words, i, tables, found[-1].end if found else 0) or hit
+        if hit is not None:
+            found.append(_mention(text, words, hit, tables))
+            free = hit.last + 1
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _may_open(low: str) -> bool:
+    """Whether a word can be the first of an actor's name."""
+    tables = _tables()
+    return low in tables.triggers or "-" in low or low[:-1] in tables.groups or low[:-1] in tables.states
 
 
 # ---------------------------------------------------------------- names of groups and states

@@ -52,11 +52,8 @@ def find_denials(text: str, field: str = "text") -> list[DenialMention]:
     """Who denies responsibility in a title or text, in order. Linear in its length; never raises."""
     phrases, starts = Phrases(text), _starts()
     found: dict[tuple[int, bool], DenialMention] = {}
-    for i, word in enumerate(phrases.words):
-        kind = starts.get(word.low)
-        if kind is None:
-            continue
-        for span, more in _READERS[kind](phrases, i):
+    for i in [i for i, word in enumerate(phrases.words) if word.low in starts]:
+        for span, more in _READERS[starts[phrases.words[i].low]](phrases, i):
             mention = _mention(phrases, span, more | {"field": field})
             found.setdefault((mention.start, mention.others is None), mention)
     return [found[key] for key in sorted(found)]

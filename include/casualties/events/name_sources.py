@@ -47,8 +47,8 @@ def find_sources(text: str) -> list[SourceMention]:
         return span is not None
 
     openers = _attributions()
-    for i, word in enumerate(words):
-        for opener in openers.get(word.low, ()):
+    for i in [i for i, word in enumerate(words) if word.low in openers]:
+        for opener in openers[words[i].low]:
             stop = i + len(opener)
             if tuple(w.low for w in words[i:stop]) != opener:
                 continue
@@ -61,12 +61,13 @@ def find_sources(text: str) -> list[SourceMention]:
                 joined = after < len(words) and words[after].low == "and"
                 span = phrases.follower(after + 1) if joined else None
             break
-    for i, word in enumerate(words):
-        if word.low not in lexicon.say or _says_nothing(words, i) or keep(phrases.inverted(i), word.low):
+    for i in [i for i, word in enumerate(words) if word.low in lexicon.say]:
+        verb = words[i].low
+        if _says_nothing(words, i) or keep(phrases.inverted(i), verb):
             continue
         span = phrases.subject(i)
-        if keep(span, word.low) and span:
-            keep(phrases.joined(span[0]), word.low)
+        if keep(span, verb) and span:
+            keep(phrases.joined(span[0]), verb)
     if is_headline(text) and (span := tail_of_headline(words)) and _may_end_headline(phrases, span):
         keep(span, "")
     mentions = sorted(found.values(), key=lambda m: m.start)

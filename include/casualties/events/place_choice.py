@@ -17,8 +17,8 @@ from typing import Any
 from casualties.events.context import Context, PlaceTrees
 from casualties.events.drafts import Draft, value
 from casualties.events.features import Features
+from casualties.events.forest import Forest
 from casualties.events.gazetteer.fold import fold
-from casualties.events.judge import branch, grow
 from casualties.events.place_clues import add_clues
 from casualties.events.place_relations import Candidate, Told, compare, story_of, told_of
 from casualties.events.place_spans import words
@@ -51,7 +51,7 @@ class _Around:
 
 def trees_of(raw: dict[str, Any]) -> PlaceTrees:
     """Weights from their plain data."""
-    return tuple(raw["names"]), tuple(branch(tree) for tree in raw["trees"])
+    return tuple(raw["names"]), Forest([raw["trees"]])
 
 
 @cache
@@ -70,8 +70,7 @@ def choose(
     if not found:
         return None
     names, trees = context.place_trees or _trees()
-    rows = [[c.features.get(name, 0.0) for name in names] for c in found]
-    scores = [grow(trees, row) for row in rows]
+    scores = [score for (score,) in trees.sums([[c.features.get(name, 0.0) for name in names] for c in found])]
     addresses = [c.features["street"] for c in found]
     in_town = [k for k, c in enumerate(found) if not addresses[k] and (c.features["story"] or c.features["in title"])]
     best = max(range(len(found)), key=scores.__getitem__)

@@ -47,6 +47,8 @@ class Candidate:
 
     @property
     def key(self) -> str:
+        if self.j == self.i + 1:  # most have one word
+            return self.run.words[self.i].key
         return " ".join(word.key for word in self.run.words[self.i : self.j])
 
     @property

@@ -237,9 +237,9 @@ def runs(where: str, text: str) -> list[Run]:
 
 def neighbours(run: Run, i: int, j: int) -> tuple[str, str, str, str]:
     """The lower-case words around words i..j of a run: two before (nearest last), two after (nearest first)."""
-    left = [*reversed(run.before), *(word.key for word in run.words[:i])][-2:]
-    right = [*(word.key for word in run.words[j:]), *run.after][:2]
-    return left[0], left[1], right[0], right[1]
+    left = [run.before[1], run.before[0], *[word.key for word in run.words[max(0, i - 2) : i]]]
+    right = [*[word.key for word in run.words[j : j + 2]], *run.after]
+    return left[-2], left[-1], right[0], right[1]
 
 
 def adjoining(run: Run, i: int, j: int) -> tuple[str, str]:

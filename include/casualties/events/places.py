@@ -286,7 +286,12 @@ def _unlisted(
 
 def _is_listed(candidate: Candidate, told: str) -> bool:
     """Whether a name goes on a list of places: "the quarters of A and B"."""
-    return words().listing.search(told, max(0, candidate.start - 100), candidate.start) is not None
+    before = max(0, candidate.start - 100)
+    if (
+        not told[before : candidate.start].rstrip().endswith((",", "and", "the"))
+    ):  # most of all names; the search is slow
+        return False
+    return words().listing.search(told, before, candidate.start) is not None
 
 
 def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, told: str) -> bool:
@@ -296,6 +301,10 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, told: str
         return len(raw) > 2
     if run.titled or len(raw) < 3 or candidate.j - candidate.i > 5 or raw.isupper():
         return False
+    articled = bool(_ARTICLED.match(raw))
+    located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and raw[0].isupper()
+    if not (located or (articled and candidate.evidence > 0.5) or _is_listed(candidate, told)):
+        return False
     if run.opens and candidate.i == 0 and not candidate.wanted:
         return False
     after = run.words[candidate.j].key if candidate.j < len(run.words) else run.after[0]
@@ -303,16 +312,12 @@ def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, told: str
         return False
     if _is_common(candidate) or after == "river":
         return False
-    articled = bool(_ARTICLED.match(raw))
     if not (articled or candidate.wanted) and (
         candidate.beside or _COMMON_NOUN.search(raw)
     ):  # "Damascus Opera", "in Escalating Bombardment"
         return False
     streets = any(word.key in words().streets for word in run.words[candidate.j - 1 : candidate.j + 1])
-    if streets and _ADDRESSES.intersection(context.likeliest(1)):
-        return False
-    located = candidate.relation in _LOCATIVE and candidate.evidence >= 2.0 and raw[0].isupper()
-    return located or (articled and candidate.evidence > 0.5) or _is_listed(candidate, told)
+    return not (streets and _ADDRESSES.intersection(context.likeliest(1)))
 
 
 def _is_common(candidate: Candidate) -> bool:

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w'’-]+ (?:(?:of|for|the|and|on|in) )*){1,6}[A-Z][\w'’-]+),? \((?:the )?([A-Z]{2,7})\)"
 )
+_IN_BRACKETS = re.compile(r"\((?:the )?[A-Z]{2,7}\)")
 _LEAD = re.compile(r"^(?:[A-Z][\w.]*-based|official(?! (?:at|in|of|from|with|for))) ")
 _SMALL = frozenset(("of", "for", "the", "and", "on", "in", "at", "a", "an", "s"))
 
@@ -74,6 +75,8 @@ def _organisations() -> dict[str, list[tuple[frozenset[str], str]]]:
 
 def acronyms_of(text: str) -> dict[str, str]:
     """Acronyms that a text explains: "the Doctors Association (IDA)"."""
+    if not _IN_BRACKETS.search(text):  # in most texts; looking for names before them is slow
+        return {}
     return {short: full for full, short in _ACRONYM.findall(text) if _initials(full, short)}
 
 

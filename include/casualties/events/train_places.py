@@ -23,8 +23,8 @@ from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared
 from casualties.events.features import Features
 from casualties.events.fitting import Tree, fit_ranking, matrix
+from casualties.events.forest import Forest
 from casualties.events.gazetteer.fold import fold as folded
-from casualties.events.judge import branch, grow
 from casualties.events.place_choice import WEIGHTS, candidates
 from casualties.events.setting import ruled_place
 from casualties.events.train import Annotated, is_right, prepare_folder
@@ -124,11 +124,11 @@ def _fitted(groups: list[Group]) -> dict[str, Any]:
 
 def share_right(groups: list[Group], names: list[str], trees: list[Tree]) -> list[bool]:
     """For each group, whether the candidate that scores highest is right."""
-    grown = tuple(branch(tree) for tree in trees)
+    forest = Forest([trees])
     found = []
     for told, right in groups:
         rows = [[f.get(name, 0.0) for name in names] for f in told]
-        scores = [grow(grown, row) for row in rows]
+        scores = [score for (score,) in forest.sums(rows)]
         found.append(right[max(range(len(rows)), key=scores.__getitem__)])
     return found
 

@@ -85,8 +85,8 @@ def decide(
     plays: dict[int, dict[int, float]] = {}
     found = []
     for index, draft in enumerate(drafts):
-        told = _odds(index, weighed, judges.teller.probability, tells, lambda w: (w.tellers, w.teller_rows))
-        done = _odds(index, weighed, judges.player.probability, plays, lambda w: (w.players, w.player_rows))
+        told = _odds(index, weighed, judges.teller.probabilities, tells, lambda w: (w.tellers, w.teller_rows))
+        done = _odds(index, weighed, judges.player.probabilities, plays, lambda w: (w.players, w.player_rows))
         actors, keys = _chosen_actors(weighed[index].players, done, draft, kinds[index])
         found.append(Who(sources=_chosen_sources(weighed[index].tellers, told), actors=actors, keys=keys))
     return found
@@ -100,7 +100,7 @@ def known_features(known: Sequence[float]) -> Features:
 def _odds(
     index: int,
     weighed: Sequence[Weighed],
-    probability: Callable[[Features], float],
+    probabilities: Callable[[Sequence[Features]], list[float]],
     done: dict[int, dict[int, float]],
     of: Callable[[Weighed], tuple[Sequence[object], Sequence[Features]]],
 ) -> dict[int, float]:
@@ -114,10 +114,11 @@ def _odds(
             continue
         pending.pop()
         candidates, rows = of(weighed[at])
-        done[at] = {}
+        told = []
         for candidate, row in zip(candidates, rows, strict=True):
             known = [done[k].get(id(candidate), 0.0) if k in done else 0.0 for k in weighed[at].around]
-            done[at][id(candidate)] = probability(row | known_features(known))
+            told.append(row | known_features(known))
+        done[at] = dict(zip(map(id, candidates), probabilities(told), strict=True))
     return done[index]
 
 

@@ -1,6 +1,7 @@
 """The learned part of who did it and who says so: boosted trees; their weights are a data file of ``who_train.py``."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casualties.events.features import Features
-from casualties.events.judge import Branch, branch, grow
+from casualties.events.forest import Forest
 
 WEIGHTS = Path(__file__).parent / "who_weights.json"
 
@@ -18,11 +19,12 @@ class Trees:
     """A sum of small trees over named features."""
 
     names: tuple[str, ...]
-    trees: tuple[Branch, ...]
+    trees: Forest
 
-    def probability(self, features: Features) -> float:
-        values = [features.get(name, 0.0) for name in self.names]
-        return 1 / (1 + exp(-grow(self.trees, values)))
+    def probabilities(self, told: Sequence[Features]) -> list[float]:
+        """For each of several candidates how likely it is."""
+        rows = [[features.get(name, 0.0) for name in self.names] for features in told]
+        return [1 / (1 + exp(-score)) for (score,) in self.trees.sums(rows)] if rows else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,7 @@ class WhoJudges:
 
 def judges_of(raw: dict[str, Any]) -> WhoJudges:
     """The judges from their plain data."""
-    made = {
-        name: Trees(tuple(raw[name]["names"]), tuple(branch(t) for t in raw[name]["trees"]))
-        for name in ("teller", "player")
-    }
+    made = {name: Trees(tuple(raw[name]["names"]), Forest([raw[name]["trees"]])) for name in ("teller", "player")}
     return WhoJudges(**made)
 
 
