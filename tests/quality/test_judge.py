@@ -1,12 +1,16 @@
 """A check that could not run is its own outcome, never bad data and never a success."""
 
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 from tests.quality.records import NOW
 
 from casualties.model import Severity
 from casualties.quality import event_suites, suites, warehouse
-from casualties.quality.judge import Batch, Check, great_expectations, judge
+from casualties.quality.judge import Batch, Check, judge
+from casualties.quality.library import great_expectations
 
 
 def deaths(low, frame=None, **options):
@@ -109,3 +113,13 @@ def test_the_names_of_expectations_are_unique_over_all_suites():
     ]
     names = [check.name for check in checks]
     assert len(set(names)) == len(names) > 50
+
+
+def test_what_no_check_makes_use_of_is_not_loaded():
+    code = """
+import sys
+from casualties.quality.library import great_expectations
+great_expectations()
+print([name for name in sys.modules if name.startswith(("altair.", "scipy.stats."))])
+"""
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DOUBTFUL = frozenset({Flag.SUMMARY_ONLY, Flag.TRUNCATED, Flag.TOO_SHORT, Flag.LIST_PAGE})
 SHARES_FROM = 10  # rows below which a share of them says nothing
 FEED_SHARES_FROM = 1
+_UNREADABLE = "\ufffd" + "".join(chr(code) for code in range(32) if chr(code) not in "\n\t\r")
 REPORTS_FROM = 200  # readable articles among which at least one tells of casualties: in general news one in five does
 
 
@@ -38,8 +39,7 @@ def _days(later: datetime, earlier: datetime) -> float:
 
 
 def _unreadable(text: str) -> float:
-    bad = sum(n for c, n in Counter(text).items() if c == "\ufffd" or (c < " " and c not in "\n\t\r"))
-    return round(bad / max(len(text), 1), 4)
+    return round(sum(map(text.count, _UNREADABLE)) / max(len(text), 1), 4)
 
 
 def article_frame(articles: Sequence[Article], now: datetime) -> "pd.DataFrame":

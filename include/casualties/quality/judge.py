@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casualties.model import CheckOutcome, Severity, ValidationResult
+from casualties.quality.library import great_expectations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,32 +84,6 @@ class _Outcome:
     message: str
     evaluated: int = 0
     failures: tuple[Failure, ...] = ()
-
-
-@cache
-def great_expectations() -> tuple[Any, Any]:
-    """An in-memory context that sends and draws nothing, and the batch definition through which it takes any frame.
-
-    Importing Great Expectations takes about ten seconds, so it waits for the first use. The settings go in with the
-    context, since one made without them sends an event at once.
-    """
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import (
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
-
-    context = gx.get_context(
-        mode="ephemeral",
-        project_config=DataContextConfig(
-            analytics_enabled=False,
-            progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
-            store_backend_defaults=InMemoryStoreBackendDefaults(),
-        ),
-    )
-    asset = context.data_sources.add_pandas("staging").add_dataframe_asset("records")
-    return context, asset.add_batch_definition_whole_dataframe("run")
 
 
 def _run(batch: Batch) -> Any:
