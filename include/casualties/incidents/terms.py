@@ -23,6 +23,10 @@ _STREET = re.compile(
     r"\b((?:[NSEW]\.? )?[A-Z0-9][\w'’.-]+(?: [A-Z][\w'’-]+)?) "
     r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Highway|Parkway|Terrace|Circle)\b"
 )
+# What neither of them can do without, quick to look for: most texts have none of it.
+_MAYBE_PERSON = re.compile(r"[ (]\d{1,3}[,.)]|old [A-Z]|(?:identified|named) ")
+_MAYBE_STREET = re.compile(r" (?:St|Ave|Ro?a?d|Dr|Boul|Blvd|La?n|Court|High|Park|Terr|Circ)")
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\b\d{3,5}\b")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 # What follows the headline proper: the outlet's name and its sections.
@@ -84,14 +88,26 @@ def _terms(text: str) -> Iterator[str]:
             if len(name) > 1:
                 yield " ".join(name[-2:])
             name = []
+    yield from _people(text, common)
+    yield from _numbers(text)
+    if _MAYBE_STREET.search(text):
+        for street in _STREET.findall(text):
+            yield f"{STREET}{street.lower().split()[-1]}"
+
+
+def _people(text: str, common: frozenset[str]) -> Iterator[str]:
+    if not _MAYBE_PERSON.search(text):
+        return
     for match in _PERSON.finditer(text):
         first, *_, last = next(filter(None, match.groups())).lower().split()
         if not common & {first, last}:
             yield f"{WHO}{first} {last}"
-    for match in _AGE.finditer(text):
-        yield f"{AGED}{next(filter(None, match.groups()))}"
-    for street in _STREET.findall(text):
-        yield f"{STREET}{street.lower().split()[-1]}"
-    for number in _NUMBER.findall(text):
-        if not _YEAR.fullmatch(number):
-            yield number
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Ages and numbers; both patterns are tried only where digits begin, and nowhere else can they match."""
+    for digits in _DIGITS.finditer(text):
+        if match := _AGE.match(text, digits.start()):
+            yield f"{AGED}{next(filter(None, match.groups()))}"
+        if (number := _NUMBER.match(text, digits.start())) and not _YEAR.fullmatch(number.group()):
+            yield number.group()
