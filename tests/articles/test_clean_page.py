@@ -157,3 +157,12 @@ def test_a_page_is_read_in_the_charset_it_was_written_in(charset, declared, labe
     clean = clean_page(html, URL, charset)
     assert clean.text == "\n".join(story)
     assert clean.language == "ru"
+
+
+def test_no_date_is_guessed_for_a_story_that_its_feed_dates():
+    assert clean_page(page(), URL, dated=True).published is None
+
+
+def test_a_date_that_the_markup_states_is_read_also_where_the_feed_has_one():
+    head = '<meta property="article:published_time" content="2021-03-14T09:30:00+02:00">'
+    assert clean_page(page(head=head), URL, dated=True).published == datetime(2021, 3, 14, 7, 30, tzinfo=UTC)

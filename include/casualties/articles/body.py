@@ -33,6 +33,7 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 from casualties.articles.paths import quick, quick_paths
 from casualties.articles.teasers import find_teasers
 from casualties.articles.tidy import Kind, letters, sort_lines
+from casualties.articles.tree import text_of
 
 _VERSION = f"trafilatura {version('trafilatura')}"
 _SAME = 0.9  # Dice over four-word shingles from which two texts are one
@@ -164,7 +165,7 @@ def _is_doubtful(root: HtmlElement, body: Body) -> bool:
         return True
     if sum(kind in _NO_STORY for kind, _ in body.lines) >= _STRANGE * len(body.lines):
         return True
-    lengths = (len(paragraph.text_content().split()) for paragraph in root.iter("p"))
+    lengths = (len(text_of(paragraph).split()) for paragraph in root.iter("p"))
     return words < _COVERED * sum(length for length in lengths if length >= _PARAGRAPH)
 
 

@@ -49,19 +49,19 @@ def _why_empty(story: body.Body, *, cut: bool) -> str:
     return "holds headlines of other stories, and none of its own" if story.lines else "holds no running text"
 
 
-def clean_page(html: bytes, url: str, charset: str | None = None) -> CleanPage:
+def clean_page(html: bytes, url: str, charset: str | None = None, *, dated: bool = False) -> CleanPage:
     """The clean text of one page; no network is touched.
 
-    ``charset`` is that of the Content-Type header. A page that shows nothing but the wall before its story has the text
-    "", flagged as truncated. Raises :class:`PageError` where no text can be had: no markup, no running text, or markup
-    that an extractor chokes on.
+    ``charset`` is that of the Content-Type header; of a story that is ``dated`` elsewhere no date is guessed. A page
+    that shows nothing but the wall before its story has the text "", flagged as truncated. Raises :class:`PageError`
+    where no text can be had: no markup, no running text, or markup that an extractor chokes on.
     """
     root, cut = tree.parse(html, charset)
     if root is None:
         raise PageError(url, "holds no HTML")
     try:
         stated = schema.read_stated(root)
-        about = head.read_head(root, url, stated)
+        about = head.read_head(root, url, stated, dated=dated)
         tree.slim(root)
         story = body.extract(root, url, about.title, stated.body)
         doubts = flags.judge(root, about, stated, story, cut=cut)

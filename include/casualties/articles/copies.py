@@ -74,8 +74,10 @@ class CopyIndex:
 
     def alike(self, sketch: Sketch, keys: int) -> list[tuple[int, float]]:
         """Of the :meth:`candidates`, those with text in common: number, and how much of this text is theirs."""
-        shares = ((number, *shared(sketch, self._sketches[number])) for number in self.candidates(sketch, keys))
-        return [(number, share) for number, share, seen in shares if share > 0 and seen >= _LEAST_SEEN]
+        numbers = self.candidates(sketch, keys)
+        shares = shared(sketch, (self._sketches[number] for number in numbers))
+        found = zip(numbers, shares, strict=True)
+        return [(number, share) for number, (share, seen) in found if share > 0 and seen >= _LEAST_SEEN]
 
 
 def _precedence(article: Fingerprint) -> tuple[bool, datetime, str]:

@@ -10,6 +10,8 @@ import hashlib
 import re
 import tomllib
 import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +19,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from casualties.articles.words import words
 from casualties.model import Article, Fingerprint, Flag
 
 MIN_WORDS = 50  # of a shorter text, sameness says nothing
@@ -25,11 +28,11 @@ _SKETCH = 128  # hashes kept; with these an estimate of 0.6 is off by 0.04 (stan
 _KEY_BOUND = 2**32 // 16  # hashes below this find candidates: one in sixteen of all
 _LEAST_KEYS = 16  # but no fewer, so that short texts are found as well
 _CREDIT_REACH = 200  # code points from either end of a text in which an agency is credited
-_WORD = re.compile(r"\w+")
 _TICKING = re.compile(  # begins with a digit, which the engine finds fast, and looks back from there
     r"\d(?<!\w\d)(?:\d?:\d{2}(?: ?[ap]\.?m\b)?|\d* (?:minutes?|mins?|hours?|hrs?) ago\b"
     r"|[\d.,]*[km]? (?:comments?|shares?|views?|likes?|reads)\b)"
 )
+_PLAIN = re.compile(r"(?<!\\)[A-Za-z]{2,}")  # words of a pattern, but for what a backslash makes of their first letter
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 Sketch = NDArray[np.uint32]
@@ -37,7 +40,7 @@ Sketch = NDArray[np.uint32]
 
 def text_digest(text: str) -> str:
     """SHA-256 over the words of a text: case, punctuation, spacing, clocks and counters make no difference."""
-    return hashlib.sha256(" ".join(_WORD.findall(_TICKING.sub(" ", text.lower()))).encode()).hexdigest()
+    return hashlib.sha256(" ".join(words(_TICKING.sub(" ", text.lower()))).encode()).hexdigest()
 
 
 def comparable(article: Article) -> bool:
@@ -47,12 +50,12 @@ def comparable(article: Article) -> bool:
 
 def sketch(text: str) -> Sketch:
     """The lowest hashes of a text's word sequences, ascending; empty for a text of fewer than four words."""
-    words = _WORD.findall(text.lower())
-    if len(words) < _SEQUENCE:
+    told = words(text.lower())
+    if len(told) < _SEQUENCE:
         return np.empty(0, np.uint32)
-    known = {word: zlib.crc32(word.encode()) for word in set(words)}
-    hashes = np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
-    count = len(words) - _SEQUENCE + 1
+    known = {word: zlib.crc32(word.encode()) for word in set(told)}
+    hashes = np.fromiter(map(known.__getitem__, told), np.uint64, len(told))
+    count = len(told) - _SEQUENCE + 1
     mixed = np.zeros(count, np.uint64)
     for at in range(_SEQUENCE):
         mixed = (mixed + hashes[at : at + count] + np.uint64(1)) * _MULTIPLIER
@@ -60,22 +63,22 @@ def sketch(text: str) -> Sketch:
     return np.unique((mixed >> np.uint64(32)).astype(np.uint32))[:_SKETCH]
 
 
-def shared(part: Sketch, whole: Sketch) -> tuple[float, int]:
-    """Share of a text's sequences that another has, by their sketches, and over how many that was estimated."""
-    bound = min(
-        part[-1] if len(part) == _SKETCH else np.uint32(2**32 - 1),
-        whole[-1] if len(whole) == _SKETCH else np.uint32(2**32 - 1),
-    )
-    seen = part[: np.searchsorted(part, bound, "right")]
-    if not len(seen) or not len(whole):
-        return 0.0, 0
-    places = np.minimum(np.searchsorted(whole, seen), len(whole) - 1)
-    return float(np.mean(whole[places] == seen)), len(seen)
+def shared(part: Sketch, wholes: Iterable[Sketch]) -> Iterator[tuple[float, int]]:
+    """Share of a text's sequences that each of others has, by their sketches, and over how many that was estimated."""
+    own = part.tolist()  # over so few numbers Python's own sets take a fifth of numpy's time
+    held = frozenset(own)
+    for whole in wholes:
+        theirs = whole.tolist()
+        bound = min((hashes[-1] for hashes in (own, theirs) if len(hashes) == _SKETCH), default=2**32 - 1)
+        seen = bisect_right(own, bound)
+        common = len(held.intersection(theirs[: bisect_right(theirs, bound)]))
+        yield (common / seen, seen) if seen and theirs else (0.0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Agencies:
     credit: re.Pattern[str]  # a group an agency
+    hints: tuple[str, ...]  # the longest word of each credit: where there is none of them the pattern is not tried
     names: tuple[str, ...]
     publishers: dict[str, str]
 
@@ -85,6 +88,7 @@ def _agencies() -> _Agencies:
     data = tomllib.loads(files(__package__).joinpath("agencies.toml").read_text(encoding="utf-8"))
     return _Agencies(
         re.compile("|".join(f"({'|'.join(agency['credits'])})" for agency in data.values())),
+        tuple({max(_PLAIN.findall(credit), key=len) for agency in data.values() for credit in agency["credits"]}),
         tuple(data),
         {name: agency for agency, entry in data.items() for name in entry["publishers"]},
     )
@@ -93,8 +97,11 @@ def _agencies() -> _Agencies:
 def credited(text: str) -> str | None:
     """The agency that a text names at its head or its end as its author; None where it names none."""
     agencies = _agencies()
-    found = agencies.credit.search(text[:_CREDIT_REACH]) or agencies.credit.search(text[-_CREDIT_REACH:])
-    return agencies.names[found.lastindex - 1] if found and found.lastindex else None
+    for part in (text[:_CREDIT_REACH], text[-_CREDIT_REACH:]):
+        found = agencies.credit.search(part) if any(hint in part for hint in agencies.hints) else None
+        if found and found.lastindex:
+            return agencies.names[found.lastindex - 1]
+    return None
 
 
 def fingerprint(article: Article) -> Fingerprint | None:

@@ -1,7 +1,7 @@
 """What a page says about itself: title, author, times, canonical link."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,17 +20,17 @@ from casualties.articles.titles import strip_site
 
 # A day's page is found by its markup or its URL; a guess from the text at large is worse than no date.
 _DATES: dict[str, Any] = {"extensive_search": False, "original_date": True, "min_date": "1990-01-01"}
-_PUBLISHED = (
-    ".//meta[@property='article:published_time']",
-    ".//meta[@itemprop='datePublished']",
-    ".//meta[@name='parsely-pub-date']",
-    ".//time[@itemprop='datePublished']",
+_PUBLISHED = (  # element, attribute, its value; the best first
+    ("meta", "property", "article:published_time"),
+    ("meta", "itemprop", "datePublished"),
+    ("meta", "name", "parsely-pub-date"),
+    ("time", "itemprop", "datePublished"),
 )
 _UPDATED = (
-    ".//meta[@property='article:modified_time']",
-    ".//meta[@property='og:updated_time']",
-    ".//meta[@itemprop='dateModified']",
-    ".//time[@itemprop='dateModified']",
+    ("meta", "property", "article:modified_time"),
+    ("meta", "property", "og:updated_time"),
+    ("meta", "itemprop", "dateModified"),
+    ("time", "itemprop", "dateModified"),
 )
 _BYLINES = XPath(  # from the attributes to their elements: most elements have none of them
     "(//@rel[. = 'author'] | //@itemprop[. = 'author'] | //@class[contains(., 'author') or contains(., 'byline')])"
@@ -82,10 +82,11 @@ def canonical(root: HtmlElement, url: str) -> str:
     return url
 
 
-def _times(root: HtmlElement, paths: tuple[str, ...]) -> Iterator[datetime]:
-    for path in paths:
-        for element in root.iterfind(path):
-            if time := moment(element.get("content") or element.get("datetime")):
+def _times(elements: Sequence[HtmlElement], wanted: tuple[tuple[str, str, str], ...]) -> Iterator[datetime]:
+    for tag, attribute, value in wanted:
+        for element in elements:
+            meant = element.tag == tag and element.get(attribute) == value
+            if meant and (time := moment(element.get("content") or element.get("datetime"))):
                 yield time
 
 
@@ -95,20 +96,21 @@ def _byline(root: HtmlElement) -> str:
     return min((name for name in names if name.count(" ")), key=len, default="")
 
 
-def read_head(root: HtmlElement, url: str, stated: Stated) -> Head:
+def read_head(root: HtmlElement, url: str, stated: Stated, *, dated: bool = False) -> Head:
     """What a page says about itself; ``stated`` is its JSON-LD.
 
     The publication time is that of the markup, to the second where it gives one, else the day that htmldate finds in
-    markup or address; absent rather than guessed.
+    markup or address; absent rather than guessed. htmldate is not asked where the story is ``dated`` elsewhere.
     """
     meta = examine_meta(root)
     with suppress(RecursionError, ValueError, TypeError, KeyError, AttributeError):  # odd JSON-LD is the page's matter
         meta = extract_meta_json(root, meta)
-    published = stated.published or next(_times(root, _PUBLISHED), None)
+    timed = list(root.iter("meta", "time"))
+    published = stated.published or next(_times(timed, _PUBLISHED), None)
+    updated = stated.updated or next(_times(timed, _UPDATED), None)
     source = "page" if published else None
-    if published is None and (published := moment(find_date(root, url=url, **_DATES))):
+    if published is None and (not dated or updated) and (published := moment(find_date(root, url=url, **_DATES))):
         source = "url" if published == url_date(url) else "page"
-    updated = stated.updated or next(_times(root, _UPDATED), None)
     site = str(meta.sitename or "")
     title = strip_site(str(meta.title or extract_title(root) or "").strip(), site, urlsplit(url).hostname or "")
     author = str(meta.author or _byline(root))

@@ -45,8 +45,13 @@ def _best(entries: tuple[Entry, ...], field: str) -> str:
     return max((str(getattr(entry, field) or "").strip() for entry in entries), key=len, default="")
 
 
+def feed_date(target: Target) -> datetime | None:
+    """When feeds say that a story was published; the first time of several."""
+    return min((e.published for e in target.entries if e.published), default=None)
+
+
 def _dates(target: Target, clean: "CleanPage | None") -> Iterator[tuple[datetime | None, str | None]]:
-    yield min((e.published for e in target.entries if e.published), default=None), "feed"
+    yield feed_date(target), "feed"
     if clean is not None:
         yield clean.published, clean.published_source
     yield url_date(target.url), "url"

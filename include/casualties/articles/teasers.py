@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from casualties.articles.tidy import letters
+from casualties.articles.tree import text_of
 
 _HEADLINE_WORDS = 4  # a shorter link is a name or a topic
 _LABEL_LETTERS = 25  # what may stand beside a link: "Read also:", a bullet, a time
@@ -40,7 +41,7 @@ def _longer(text: str, words: int) -> bool:
 def _parts(block: HtmlElement) -> Iterator[str]:
     for part in block.iter():
         if isinstance(part.tag, str) and _BLOCK.fullmatch(part.tag):
-            yield letters(part.text_content())
+            yield letters(text_of(part))
 
 
 def find_teasers(root: HtmlElement, url: str, title: str) -> frozenset[str]:
@@ -55,7 +56,7 @@ def find_teasers(root: HtmlElement, url: str, title: str) -> frozenset[str]:
     found = {letters(url)}
     linked: dict[HtmlElement, int] = {}  # of each block, how many letters are headlines that are links
     for link in root.iter("a"):
-        text = link.text_content()
+        text = text_of(link)
         if not _longer(text, _HEADLINE_WORDS - 1) or not _elsewhere((link.get("href") or "").strip(), here, host):
             continue
         told = letters(text)
@@ -70,7 +71,7 @@ def find_teasers(root: HtmlElement, url: str, title: str) -> frozenset[str]:
         if block is not None:
             linked[block] = linked.get(block, 0) + len(told)
     for block, count in linked.items():
-        whole = letters(block.text_content())
+        whole = letters(text_of(block))
         if len(whole) - count > _LABEL_LETTERS:
             continue
         found.add(whole)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class _Rules:
     longest: int  # words
+    hints: tuple[str, ...]
     whole: re.Pattern[str]
     part: re.Pattern[str]
     wall: re.Pattern[str]
@@ -34,9 +35,11 @@ class _Rules:
         """What a paragraph is by its words; ``first`` says that no sentence of the story came before it."""
         if len(line.split(None, self.longest)) > self.longest:
             return Kind.STORY
-        if self.wall.search(line):
+        low = line.lower()
+        hinted = any(hint in low for hint in self.hints)  # for most lines not, and searches are slow
+        if hinted and self.wall.search(line):
             return Kind.WALL
-        if self.whole.fullmatch(line) or self.part.search(line):
+        if self.whole.fullmatch(line) or (hinted and self.part.search(line)):
             return Kind.SERVICE
         return Kind.HEAD if first and self.head.fullmatch(line) else Kind.STORY
 
@@ -46,6 +49,7 @@ def _rules() -> _Rules:
     data = tomllib.loads(files(__package__).joinpath("boilerplate.toml").read_text(encoding="utf-8"))
     return _Rules(
         data["longest"],
+        tuple(data["hints"]),
         *(re.compile("|".join(data[part]), re.IGNORECASE) for part in ("whole", "part", "wall", "head")),
     )
 

@@ -119,3 +119,8 @@ def slim(root: HtmlElement) -> None:
     for script in list(root.iter("script")):
         if "json" not in (script.get("type") or ""):
             script.drop_tree()
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text inside an element of a tree without comments; most of those asked for have no element in them."""
+    return element.text_content() if len(element) else element.text or ""

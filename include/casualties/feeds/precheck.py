@@ -6,6 +6,7 @@ megabyte. What is not known yet is the sandbox's to stop.
 """
 
 import re
+from collections.abc import Iterator
 
 MAX_NAMESPACES = 200  # different prefixes; feeds in the wild have up to 30
 MAX_DECLARATIONS = 20_000  # some feeds declare XHTML anew in each entry
@@ -41,9 +42,22 @@ def why_refused(body: bytes) -> str | None:
 
 def most_attributes(markup: bytes) -> int:
     """How many attributes the element with the most of them has, among elements so long that it may be too many."""
-    tags = (
-        piece.partition(b">")[0]
-        for piece in markup.split(b"<")
-        if len(piece) > _LONG_TAG and piece[:1].isalpha() and piece.find(b">", 0, _LONG_TAG) < 0
-    )
-    return max((len(_ATTRIBUTE.findall(tag)) for tag in tags), default=0)
+    return max((len(_ATTRIBUTE.findall(tag)) for tag in _long_tags(markup)), default=0)
+
+
+def _long_tags(markup: bytes) -> Iterator[bytes]:
+    """The insides of elements of more than ``_LONG_TAG`` bytes.
+
+    Within each there is a whole step without a bracket, and most steps have one near their start, where a look ends.
+    """
+    step, at = _LONG_TAG // 2, 0
+    while at < len(markup):
+        if markup.find(b"<", at, at + step) < 0 and markup.find(b">", at, at + step) < 0:
+            start = markup.rfind(b"<", 0, at) + 1
+            end = markup.find(b"<", at + step)
+            end = len(markup) if end < 0 else end
+            opens = markup[start : start + 1].isalpha() and markup.find(b">", start, start + _LONG_TAG) < 0
+            if opens and end - start > _LONG_TAG:
+                yield markup[start:end].partition(b">")[0]
+            at = end
+        at += step

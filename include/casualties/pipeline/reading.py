@@ -46,13 +46,15 @@ def read(run: Run, batch: str, sandbox: Sandbox | None = None) -> ReadCounts:
     Stages an Article a target, its Fingerprint, an EventReport an event or toll, and a Quarantined a page that could
     not be parsed; its story is then told by its feed's summary.
     """
+    from casualties.articles.dates import plausible
     from casualties.articles.fingerprint import fingerprint
-    from casualties.articles.make import make_article
+    from casualties.articles.make import feed_date, make_article
 
     chosen = run.staging.read(Target, batch)
     pages = {page.article_id: page for page in run.staging.read(Page, batch)}
     with nullcontext(sandbox) if sandbox else Sandbox(run.settings) as parsers:
-        cleaned = _clean(run, [page for page in pages.values() if page.warc_file], parsers)
+        dated = {target.article_id for target in chosen if plausible(feed_date(target), run.started_at)}
+        cleaned = _clean(run, [page for page in pages.values() if page.warc_file], dated, parsers)
     articles, quarantined = [], []
     for target in chosen:
         page, result = pages.get(target.article_id), cleaned.get(target.article_id)
@@ -85,7 +87,7 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _clean(run: Run, pages: Sequence[Page], sandbox: Sandbox) -> dict[str, "CleanPage | Unparsed"]:
+def _clean(run: Run, pages: Sequence[Page], dated: set[str], sandbox: Sandbox) -> dict[str, "CleanPage | Unparsed"]:
     from casualties.pages.archive import read_page
 
     lost: dict[str, CleanPage | Unparsed] = {}
@@ -99,7 +101,8 @@ def _clean(run: Run, pages: Sequence[Page], sandbox: Sandbox) -> dict[str, "Clea
                 lost[page.article_id] = Unparsed(reason=str(error))
                 continue
             sent.append(page)
-            yield Job.page(archived.body, page.final_url or page.url, _charset(archived.content_type))
+            url, charset = page.final_url or page.url, _charset(archived.content_type)
+            yield Job.page(archived.body, url, charset, dated=page.article_id in dated)
 
     results = list(sandbox.run(jobs()))
     return lost | {page.article_id: result for page, result in zip(sent, results, strict=True)}

@@ -20,7 +20,7 @@ def run(kind: str, meta: dict[str, Any], body: bytes) -> Any:
 
     if why := why_refused(body):
         raise PageError(meta["url"], why)
-    return clean_page(body, meta["url"], meta["charset"])
+    return clean_page(body, meta["url"], meta["charset"], dated=meta.get("dated", False))
 
 
 def result_type(kind: str) -> type[Any]:

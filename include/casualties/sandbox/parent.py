@@ -58,8 +58,8 @@ class Job:
         return cls("feed", body, feed_meta(feed, base_url, content_type, now))
 
     @classmethod
-    def page(cls, body: bytes, url: str, charset: str | None = None) -> "Job":
-        return cls("page", body, {"url": url, "charset": charset})
+    def page(cls, body: bytes, url: str, charset: str | None = None, *, dated: bool = False) -> "Job":
+        return cls("page", body, {"url": url, "charset": charset, "dated": dated})
 
 
 class Sandbox:
