@@ -286,12 +286,9 @@ def _unlisted(
 
 def _is_listed(candidate: Candidate, told: str) -> bool:
     """Whether a name goes on a list of places: "the quarters of A and B"."""
-    before = max(0, candidate.start - 100)
-    if (
-        not told[before : candidate.start].rstrip().endswith((",", "and", "the"))
-    ):  # most of all names; the search is slow
-        return False
-    return words().listing.search(told, before, candidate.start) is not None
+    first = max(0, candidate.start - 100)
+    joined = told[first : candidate.start].rstrip().endswith((",", "and", "the"))  # most are not, and searches are slow
+    return joined and words().listing.search(told, first, candidate.start) is not None
 
 
 def _may_be_unlisted(candidate: Candidate, raw: str, context: Context, told: str) -> bool:
