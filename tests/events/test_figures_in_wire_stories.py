@@ -51,10 +51,30 @@ SENTENCES: list[tuple[str, Told]] = [
     ("A strike hit a house in which 137 people hid, all of whom died.", {("killed", 137, 137)}),
     ("Seven of the dead were in Lower Zara where a house was hit.", {("killed", 7, 7)}),
     ("Eight nurses are still hostages.", {("abducted", 8, 8)}),
+    ("On the island 60,000 have been left homeless.", {("displaced", 60_000, 60_000)}),
+    ("Fans of the striker mourned coach Alf Dempsey, who died in May.", {("killed", 1, 1)}),
     ("Updated at May 162017 AMMAN Two people were killed.", {("killed", 2, 2)}),
     ("A leader of the Front militant group and two of his men were killed.", {("killed", 3, 3)}),
     ("A bomb killed five members of the town council and three drivers.", {("killed", 8, 8)}),
 ]  # fmt: skip
+
+
+HEADLINES: list[tuple[str, Told]] = [
+    ("Boat disaster claims 15 on lake", {("killed", 15, 15)}),
+    ("Minister claims 15 in new poll", set()),
+    ("Militia hacks 15 to death in camp", {("killed", 15, 15)}),
+    ("Helicopter crash kills crew of four", {("killed", 4, 4)}),
+    ("Judge blocks execution of man, 40", set()),
+    ("Officer guilty of killing folk singer's nephew", {("killed", 1, 1)}),
+    ("Man, 62, seriously hurt in crash", {("injured", 1, 1)}),
+    ("Strikes kill 18 across the land, including 8 in Duma", {("killed", 18, 18), ("killed", 8, 8)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADLINES)
+def test_headlines(text: str, expected: Told) -> None:
+    sentence = tokenise(Sentence("title", 0, 0, len(text), text, headline=True))
+    assert {(m.outcome, m.low, m.high) for m in read(sentence) if not m.breakdown} == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), SENTENCES)
@@ -85,3 +105,20 @@ def test_a_toll_that_is_brought_higher_replaces_the_one_before() -> None:
     (event,) = extract_events("Bombing in Homs leaves six dead", text, date(2017, 4, 6))
     assert event.killed is not None
     assert (event.killed.low, event.killed.high) == (8, 8)
+
+
+def test_what_a_number_includes_is_a_part_of_it() -> None:
+    whole, part = extract_events("", "Raids killed 18 people across Syria on Monday, including eight in Homs.", None)
+    assert (whole.killed.low, part.killed.low, part.part_of) == (18, 8, 0)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Cholera kills 40 as floods recede", "Clinics in the delta are full."),
+        ("Blade of wind turbine snaps", "The area was cordoned off but nobody was hurt."),
+        ("Fire at city library", "Firefighters said that the blaze was out and there were no deaths."),
+    ],
+)
+def test_neither_illness_nor_an_accident_without_harm_is_an_event(title: str, text: str) -> None:
+    assert not extract_events(title, text, None)

@@ -9,13 +9,16 @@ from casualties.events.words import (
     ADVERB,
     AND,
     BE,
+    COLLECTIVE,
     HAVE,
     MODAL,
     MODIFIER,
     NUMBER,
+    PERSON,
     POSSESSIVE,
     PREPOSITION,
     QUANTITY,
+    SINGULAR,
     TRIGGER,
     Trigger,
 )
@@ -70,6 +73,18 @@ def _overpowered(reading: Reading, t: int, pronoun: Phrase) -> Phrase | None:
             before = range(max(0, phrase.first - 4), phrase.first)
             done = any(reading.is_in(k, "wounds.overpowered") for k in before)
             return replace(phrase, claimed=False) if done and "and" in reading.low[phrase.last : t] else None
+    return None
+
+
+def kin_of_named(reading: Reading, after: int) -> Phrase | None:
+    """ "guilty of killing the film star's nephew": one, by whose kin it is."""
+    for k in range(after, min(after + 5, reading.size - 1)):
+        if reading.words[k].endswith(("'s", "’s")):
+            kin = reading.bits[k + 1]
+            single = kin & PERSON and kin & SINGULAR and not kin & COLLECTIVE
+            return Phrase(k + 1, k + 2, "one", 1, 1, 1, Basis.EXACT, k + 1) if single else None
+        if reading.bits[k] & (PREPOSITION | BE | HAVE | MODAL | TRIGGER | NUMBER) or not reading.words[k][0].isalpha():
+            return None
     return None
 
 

@@ -5,7 +5,7 @@ from casualties.events.passives import is_plural, turns_fatal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, AND, ARTICLE, BE, DETERMINER, MODIFIER, PREPOSITION, SINGULAR, Trigger
+from casualties.events.words import ADVERB, AND, ARTICLE, BE, DETERMINER, HAVE, MODIFIER, PREPOSITION, SINGULAR, Trigger
 from casualties.model import Basis
 
 
@@ -43,7 +43,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
             return True
     if t and reading.low[t - 1] in reading.lexicon.sets["killed.made_known"] and not be:
         begin = t - 1
-        while begin > 0 and reading.bits[begin - 1] & (BE | ADVERB) and reading.at[begin - 1] is None:
+        while begin > 0 and reading.bits[begin - 1] & (BE | HAVE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1
     group = reading.subject(begin)
     if group is not None and {"was", "is", "has"} & set(reading.low[begin:t]) and is_plural(reading, group):

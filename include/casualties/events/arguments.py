@@ -102,6 +102,8 @@ class Arguments(Clauses):
                 return self._outer_subject(phrase) or self._whose(phrase) or phrase
             if b & (BE | HAVE | MODAL | REPORT) and not self._is_reported(k):
                 finite = True
+            if word == "who" and t - k < 3 and self._is_named(k):
+                return None  # "fans of striker John Roe, who died"
             if word == "who":
                 finite = False  # the verb was that of its clause: "nine men who were working there were killed"
             if word in (";", ":") or (word in ("but", "while", "after", "when", "because", "as") and steps > 0):
@@ -123,6 +125,12 @@ class Arguments(Clauses):
         """ "A girl reported missing was killed": a participle, no verb of its own."""
         told = self.bits[k] & REPORT and self.at[k - 1] is not None and k + 1 < self.size
         return bool(told and self.bits[k + 1] & TRIGGER)
+
+    def _is_named(self, who: int) -> bool:
+        """Whether a person's name stands before "who"."""
+        k = who - 2 if self.low[who - 1] == "," else who - 1
+        name = k > 0 and all(self.at[j] is None and self.words[j][0].isupper() for j in (k - 1, k))
+        return name and self.named(k + 1) is not None
 
     def _whose(self, inner: Phrase) -> Phrase | None:
         """ "Several relatives of the town's mayor are killed": the many before "of" one."""

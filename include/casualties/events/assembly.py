@@ -12,6 +12,7 @@ from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.judge import Models, models
 from casualties.events.weighing import Cluster, State, Table, weight
+from casualties.events.words import INCLUDE
 from casualties.model import Basis
 
 _NOISE = 0.45  # a report that is noise with more than this is dropped at first
@@ -122,10 +123,29 @@ def find_parts(drafts: list[Draft], table: Table) -> None:
     events = [d for d in drafts if not d.toll]
     main = max(events, key=weight, default=None)
     for draft in events:
+        if (whole := _stated_whole(draft, events)) is not None:
+            draft.part_of = whole
+            continue
         if draft is main or draft.own > _OWN or draft.right - draft.own < _PART * draft.right:
             continue
         wholes = [d for d in events if d is not draft and d.part_of is not draft and _fits(draft, d)]
         draft.part_of = max(wholes, key=lambda whole: table.includes(whole, draft), default=None)
+
+
+def _stated_whole(draft: Draft, events: list[Draft]) -> Draft | None:
+    """The event that a sentence says to include this one: "killed 18, including eight in X", "ten of them in X"."""
+    for report in draft.reports:
+        sentence = report.sentence
+        for mention in report.mentions:
+            including = any(bits & INCLUDE for bits in sentence.bits[max(0, mention.first - 2) : mention.first])
+            some = mention.rule == "gapping" and "of" in sentence.low[mention.first : mention.last]
+            if including or some:
+                for whole in events:
+                    told = [m for r in whole.reports if r.sentence is sentence for m in r.mentions]
+                    before = any(m.outcome == mention.outcome and m.last <= mention.first for m in told)
+                    if before and whole is not draft and whole.part_of is not draft and _fits(draft, whole):
+                        return whole
+    return None
 
 
 def _fits(part: Draft, whole: Draft) -> bool:

@@ -18,7 +18,7 @@ from casualties.events.gathering import gather
 from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
-from casualties.events.noise import leave_out
+from casualties.events.noise import BY_FORCE, leave_out
 from casualties.events.scope import place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
@@ -36,7 +36,6 @@ MOST_FIGURES = 400  # and figures in them: a text without sentence ends has doze
 _SUMMARY = 1000  # characters; a shorter text is read whole, whatever its words
 _SHORT = 3  # sentences of a headline with its summary, which tell of one thing
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
-_BY_FORCE = frozenset(("active", "gerund", "perfect", "present"))  # rules of "killed", where somebody kills
 
 
 class Extractor(Protocol):
@@ -272,9 +271,8 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
 
 def _is_by_force(report: Report) -> bool:
     """ "The war has killed 900 people and brought famine": whoever kills is no illness, whatever else is told."""
-    illness, low = tables().sets["fatal.illness"], report.sentence.low
     return all(
-        m.rule in _BY_FORCE and m.subject is not None and illness.isdisjoint(low[m.subject[0] : m.trigger])
+        m.rule in BY_FORCE and m.subject is not None and not tells_illness(m.sentence, m.subject[0], m.trigger)
         for m in report.mentions
     )
 

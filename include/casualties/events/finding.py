@@ -109,6 +109,14 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
     while k < size and k - at < REACH:
         c, word = bits[k], low[k]
         aged = AGED.match(word)
+        if (
+            c & COLLECTIVE
+            and low[k + 1 : k + 2] == ["of"]
+            and k + 2 < size
+            and bits[k + 2] & (QUANTITY | NUMBER | BOUND)
+        ):
+            collective = True
+            break  # "a crew of four"
         if aged:
             head, end = k, k + 1
         elif c & PERSON:

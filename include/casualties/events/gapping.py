@@ -26,7 +26,8 @@ def gapping(reading: Reading) -> None:
         if phrase.of_whole:
             fits = _of_them(reading, phrase) and (_is_timed(reading, phrase) or _is_placed(reading, phrase, named=True))
         else:
-            fits = not phrase.claimed and _is_added(reading, phrase)
+            included = phrase.kind == "bare" and reading.low[phrase.first - 1] == "including"
+            fits = (included or not phrase.claimed) and _is_added(reading, phrase)
         model = _model(reading, phrase) if fits else None
         if model is not None:
             reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]), of_whole=False)
@@ -71,6 +72,8 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
         return True  # "31 died in strikes and 22 by shelling"
     if before in (":", ";"):
         return phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] == ["in"]
+    if before == "including" and reading.sentence.headline and reading.low[phrase.last : phrase.last + 1] == ["in"]:
+        return phrase.kind == "bare" and reading.words[phrase.last + 1 : phrase.last + 2] != []
     if before == "including" or lost or of:
         return phrase.kind == "bare" and _is_placed(reading, phrase, named=True)
     return joined and _is_placed(reading, phrase, named=False)

@@ -54,6 +54,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["injured.strike"], (hurt.struck,)),
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),
+        (("claims",), (_claims,)),
         (("total",), (toll_nouns.total_of,)),
         (("taken", "held", "seized"), (_taken_by,)),
         (("refugees",), (_arrived,)),
@@ -247,6 +248,18 @@ def _forced(reading: Reading, t: int) -> None:
             return
         if low[k] in (";", "."):
             return
+
+
+def _claims(reading: Reading, t: int) -> None:
+    """ "Boat disaster claims 15 on lake": in a headline, lives."""
+    following = reading.at[t + 1] if t + 1 < reading.size else None
+    if not reading.sentence.headline or not t or following is None or following.claimed:
+        return
+    deeds = reading.lexicon.type_words | reading.lexicon.sets["idioms.claimants"]
+    after = reading.low[following.last : following.last + 1]
+    placed = not after or after[0] in ("in", "on", "at", "near", "as", "across", "off", "after")
+    if following.kind == "bare" and placed and reading.low[t - 1] in deeds:
+        reading.tell("killed", "lives", t, Group([following]))
 
 
 def _driven_out(reading: Reading, t: int) -> None:

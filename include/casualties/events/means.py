@@ -104,11 +104,11 @@ def _fighters_fall(draft: Draft) -> bool:
     return bool(groups) and groups <= {"combatants", "security_forces"} and any(r.doers for r in draft.reports)
 
 
-def tells_illness(sentence: Sentence) -> bool:
-    """Whether illness, age, suicide or the like is told."""
+def tells_illness(sentence: Sentence, first: int = 0, last: int | None = None) -> bool:
+    """Whether illness, age, suicide or the like is told, among the tokens from ``first`` to before ``last``."""
     illness, houses = tables().sets["fatal.illness"], tables().sets["fatal.houses"]
-    if illness.isdisjoint(sentence.low):
+    if illness.isdisjoint(sentence.low[first:last]):
         return False
     following = [*sentence.low[1:], ""]
-    pairs = zip(sentence.low, following, strict=True)
+    pairs = list(zip(sentence.low, following, strict=True))[first:last]
     return any(word in illness and after not in houses and not is_other_sense(word, after) for word, after in pairs)

@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 
 from casualties.events.drafts import Report, value
-from casualties.events.means import find_types
+from casualties.events.means import find_types, tells_illness
 from casualties.events.numbers import quantity_at
 from casualties.events.tokens import Sentence, may_tell, tokenise
 from casualties.events.words import FUNCTION, NUMBER, QUANTITY, load, pattern, tables
@@ -15,6 +15,7 @@ _RECORDINGS = frozenset(("video", "videos", "footage", "clip", "pictures", "stat
 _HANDED = frozenset(("hand", "handed", "handing", "hands"))
 _SUMMARY = 4  # sentences of a headline with its summary
 _FEW = 5  # hostages who are let go at a time
+BY_FORCE = frozenset(("active", "gerund", "perfect", "present"))  # rules of "killed", where somebody kills
 _NEAR = 12  # tokens between a number and "were released"
 
 
@@ -106,7 +107,20 @@ def _just_found(report: Report) -> bool:
 
 
 def _is_no_event(report: Report) -> bool:
-    return _is_generic(report) or _is_kept(report)
+    return _is_generic(report) or _is_kept(report) or _is_idle(report) or _is_by_illness(report)
+
+
+def _is_idle(report: Report) -> bool:
+    """ "The fire is out and nobody was hurt": that none was harmed is told of attacks alone."""
+    none = all(m.kind == "zero" for m in report.mentions)
+    return none and (report.type in ("accident", "disaster", "other") or not report.cause)
+
+
+def _is_by_illness(report: Report) -> bool:
+    """ "Cholera kills 40 as floods recede": an illness does it, whatever else is told."""
+    return all(
+        m.rule in BY_FORCE and tells_illness(m.sentence, max(0, m.trigger - 3), m.trigger) for m in report.mentions
+    )
 
 
 def _dies_in_care(report: Report) -> bool:

@@ -82,6 +82,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
     if of and trigger.form != "count" and low[t] not in ("fatalities", "fatality"):
         if t and low[t - 1] in ("attempted", "alleged", "no"):
             return False
+        if low[t] == "execution" and any(reading.is_in(k, "killed.stays") for k in range(max(0, t - 4), t)):
+            return False  # "judge blocks the execution of a man"
         group = family(reading, of + 1) or reading.target(of + 1)
         if trigger.outcome == "displaced" and group is not None and not any(p.counted for p in group.phrases):
             return False

@@ -78,7 +78,12 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
     if group is None and outcome == "killed" and begin and reading.low[begin - 1] in ("family", "relatives"):
         group = Group([Phrase(begin - 1, begin, "some", 2, None, None, Basis.VAGUE, begin - 1)])
     if group is None:
-        named = reading.named(begin)
+        end = begin
+        while end > 1 and reading.bits[end - 1] & ADVERB:
+            end -= 1  # "Man, 62, seriously hurt"
+        if end > 2 and reading.low[end - 1] == "who":
+            end -= 1 + (reading.low[end - 2] == ",")  # "John Roe, who drowned"
+        named = reading.named(end)
         if named is None or (
             rule == "reduced passive"
             and not reading.sentence.headline

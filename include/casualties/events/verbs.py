@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from casualties.events import adjectives, among, nouns, toll_nouns, zeros
-from casualties.events.actives import active, and_kin, beside, complement, is_reflexive, named_object, shared_verb
+from casualties.events.actives import (
+    active,
+    and_kin,
+    beside,
+    complement,
+    is_reflexive,
+    kin_of_named,
+    named_object,
+    shared_verb,
+)
 from casualties.events.passives import passive
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
@@ -245,6 +254,7 @@ def gerund(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
             if trigger.lemma in ("kill", "murder", "assassinate", "behead", "execute", "kidnap")
             else None
         )
+        named = named or kin_of_named(reading, after)
         if named is None:
             return False
         right = and_kin(reading, named)
