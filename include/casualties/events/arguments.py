@@ -24,6 +24,7 @@ from casualties.model import Basis
 
 _BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 _OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all", "half") for whom in ("them", "whom"))
+_CONTRASTS = frozenset(("although", "but", "though", "whereas", "while"))
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -233,7 +234,7 @@ class Arguments(Clauses):
         ):
             return "part" if left.counted or left.kind in ("some", "those") else None
         if right.of_whole and right.last < self.size:
-            return "part"
+            return "part" if _CONTRASTS.isdisjoint(words) else None  # "saved four men, but one of them died"
         if any(self.bits[k] & TRIGGER and not self.bits[k] & PERSON for k in gap):
             return None
         if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):

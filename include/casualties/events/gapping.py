@@ -37,7 +37,8 @@ def _is_found_somewhere(reading: Reading, phrase: Phrase) -> bool:
     """ "Seven of the dead were in Homs": a part told by its place."""
     last = phrase.last
     placed = reading.low[last : last + 1] == ["were"] and reading.low[last + 1 : last + 2] in (["in"], ["at"], ["near"])
-    return placed and reading.low[phrase.head] in ("dead", "victims") and _is_name(reading, last + 2)
+    named = any(_is_name(reading, k) for k in range(last + 2, min(last + 6, reading.size)))  # "in the town of Duma"
+    return placed and reading.low[phrase.head] in ("dead", "victims") and named
 
 
 def _of_them(reading: Reading, phrase: Phrase) -> bool:

@@ -48,7 +48,7 @@ def toll(reading: Reading, t: int) -> None:
     if best is None:
         return
     phrase = best[1]
-    if phrase.last < reading.size and reading.low[phrase.last] in ("injured", "wounded"):
+    if phrase.last < reading.size and reading.low[phrase.last] in ("injured", "wounded", "hurt", "missing"):
         return
     reading.tell(outcome, "toll noun", t, Group([phrase]))
 
