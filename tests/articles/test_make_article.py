@@ -148,3 +148,16 @@ def test_one_story_in_two_feeds_is_one_article_of_both():
 def test_a_version_is_new_if_more_than_a_clock_or_counter_changed(first, then, same):
     one, two = (make_article(TARGET, PAGE, replace(CLEAN, text=line + TEXT), now=NOW) for line in (first, then))
     assert (one.version_id == two.version_id) is same
+
+
+def test_a_summary_is_told_without_the_lines_that_offer_apps_and_live_blogs():
+    service = (
+        "Follow our world news live blog for latest updates",
+        "Get our morning emails, free app or daily podcast",
+        "Valley and Hills at war – live updates",
+        "Continue reading...",
+    )
+    entry = replace(ENTRY, summary="\n".join([*service[:3], SUMMARY, service[3]]))
+    assert make_article(replace(TARGET, entries=(entry,)), None, None, now=NOW).text == SUMMARY
+    alone = replace(ENTRY, summary=service[3])
+    assert make_article(replace(TARGET, entries=(alone,)), None, None, now=NOW).text == service[3]

@@ -10,6 +10,7 @@ from casualties.articles.corrections import correction_notice
 from casualties.articles.dates import plausible, url_date
 from casualties.articles.fingerprint import text_digest
 from casualties.articles.language import identify
+from casualties.articles.tidy import without_service
 from casualties.articles.titles import is_live_title, strip_site
 from casualties.model import Article, Entry, Flag, Page, Target, key
 
@@ -75,7 +76,7 @@ def make_article(target: Target, page: Page | None, clean: "CleanPage | None", *
         text, method, flags = clean.text, clean.method, set(clean.flags)
         language = clean.language
     else:
-        text, method, flags = summary or title, SUMMARY, {Flag.SUMMARY_ONLY.value}
+        text, method, flags = without_service(summary) or title, SUMMARY, {Flag.SUMMARY_ONLY.value}
         language = identify(f"{title}\n{summary}") or (clean.language if clean else None)
     published, source = next(
         ((time, source) for time, source in _dates(target, clean) if plausible(time, now)), (None, None)

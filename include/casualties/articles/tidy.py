@@ -81,3 +81,9 @@ def sort_lines(text: str, headings: frozenset[str], teasers: frozenset[str] = fr
         story += kind is Kind.STORY
         lines.append((kind, line))
     return lines
+
+
+def without_service(text: str) -> str:
+    """A feed's summary without the lines that offer apps, newsletters and live blogs, unless it has no others."""
+    told = (line for kind, line in sort_lines(text, frozenset()) if kind not in (Kind.SERVICE, Kind.WALL))
+    return "\n".join(told) or text
