@@ -157,3 +157,25 @@ def test_two_reports_of_one_moment_neither_rise_nor_fall():
     war = {"type": EventType.AIR_STRIKE}
     assert "killed fallen" in clues(tells(40, **war), tells(12, **war, published=NOON + timedelta(hours=1)))
     assert "killed differ" in clues(tells(40, **war), tells(12, **war))
+
+
+def names(a, b):
+    return {clue.name for clue in compare(a, b) or ()}
+
+
+def test_that_neither_tells_of_killed_says_nothing():
+    hurt = [tells(None, injured=Figure(low=4, best=4, high=4)) for _ in range(2)]
+    assert "killed unsaid" not in names(*hurt)
+    assert "killed unsaid" in names(hurt[0], tells(1, injured=Figure(low=4, best=4, high=4)))
+
+
+def test_doers_who_may_be_anybody_are_no_clue():
+    gunmen, police = ((Actor(name=name, role="perpetrator"),) for name in ("Gunmen", "Addison police"))
+    assert "actors" not in names(tells(actors=gunmen), tells(actors=gunmen))
+    assert "actors" in names(tells(actors=police), tells(actors=police))
+
+
+def test_two_dead_are_not_among_hundreds_of_dead():
+    (many,) = (clue for clue in compare(tells(2), tells(380)) or () if clue.name == "killed differ")
+    (few,) = (clue for clue in compare(tells(2), tells(20)) or () if clue.name == "killed differ")
+    assert many.score < 2 * few.score

@@ -519,3 +519,30 @@ def test_many_killed_is_compatible_with_any_number():
     strike = {"type": EventType.AIR_STRIKE, "date": None}
     many = replace(tells(3, **strike), killed=Figure(low=3, best=None, high=None, basis=Basis.VAGUE))
     assert are_one(tells(50, **strike), many)
+
+
+def test_undated_strikes_of_other_numbers_told_days_apart_are_two():
+    strike = {"type": EventType.AIR_STRIKE, "date": None}
+    first, next_one = tells(60, **strike), tells(45, **strike, published=NOON + timedelta(days=3))
+    assert not are_one(first, next_one)
+    assert are_one(first, tells(60, **strike, published=NOON + timedelta(days=3)))
+
+
+def test_one_killed_by_the_doers_of_the_great_attack_on_no_day_and_by_no_means_is_of_it():
+    back = {"date": None, "type": EventType.UNKNOWN, "published": NOON + timedelta(days=9)}
+    assert are_one(attack(900), attack(1, **back))
+    assert not are_one(attack(900), attack(1, **back, actors=(Actor(name="Bears"),)))
+
+
+def test_hostages_held_abroad_are_of_the_attack_in_which_they_were_taken():
+    abroad = Place(name="Amman", admin1="Amman", country="JOR", lat=31.95, lon=35.93, precision="exact")
+    assert are_one(attack(900), attack(900, abroad, type=EventType.ABDUCTION, published=NOON + timedelta(days=4)))
+
+
+def test_a_family_told_without_a_number_is_not_of_a_day_with_many_dead_by_no_means():
+    day = attack(700, type=EventType.UNKNOWN, actors=())
+    later = NOON + timedelta(days=3)
+    family = {"date": None, "type": EventType.UNKNOWN, "actors": (), "scope": "group", "published": later}
+    relatives = Figure(low=3, best=None, high=None, basis=Basis.VAGUE)
+    assert not are_one(day, replace(attack(3, **family), killed=relatives))
+    assert are_one(day, attack(13, **family))

@@ -225,3 +225,10 @@ def test_the_place_lies_in_the_country_that_is_told_most_often():
 def test_a_town_of_a_great_attack_is_not_its_place():
     town = Place(name="Maarat al-Numan", admin1="Idlib", country="SYR", lat=35.64, lon=36.68, precision="exact")
     assert state(says("alpha", exactly(900), place=IDLIB), says("beta", exactly(100), place=town)).place == IDLIB
+
+
+def test_a_day_after_the_first_report_is_not_the_day_of_the_incident():
+    monday = DateSpan(start=date(2019, 7, 29), end=date(2019, 7, 29), precision="day")
+    week = DateSpan(start=date(2019, 7, 22), end=date(2019, 7, 28), precision="week")
+    reports = [says("a", exactly(1)), says("b", exactly(1), 150, date=monday), says("c", exactly(1), 152, date=week)]
+    assert state(*reports).date == week

@@ -21,3 +21,7 @@ def test_the_more_stories_have_a_word_the_less_it_says():
 def test_a_full_name_is_rarer_than_either_of_its_words_and_a_round_number_says_less_than_another():
     assert max(rarity("john"), rarity("smith")) < rarity("john smith")
     assert rarity("3000") < rarity("3127") == RARE
+
+
+def test_words_with_a_hyphen_are_as_rare_as_their_parts_together():
+    assert rarity("year-old") == rarity("year") + rarity("old") < RARE

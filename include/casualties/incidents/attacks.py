@@ -51,7 +51,7 @@ def _part_of(less: Side, more: Side) -> Mask:
     news = raid & more.dated & (less.end >= more.start) & (less.end <= more.end + 1)
     like = raid & (news | ~np.isin(less.type, _EXPLOSIVES))
     # Who tells neither day nor means, of many dead and the same doers, looks back at the attack that all know.
-    back = like & (less.type == _UNKNOWN) & less.killed_told & (less.killed_low >= _SEVERAL) & (since >= 0)
+    back = like & (less.type == _UNKNOWN) & less.killed_told & (since >= 0)
     back &= _looks_back(less, more)
     part[may] = (
         (_same_doers(less, more, like, news) | back)
@@ -90,10 +90,12 @@ def _same_doers(less: Side, more: Side, like: Mask, news: Mask) -> Mask:
     be of its day, and who counts a nation's dead there, need name none."""
     one_site = share(more, less, "sites") > 0
     many = (less.killed_low >= TELLING_DEATHS) & (less.killed_told | (less.killed_high == OPEN))
+    # A family told without a number may be anybody's, where the great attack's means is not told.
+    counted = less.group & (less.killed_told | (more.type != _UNKNOWN))
     unnamed = (
         (told(less, "actors") == 0)
         & (less.country == more.country)
-        & (one_site | (like & (less.group | (news & less.killed_told) | (_overlap(less, more) & many))))
+        & (one_site | (like & (counted | (news & less.killed_told) | (_overlap(less, more) & many))))
     )
     # Both sides of a clash are parties, also the one that was attacked; who tells of hostages that day means theirs.
     defended = news & ((less.type == _CLASH) | ((less.type == _ABDUCTION) & many))

@@ -24,6 +24,7 @@ from casualties.incidents.mention import (
     Span,
 )
 from casualties.incidents.terms import WHO
+from casualties.model import EventType
 
 MOST_OF_A_NAME = 60
 LONGEST_SPAN_DAYS = 8  # a vaguer date is found only under its own span
@@ -50,6 +51,9 @@ def keys_of(mention: Mention) -> Keys:
     sought = {
         f"{where} {figure}" for figure in figures for where in (("nowhere",) if mention.names else ("nowhere", "told"))
     }
+    if role := _of_a_great_attack(mention):
+        filed.add(role)
+        sought.add("lesser attack" if role == "great attack" else "great attack")
     return Keys(*place, filed=filed | both, sought=sought | both, named=_named(mention))
 
 
@@ -81,7 +85,8 @@ def _named(mention: Mention) -> set[str]:
     if mention.killed and mention.country and mention.killed[0] >= (UNIQUE_DEATHS if mention.war else TELLING_DEATHS):
         names.add(f"{mention.killed[0]} in {mention.country}")
     vague = mention.dated and mention.days is not None and is_vague(mention.days)
-    if mention.killed and mention.country and (mention.group or vague or mention.killed[0] >= UNIQUE_DEATHS):
+    back = not mention.dated and mention.type == EventType.UNKNOWN  # may look back at an attack that all know
+    if mention.killed and mention.country and (mention.group or vague or back or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} in {mention.country}" for actor in mention.actors}
     if mention.killed and (_of_many_places(mention) or mention.killed[0] >= UNIQUE_DEATHS):
         names |= {f"{actor} anywhere" for actor in mention.actors}
@@ -99,7 +104,8 @@ def _of_many_places(mention: Mention) -> bool:
     """Whether what is told may have happened in another country: of a group, or of no place but a nation."""
     nameless = mention.level in (COUNTRY, NOWHERE) and not mention.names
     many = mention.killed is not None and mention.killed[0] >= TELLING_DEATHS
-    return (mention.group and mention.type not in MISHAP) or (nameless and (many or (mention.war and mention.dated)))
+    back = mention.dated or mention.type == EventType.UNKNOWN
+    return (mention.group and mention.type not in MISHAP) or (nameless and (many or back))
 
 
 def is_vague(days: Span) -> bool:
@@ -114,6 +120,15 @@ def _telling(mention: Mention) -> set[str]:
     if mention.killed is None or mention.killed[0] < TELLING_DEATHS or not mention.country:
         return set()
     return {f"killed {mention.killed[0]} in {mention.country}"}
+
+
+def _of_a_great_attack(mention: Mention) -> str:
+    """Whether this tells of an attack on a day that what is told of that day may be of, or may be of such an attack."""
+    if mention.killed is None or mention.type in MISHAP:
+        return ""
+    if mention.killed[0] >= UNIQUE_DEATHS:
+        return "great attack" if mention.dated else ""
+    return "lesser attack" if mention.killed[0] >= TELLING_DEATHS else ""
 
 
 def _doers(mention: Mention) -> set[str]:

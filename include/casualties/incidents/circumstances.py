@@ -26,6 +26,7 @@ _SAME_KM = 5.0
 _NEAR_DEG = 0.23
 _COUNTED = ("killed", "injured")
 _CLOSE = 0.15  # how far two large numbers may be apart, relatively, and still speak for one another
+_FARTHEST = 8.0  # doublings between two numbers that count against one incident
 _UNTOLD = 3  # "many", "several": of no size
 IMPOSSIBLE = -2  # the code where two means exclude each other
 
@@ -138,6 +139,7 @@ def figures(name: str, a: Side, b: Side) -> tuple[Codes, Amounts]:
     same = numbers & (x == y)
     codes = choose(
         len(x),
+        ((one < 0) & (other < 0), f"{name} told by neither"),
         (~both, f"{name} unsaid"),
         (~numbers & (admitted | (x == y)), f"{name} alike, in vague words"),  # that both say "dozens" says little
         (same, f"same {name}"),
@@ -149,8 +151,8 @@ def figures(name: str, a: Side, b: Side) -> tuple[Codes, Amounts]:
     amounts = np.select(
         [differ & numbers, differ, same, both & close],
         [
-            np.minimum(0.5 + apart, 4.0),
-            np.minimum(apart, 4.0),
+            np.minimum(0.5 + apart, _FARTHEST),
+            np.minimum(apart, _FARTHEST),
             telling,
             np.where(y >= TELLING_DEATHS, telling, telling / 2),
         ],
@@ -178,11 +180,14 @@ def _stale(name: str, a: Side, b: Side) -> Mask:
 
 
 def one_number(a: Side, b: Side) -> npt.NDArray[np.int64]:
-    """The number of dead where both tell the same of one country, or, of a mishap or of very many, nearly; else 0."""
+    """The number of dead where both tell the same of one country, or, of a mishap or of very many, nearly; else 0.
+    Of very many, one may name no place."""
     less, more = np.minimum(a.killed_low, b.killed_low), np.maximum(a.killed_low, b.killed_low)
     apart = np.where((a.type == b.type) & found(a, b), TELLING_DEATHS, UNIQUE_DEATHS)
     near = (less == more) | ((less >= apart) & (more - less <= _CLOSE * more))
-    numbers = (less >= 0) & (a.country == b.country) & (a.country != 0) & near & a.killed_told & b.killed_told
+    unplaced = (less >= UNIQUE_DEATHS) & ((a.level == NOWHERE) | (b.level == NOWHERE))
+    together = unplaced | ((a.country == b.country) & (a.country != 0))
+    numbers = (less >= 0) & together & near & a.killed_told & b.killed_told
     return np.where(numbers, less, 0)
 
 

@@ -29,7 +29,7 @@ from casualties.incidents.circumstances import (
     several,
 )
 from casualties.incidents.filed import Mask, Rows
-from casualties.incidents.mention import POINT, TELLING_DEATHS, UNIQUE_DEATHS
+from casualties.incidents.mention import POINT, TELLING_DEATHS, UNIQUE_DEATHS, VERY_MANY_DEATHS
 from casualties.incidents.mentions import Mentions
 from casualties.incidents.records import Clue, LinkedReport
 from casualties.incidents.sides import (
@@ -83,9 +83,10 @@ def features(mentions: Mentions, one: Rows, other: Rows) -> Features:
         _incomparable(a, b, war, place, day) | (~attack & _apart(a, b, war, place == NONE, two_days, number))
     )
     near = possible & ~apart
-    # Where a few are killed every day, what is told two days later may be the next.
-    few = np.maximum(a.killed_low, b.killed_low) < TELLING_DEATHS
-    next_one = war & few & (a.dated != b.dated) & (np.abs(a.end - b.end) > 1)
+    # Where people are killed every day, what is told two days later, of other numbers, may be the next.
+    most = np.maximum(a.killed_low, b.killed_low)
+    undated = ~a.dated & ~b.dated & (number == 0) & (most < VERY_MANY_DEATHS)
+    next_one = war & (((most < TELLING_DEATHS) & (a.dated != b.dated)) | undated) & (np.abs(a.end - b.end) > 1)
     day[next_one & (day == code("day unsaid, published within three"))] = code("day unsaid, published later")
     unsaid = attack & (two_days | (day == code("day unsaid, published later")))
     place = np.where(place == NONE, np.where(attack, code("place unsaid"), code("places apart")), place)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from math import sqrt
 
-from casualties.incidents.rarities import RARE, rarity, war_words
+from casualties.incidents.rarities import RARE, anybody, rarity, war_words
 from casualties.incidents.records import LinkedReport
 from casualties.incidents.terms import AGED, SITE, STREET, WHO
 from casualties.model import OUTCOMES, EventReport, EventType, Figure, Place, Scope
@@ -76,8 +76,8 @@ class Mention:
 
 def mention(linked: LinkedReport) -> Mention:
     report = linked.report
-    place = report.place
-    level, lat, lon = _where(report)
+    place = _scene(report)
+    level, lat, lon = _where(place)
     published = report.published.timestamp() if report.published else None
     return Mention(
         report_id=report.report_id,
@@ -100,7 +100,9 @@ def mention(linked: LinkedReport) -> Mention:
         injured=_range(report.injured),
         others=frozenset(outcome for outcome in OUTCOMES[2:] if getattr(report, outcome) is not None),
         group=report.scope == Scope.GROUP,
-        actors=frozenset(plain(actor.name) for actor in report.actors if actor.role != "target"),
+        actors=frozenset(
+            plain(a.name) for a in report.actors if a.role != "target" and a.name.lower() not in anybody()
+        ),
         terms=_terms(linked),
     )
 
@@ -140,8 +142,14 @@ def _terms(linked: LinkedReport) -> Terms:
     )
 
 
-def _where(report: EventReport) -> tuple[int, float, float]:
-    place = report.place
+def _scene(report: EventReport) -> Place | None:
+    """The place told; none where very many were killed and others taken, who may be told of where they are held."""
+    killed = _range(report.killed)
+    held = report.type == EventType.ABDUCTION and killed is not None and killed[0] >= UNIQUE_DEATHS
+    return None if held else report.place
+
+
+def _where(place: Place | None) -> tuple[int, float, float]:
     if place is None:
         return NOWHERE, 0.0, 0.0
     if place.lat is not None and place.lon is not None and place.precision not in ("admin1", "country"):

@@ -36,8 +36,8 @@ def _listed() -> dict[str, float]:
 def rarity(term: str) -> float:
     """Minus the logarithm of the share of stories that have a term, from 0 to ``RARE``.
 
-    From fixed lists, not from what is stored: which reports are one incident must not depend on what else came. Of two
-    words that are not listed together, as if each came by itself.
+    From fixed lists, not from what is stored: which reports are one incident must not depend on what else came.
+    Of words that are not listed together ("year-old"), as if each came by itself.
     """
     listed = _listed()
     if term in listed:
@@ -46,15 +46,25 @@ def rarity(term: str) -> float:
         if term.startswith("aged"):
             return _AGE
         return _ROUND_NUMBER if not digits[1].rstrip("0")[1:] else RARE
-    words = term.split()
+    words = term.replace("-", " ").split()
     return min(sum(map(rarity, words)), RARE) if len(words) > 1 else RARE
 
 
 @cache
 def war_words() -> frozenset[str]:
     """What is told of in wars, not of crimes."""
+    return _words_of("war")
+
+
+@cache
+def anybody() -> frozenset[str]:
+    """Doers who may be anybody."""
+    return _words_of("actors")
+
+
+def _words_of(table: str) -> frozenset[str]:
     text = (Path(__file__).parent / "news_words.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["war"]["words"].split("|"))
+    return frozenset(tomllib.loads(text)[table]["words"].split("|"))
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from casualties.incidents.changes import change
@@ -13,6 +13,7 @@ from casualties.model import OUTCOMES, Actor, DateSpan, EventReport, EventType, 
 
 _PLACE_PRECISION = ("exact", "near", "admin2", "admin1", "country")
 _DATE_PRECISION = ("day", "week", "month", "year", "period")
+_ZONES = timedelta(days=1)  # a day may have begun where it happened, and not yet at Greenwich
 _STATUS = ("stated", "claimed", "accused", "suspected")
 
 
@@ -109,7 +110,9 @@ def _date(reports: Sequence[EventReport]) -> DateSpan | None:
     def rank(span: DateSpan) -> int:
         return _DATE_PRECISION.index(span.precision) if span.precision in _DATE_PRECISION else len(_DATE_PRECISION)
 
-    spans = _finest((r.date for r in reports if r.date), rank)
+    # Nothing happened after it was first told.
+    first = min((r.published.date() for r in reports if r.published), default=date.max)
+    spans = _finest((r.date for r in reports if r.date and r.date.start <= first + _ZONES), rank)
     told = Counter((span.start, span.end) for span in spans)
     return max(spans, key=lambda span: told[span.start, span.end], default=None)
 

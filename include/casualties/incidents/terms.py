@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"\b\d{3,5}\b")
 _YEAR = re.compile(r"1[89]\d\d|20\d\d")
 # What follows the headline proper: the outlet's name and its sections.
 _OUTLET = re.compile(r"(?<=\w) (?:[-|–—]|::) [^.]{3,}$")
+_OF = re.compile(r"(?<=\w)['’](?:s\b|(?!\w))")  # "the mayor's", "the victims'"
 _LONG = 6000  # code points
 _LEAD = 300  # code points
 WHO = "who: "  # marks a victim or a suspect
@@ -67,7 +68,8 @@ def terms(title: str, text: str, evidence: Sequence[Evidence] = ()) -> frozenset
         start = min((span.start for span in evidence if span.field == "text"), default=0)
         text = text[max(0, start - _LONG // 4) : start + _LONG // 2]
     headline = _OUTLET.sub("", title)
-    title = headline if len(headline.split()) > 3 else title
+    title = _OF.sub("", headline if len(headline.split()) > 3 else title)
+    text = _OF.sub("", text)
     told = {word.lower() for word in _WORD.findall(f"{title} {text[:_LEAD]}")} - _common()
     spans = [text_of[span.start : span.end] for span in evidence if span.field == "text"]
     said = " ".join((title, *([text_of] if len(text_of) <= _LEAD else spans)))
