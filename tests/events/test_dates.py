@@ -188,3 +188,7 @@ def test_years_earlier_are_a_year_and_later_than_nothing_is_no_date() -> None:
 
 def test_the_day_of_a_briefing_is_not_that_of_what_it_tells():
     assert find_dates("Thursday Briefing: Blast Kills Nine", PUBLISHED) == []
+
+
+def test_later_this_week_is_still_to_come() -> None:
+    assert find_dates("will not be named until later this week", date(2023, 10, 2)) == []

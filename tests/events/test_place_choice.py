@@ -125,3 +125,21 @@ def test_a_square_is_an_address_where_its_town_is_told() -> None:
     place = only("Shelling kills three in Daraa", text).place
     assert place is not None
     assert place.name == "Daraa"
+
+
+def test_areas_that_are_told_together_are_the_area_that_holds_them():
+    text = "Russia tries to stop the army with heavy shelling in the Kherson, Dnipropetrovs and Donetsk regions."
+    (event,) = extract_events("Russian Strikes Kill Three in Ukraine", text, date(2026, 5, 9))
+    assert (event.place.country, event.place.precision) == ("UKR", "country")
+
+
+def test_where_somebody_speaks_is_not_where_it_happened():
+    text = "Relatives said at a London press conference that twelve people had been killed in the raid in Kenya."
+    (event,) = extract_events("Families speak out", text, date(2026, 5, 9))
+    assert event.place.country == "KEN"
+
+
+def test_whom_one_worked_for_is_not_where_he_was_killed():
+    text = "Russia's security service said that they had opened fire on officers."
+    (event,) = extract_events("Four agents working for Kenya killed in shootout", text, date(2026, 5, 9))
+    assert event.place.country == "RUS"

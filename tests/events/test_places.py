@@ -236,3 +236,8 @@ def test_a_village_once_introduced_is_known_without_its_kind(gazetteer: Gazettee
     told = [m for m in find_places("Raids in Syria", text, gazetteer) if m.name == "Sheikh Qarnabil"]
     assert [m.relation for m in told] == ["in", "in"]
     assert {m.place.admin1 for m in told} == {"Idlib"}
+
+
+def test_a_refugee_camp_bears_the_name_of_its_province(gazetteer: Gazetteer) -> None:
+    (camp,) = find_places("At least 45 killed in strike on Gaza refugee camp", "", gazetteer)
+    assert camp.place.gazetteer_name == "Gaza Strip"

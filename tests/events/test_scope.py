@@ -174,3 +174,31 @@ def test_a_place_that_no_words_tell_as_such_stays():
         field="title", start=span.start + 21, end=span.start + 25, name="Homs", place=event.place, id=1, relation="in"
     )
     assert place_hit(replace(event, place=country), [told], []) == country
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Man who killed neighbour jailed for 20 years", "Jon Poe killed Ann Roe at her flat in Leeds."),
+        ("Appeal begins after teacher convicted of killing wife in Malta", ""),
+        ("Leeds deaths: a coroner says errors led to murder of mother and two sons", ""),
+        ("Envoys sent home in row over the murder of a Kurdish singer", "The singer was killed in Oslo."),
+        ("How the bodies of 18 hikers were found in Peru", "The writer went back there weeks later."),
+    ],
+)
+def test_a_deed_that_is_only_judged_or_looked_back_at_without_its_day_is_a_summary(title, text):
+    assert {e.scope for e in extract_events(title, text, MAY_9) if e.killed} == {"summary"}
+
+
+def test_a_deed_that_is_judged_keeps_its_day_and_is_told():
+    assert scope("Man jailed for 20 years", "Jon Poe killed Ann Roe at her flat in Leeds in March 2025.") == "all"
+
+
+def test_who_were_killed_in_two_countries_are_of_no_one_event():
+    assert scope("How two boys were killed", "The boys in Kenya and Peru were victims of gangs.") == "summary"
+    assert scope("At least 900 people killed in earthquake", "It shook homes in Turkey and Syria.") == "all"
+
+
+def test_what_others_did_before_is_not_the_attack_that_is_told():
+    text = "Turkish jets bombed homes, killing hundreds, after the rebels' surprise attack."
+    assert scope("No place to hide in Syria", text) == "summary"

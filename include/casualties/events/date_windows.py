@@ -111,8 +111,10 @@ def _count(tokens: list[Token], i: int) -> int | None:
 
 
 def _this(tokens: list[Token], i: int, what: str, published: date) -> Found | None:
+    if word_at(tokens, i - 2) == "later":  # still to come
+        return None
     so_far = word_at(tokens, i - 2) == "far" or what in ("month", "year")
-    earlier = word_at(tokens, i - 2) in ("earlier", "later")
+    earlier = word_at(tokens, i - 2) == "earlier"
     first = i - 2 if earlier else i - 3 if word_at(tokens, i - 2) == "far" else i - 1
     starts = {
         "week": published - timedelta(days=published.weekday()),

@@ -19,7 +19,7 @@ from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
 from casualties.events.noise import BY_FORCE, leave_out
-from casualties.events.scope import place_hit, scope_of
+from casualties.events.scope import is_of_two_countries, place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
@@ -28,7 +28,7 @@ from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
 from casualties.events.words import tables
 from casualties.events.wounds import HURT_LATER, count_the_dead, leave_out_the_dead
-from casualties.model import Event, EventKind, Evidence, Figure, Place, Victim
+from casualties.model import Event, EventKind, Evidence, Figure, Place, Scope, Victim
 
 EXTRACTOR_VERSION = "2"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
@@ -121,6 +121,7 @@ def _scoped(explanation: Explanation, article: "Prepared") -> Explanation:
     own = [s for s in article.sentences if (s.field, s.start) in spans]
     title = next((s for s in article.sentences if s.field == "title"), None)
     told = [s.text for s in own]
+    after = [s.text for s in article.sentences if any(s.index == o.index + 1 for o in own)]
     own_first = [*own, *(s for s in article.sentences if s not in own)]
     found = [(s, m) for s in own_first for m in article.context.places_in(s.field, s.start, s.end)]
     doers = [m for s, m in found if s.text[: m.start - s.start].lower().endswith(" by ")]
@@ -130,7 +131,12 @@ def _scoped(explanation: Explanation, article: "Prepared") -> Explanation:
         clues = tuple(c for c in clues if c.slot != "place")
         clues += (_place_clue(place, "not the home of those who did it"),) if place else ()
     event = replace(event, place=place)
-    event = replace(event, scope=scope_of(event, title.text if title else "", told))
+    scope = (
+        Scope.SUMMARY
+        if is_of_two_countries(event, found)
+        else scope_of(event, title.text if title else "", told, after)
+    )
+    event = replace(event, scope=scope)
     return Explanation(event=event, clues=clues)
 
 

@@ -91,7 +91,7 @@ def candidates(
         for mention in listed:
             at = 0 if name == "title" else bisect_right(starts, mention.start)
             home = mention.place.precision == "country" and mention.place.country == context.places.country
-            if lowest <= at <= highest or at <= _HEAD or home:
+            if mention.relation != "meeting" and (lowest <= at <= highest or at <= _HEAD or home):
                 groups.setdefault(_key(mention), []).append((at, mention))
     acting = [key for key, told in groups.items() if all(_acts(m, sentences[at]) for at, m in told)]
     if len(acting) < len(groups):
@@ -110,7 +110,9 @@ def _acts(mention: PlaceMention, sentence: Sentence) -> bool:
     if mention.place.precision != "country":
         return False
     before = sentence.text[: mention.start - sentence.start]
-    return before.endswith("-") or words().acting.match(sentence.text, mention.end - sentence.start) is not None
+    return (
+        before.endswith(("-", " for ")) or words().acting.match(sentence.text, mention.end - sentence.start) is not None
+    )
 
 
 def _key(mention: PlaceMention) -> object:

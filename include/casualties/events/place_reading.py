@@ -289,6 +289,8 @@ def judge(run: Run, i: int, j: int, after_place: bool = False) -> tuple[str, str
             relation = "agent"
         elif after in lexicon.organisations:
             relation = "org"
+    elif not right and relation == "in" and after in lexicon.meetings:
+        relation = "meeting"
     if run.tail and j == len(run.words) and run.tail not in ("e", "i"):  # "Damascus-based"
         relation, evidence = "org", evidence - 1.0
     return relation, wanted, evidence
@@ -334,7 +336,7 @@ def _judge_after(run: Run, i: int, j: int, after: str, after2: str, lexicon: Wor
     if after in lexicon.types and after not in lexicon.plural and not run.tail:
         return "in", wanted or lexicon.types[after], evidence + 2.0
     if after2 in lexicon.types and after in lexicon.inner:
-        return "in", wanted or "site", evidence + 2.0
+        return "in", wanted or lexicon.types[after2], evidence + 2.0
     if run.where == "title" and after in lexicon.incidents:
         return "in", wanted, evidence + (2.5 if run.opens else 1.5)
     if after in lexicon.attached or _AGE.match(after):  # "a Kabul hotel", "Elliston 13-year-old"

@@ -113,7 +113,8 @@ def _kind_fits(entry: Entry, wanted: str) -> bool:
     return (wanted, entry.kind) in {
         ("admin1", "region"), ("admin1", "admin2"), ("admin2", "admin1"), ("region", "admin1"), ("district", "city"),
         ("city", "district"), ("admin2", "district"), ("admin2", "city"), ("site", "district"), ("region", "water"),
-        ("region", "site"), ("site", "city"), ("parent", "country"), ("parent", "region"), ("parent", "admin1"),
+        ("region", "site"), ("site", "city"), ("parent", "country"), ("camp", "district"), ("camp", "city"),
+        ("camp", "site"), ("camp", "admin1"), ("parent", "region"), ("parent", "admin1"),
     }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Words:
     never: frozenset[str]
     persons: frozenset[str]
     organisations: frozenset[str]
+    meetings: frozenset[str]
     titles: frozenset[str]
     agents: frozenset[str]
     states: dict[str, str]
@@ -60,6 +61,7 @@ class Words:
     origins: frozenset[str]
     pointing: frozenset[str]
     waters: frozenset[str]
+    one_of: re.Pattern[str]  # after a name, to the end of the list that it stands in: ", B and C regions"
     acting: re.Pattern[str]  # after a country's name: it does something
     national: dict[str, str]  # a word of one country's news -> alpha-3
 
@@ -76,6 +78,7 @@ def words() -> Words:
         never=frozenset(traps["never"]),
         persons=frozenset(traps["persons"]),
         organisations=frozenset(traps["organisations"]),
+        meetings=frozenset(traps["meetings"]),
         titles=frozenset(traps["titles"]),
         agents=frozenset(traps["agents"]),
         states=raw["states"],
@@ -95,9 +98,15 @@ def words() -> Words:
         origins=edges["origins"],
         pointing=edges["pointing"],
         waters=edges["waters"],
+        one_of=_one_of(edges["areas"]),
         acting=_acting(edges),
         national={word: country for country, listed in raw["edges"]["national"].items() for word in listed},
     )
+
+
+def _one_of(areas: frozenset[str]) -> re.Pattern[str]:
+    more = r"(?:,? and |, )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+    return re.compile(rf"(?:{more})*,? (?:{'|'.join(sorted(areas))})\b")
 
 
 def _acting(edges: dict[str, frozenset[str]]) -> re.Pattern[str]:

@@ -34,7 +34,7 @@ class PlaceMention:
     place: Place
     id: int | None  # the gazetteer's; None for a place that it does not have
     # in | near | from | to | of | and | between | over | dateline | "", or no place of action: agent ("Russia said"),
-    # org (part of a name: "Aleppo police")
+    # org (part of a name: "Aleppo police"), meeting (where somebody speaks: "a London press conference")
     relation: str
     is_dateline: bool = False
     strength: float = 0.0  # evidence that this is a place at all; 2 is just enough, a country after "in" has 6 and more

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
+from casualties.events.aftermath import is_looked_back_at
 from casualties.events.gazetteer.fold import fold
 from casualties.events.gazetteer.names import demonyms
 from casualties.events.places import PlaceMention
+from casualties.events.tokens import Sentence
 from casualties.events.tolls import CAMPAIGN, ONCE
 from casualties.events.words import load
 from casualties.model import Event, EventKind, EventType, Figure, Place, Scope
@@ -44,31 +47,31 @@ _MORE_THAN_ONE_BOMB = 1000  # killed
 _ONE_PLACE = ("exact", "near", "admin2")
 _FIGHTING = re.compile(r"\b(?:violence|war|fighting|conflict|invasion|assassinat\w+|bombing)\b")
 _ONE = re.compile(r"\b(?:attack|airstrike|strike|raid|blast|explosion|massacre|ambush|shelling of)\b")
-_ONE_DAY = re.compile(r"\b(?:(?:one|single)-day|in (?:a|one) (?:single )?day|24 hours|overnight)\b")
-# Old deeds that are told without their day; of a single crime its trial tells the victims' names.
-_HEARD = re.compile(
-    r"\b(?:inquiry|inquest|court|jury|tribunal) (?:has |have )?(?:heard|hears|been told)\b"
-    r"|\btold (?:an?|the) (?:inquiry|inquest|court|jury|tribunal)\b"
-    r"|\bapologi[sz]\w+ to (?:the )?(?:famil|relative|victim|survivor)|\b(?:lorry|murder|cold) case\b"
-    r"|\bhow (?:were|was|did) the .+\?"
+# "after the rebels' attack": what was done before, by others
+_BEFORE = re.compile(
+    r"\b(?:after|since|following) (?:the )?([\w-]+)['’]s? (?:\w+ ){0,3}(?:attack|strike|raid|massacre)\b"
 )
+_ONE_DAY = re.compile(r"\b(?:(?:one|single)-day|in (?:a|one) (?:single )?day|24 hours|overnight)\b")
 _SPOKEN = re.compile(r"\b(?:spoke|speaks|speaking|talk(?:s|ed|ing)|sang|chanted) (?:about|of) \w+ being\b")
-_FEW = 5  # killed
 _UNTOLD = frozenset((EventType.UNKNOWN, EventType.EXECUTION))
+_JOINED = re.compile(r",? and (?:the )?")
 _NO_SCENE = ("agent", "org", "from")  # relations of a place to what is told
 _BARE = (2, 4)  # what one bare plural, or two, amount to at least
 _MANY = 100  # so many are told of many attacks, not of one, where several are told and no day
 
 
-def scope_of(event: Event, title: str, told: Sequence[str]) -> str:
-    """Of what the figures of an event are told in its sentences and the headline."""
+def scope_of(event: Event, title: str, told: Sequence[str], after: Sequence[str] = ()) -> str:
+    """Of what the figures of an event are told in its sentences and the headline; ``after`` are the next sentences."""
     if event.kind != EventKind.EVENT:
         return Scope.ALL
     phrases = [(event.killed.phrase, sentence) for sentence in told if event.killed and event.killed.phrase]
     around = [(phrase, *_around(phrase, sentence)) for phrase, sentence in phrases if phrase in sentence]
     if any(_of_one_community(phrase, after) for phrase, _, after in around):
         return Scope.GROUP
-    if _is_summary(event, " ".join((title, *told)).lower()):
+    killed = event.killed.low if event.killed and event.date is None else None
+    if killed and is_looked_back_at(" ".join((title, *told, *after)).lower(), killed):
+        return Scope.SUMMARY
+    if _is_summary(event, _own_deed(event, " ".join((title, *told)).lower())):
         return Scope.SUMMARY
     if event.killed is None or event.killed.high == 1:
         return Scope.ALL
@@ -104,6 +107,18 @@ def place_hit(event: Event, named: Sequence[PlaceMention], doers: Sequence[Place
     elsewhere = (p for p in others if p.country not in (None, place.country))
     # A name that no gazetteer has lies in that country by a guess.
     return next(elsewhere, None if place.name is None or place.gazetteer_name is None else place)
+
+
+def is_of_two_countries(event: Event, told: Sequence[tuple[Sentence, PlaceMention]]) -> bool:
+    """Whether an event's place, no mishap's, is told together with one of another country: "in Kenya and Peru"."""
+    if event.kind != EventKind.EVENT or event.place is None or event.type in _AT_ODDS or event.date is not None:
+        return False
+    for (sentence, one), (_, other) in pairwise(told):
+        between = sentence.text[one.end - sentence.start : max(other.start - sentence.start, 0)]
+        countries = {one.place.country, other.place.country}
+        if event.place in (one.place, other.place) and one.relation == "in" and _JOINED.fullmatch(between):
+            return len(countries - {None}) == 2
+    return False
 
 
 def _not_from(event: Event, named: Sequence[PlaceMention]) -> Place | None:
@@ -169,6 +184,12 @@ def _demonyms() -> dict[str, str]:
     return demonyms()
 
 
+def _own_deed(event: Event, told: str) -> str:
+    """What is told, without the attack by others that it came after."""
+    doers = {word for actor in event.actors if actor.role == "perpetrator" for word in actor.name.lower().split()}
+    return _BEFORE.sub(lambda found: found[0] if not doers or found[1] in doers else "", told)
+
+
 def _is_unnumbered(killed: Figure) -> bool:
     """ "Murdered women and children": a bare plural."""
     return killed.best is None and killed.high is None and killed.low in _BARE
@@ -185,8 +206,6 @@ def _is_summary(event: Event, told: str) -> bool:
         return True
     if killed is None or killed.low is None or event.date is not None:
         return False
-    if killed.low >= _FEW and _HEARD.search(told):
-        return True
     if event.type in _AT_ODDS:
         return False
     wide = event.place is None or event.place.precision == "country"

@@ -9,6 +9,7 @@ from casualties.events.date_rules import vocabulary
 from casualties.events.dates import DateMention
 from casualties.events.drafts import Draft, Report, value
 from casualties.events.place_choice import choose
+from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
 from casualties.model import DateSpan, Place
@@ -39,9 +40,25 @@ def place_of(
     place, likely = weighed
     if place.precision in _SHARP and draft.toll and _people(draft) >= _OF_A_COUNTRY and not _has_own_place(draft):
         return ruled, rule
+    if (outer := _around_all(place, sentences, context)) is not None:
+        return outer, "the smallest area that holds the places told"
     if likely < _DOUBTFUL and place.precision in _SHARP:
         place = replace(place, precision="admin1")
     return place, rule if ruled is not None and ruled.name == place.name else "weighed against the places around"
+
+
+def _around_all(place: Place, sentences: list[Sentence], context: Context) -> Place | None:
+    """The smallest area told that holds a place which is only told as one of several: "in the A, B and C regions"."""
+    told = [m for m in context.places.mentions if m.place == place and m.relation in _LOCATED]
+    text = {field: [s for s in sentences if s.field == field] for field in {m.field for m in told}}
+    for mention in told:
+        home = next((s for s in text[mention.field] if s.start <= mention.start < s.end), None)
+        if home is None or not words().one_of.match(home.text, mention.end - home.start):
+            return None
+    if not told:
+        return None
+    outer = context.container(told[0])
+    return outer.place if outer is not None else Place(name=None, country=place.country, precision="country")
 
 
 def ruled_place(
