@@ -93,6 +93,9 @@ class Arguments(Clauses):
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
+                if self.low[max(0, phrase.first - 2) : phrase.first] == ["all", "from"]:
+                    k = phrase.first - 3  # "eight all from one family were killed"
+                    continue
                 if self.low[max(0, phrase.first - 3) : phrase.first] in _OF_THEM:
                     k = phrase.first - 4  # "150 people most of them girls were hurt", without its commas
                     continue
@@ -388,6 +391,11 @@ class Arguments(Clauses):
         named = all(k + 1 < self.size and any(map(str.isupper, self.words[k + 1])) for k in ends)
         return named and two.kind in ("bare", "count") and all(self.low[k] in ("in", "at", "near") for k in ends)
 
+    def _opens_clause(self, gap: list[int], other: Phrase) -> bool:
+        """ "killed 36 people, and three bombers attacked a post": after a comma, the subject of what comes next."""
+        comma = [self.low[k] for k in gap[-2:]] == [",", "and"]
+        return comma and other.last < self.size and self.low[other.last].endswith("ed")
+
     def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
         gap: list[int] = []
         k = phrase.last
@@ -397,7 +405,7 @@ class Arguments(Clauses):
         while k < self.size and len(gap) < (9 if of else 6):
             other = self.at[k]
             if other is not None:
-                if self.has_own_verb(other):
+                if self.has_own_verb(other) or self._opens_clause(gap, other):
                     return None
                 link = self._link(phrase, gap, other)
                 if link == "and" and (

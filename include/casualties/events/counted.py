@@ -76,6 +76,9 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         if k < size and bits[k] & NUMBER:
             inner = quantity_at(sentence, k)
             k = inner.last if inner else k + 1
+            if low[k : k + 1] == ["aboard"] or low[k : k + 2] == ["on", "board"]:
+                k += 1 + (low[k] == "on")
+                return _phrase(sentence, quantity, k, k - 1, "bare", whole=True)  # "51 of 71 on board"
     single = quantity.low == 1 and quantity.high == 1
     another = single and low[quantity.core] == "one" and low[at : at + 1] == ["on"]
     if another and not {"which", "that"}.isdisjoint(low[at : at + 12]):

@@ -48,6 +48,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["injured.harms"], (hurt.harm,)),
         (("homes", "flee", "fleeing", "leave", "evacuate"), (_forced,)),
         (sets["idioms.driven"], (_driven_out,)),
+        (("crossed",), (_crossed,)),
         (("throats",), (_throats,)),
         (sets["idioms.listed"], (toll_nouns.listed,)),
         (("condition", "care", "critical"), (hurt.condition,)),
@@ -273,6 +274,19 @@ def _driven_out(reading: Reading, t: int) -> None:
     following = reading.low[t + 1 if be else group.last :]
     if following[:1] == ["from"] or following[:2] == ["out", "of"]:
         reading.tell("displaced", "driven out", t, group, subject=(max(0, begin - 12), begin))
+
+
+def _crossed(reading: Reading, t: int) -> None:
+    """ "90,000 people have crossed into Chad", "crossed the border"."""
+    following = reading.low[t + 1 : t + 3]
+    if following[:1] not in (["into"], ["to"]) and following not in (["the", "border"], ["the", "frontier"]):
+        return
+    begin, _, _, negated, modal = reading.verb_group(t)
+    group = None if negated or modal else reading.subject(begin)
+    if group is None or any(p.kind != "count" or p.claimed or (p.low or 0) < _MANY for p in group.phrases):
+        return
+    if not any(p.group in ("combatants", "security_forces") for p in group.phrases):
+        reading.tell("displaced", "crossed", t, group)
 
 
 def _throats(reading: Reading, t: int) -> None:

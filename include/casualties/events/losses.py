@@ -26,7 +26,24 @@ def lost(reading: Reading, t: int) -> None:
     if (
         last < reading.size
         and reading.low[last]
-        in ("to", "in", "on", "after", "during", "since", ".", ",", "from", "there", "near", "at", "and", "of")
+        in (
+            "to",
+            "in",
+            "on",
+            "after",
+            "during",
+            "since",
+            ".",
+            ",",
+            "from",
+            "there",
+            "near",
+            "at",
+            "and",
+            "of",
+            "within",
+            "over",
+        )
     ) or last == reading.size:
         head = reading.low[group.phrases[0].head]
         if head not in reading.lexicon.sets["idioms.lost_alive"] or reading.low[group.phrases[0].head - 1] == "family":

@@ -181,6 +181,7 @@ def tables() -> Words:
                 "homes",
                 "flee",
                 "wounds",
+                "crossed",
                 "throats",
                 *sets["idioms.driven"],
             )
