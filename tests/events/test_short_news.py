@@ -166,6 +166,19 @@ FIGURES: list[tuple[str, str, Told]] = [
         [("event", "killed", 1, 1)],
     ),
     ("Ten years since ferry disaster that claimed 300 lives", "", [("event", "killed", 300, 300)]),
+    ("Settlers shoot farmer dead as he picks olives", "He was 40.", [("event", "killed", 1, 1)]),
+    ("Teen shot by police dies in hospital", "Riots broke out.", [("event", "killed", 1, 1)]),
+    ("Killer of police officer denied parole", "It was in May.", [("event", "killed", 1, 1)]),
+    ("Four hostages freed, more than 200 still held", "Talks go on.", [("event", "abducted", 200, None)]),
+    ("Ten members of one family missing after flood", "", [("event", "missing", 10, 10)]),
+    ("\u2018I\u2019ve lost 40 relatives\u2019", "An air strike hit his house.", [("event", "killed", 40, 40)]),
+    ("Inmate held down by guards. Minutes later she was dead", "An inquest saw a video.", [("event", "killed", 1, 1)]),
+    ("Ex-soldier charged over 1972 killings", "Two men were shot dead on the day.", [("event", "killed", 2, 2)]),
+    (
+        "Three guards shot at gate",
+        "The suspect was found dead after the shooting.",
+        [("event", "killed", 1, 1), ("event", "injured", 3, 3)],
+    ),
     # of one event, and of many
     ("War in the east: alarm as thousands flee the city", "", [("event", "displaced", 2000, None)]),
     (

@@ -5,7 +5,19 @@ from casualties.events.passives import is_plural, turns_fatal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, AND, ARTICLE, BE, DETERMINER, HAVE, MODIFIER, PREPOSITION, SINGULAR, Trigger
+from casualties.events.words import (
+    ADVERB,
+    AND,
+    ARTICLE,
+    BE,
+    COLLECTIVE,
+    DETERMINER,
+    HAVE,
+    MODIFIER,
+    PREPOSITION,
+    SINGULAR,
+    Trigger,
+)
 from casualties.model import Basis
 
 
@@ -65,7 +77,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         and not be
         and begin == t
         and not all(
-            reading.bits[k] & ADVERB or reading.low[k] in ("-", "–", "—", ",", "aboard", "on", "board")
+            reading.bits[k] & (ADVERB | COLLECTIVE)
+            or reading.low[k] in ("-", "–", "—", ",", "aboard", "on", "board", "of", "one", "same")
             for k in range(max(p.last for p in group.phrases + group.parts), opened or t)
         )
     ):

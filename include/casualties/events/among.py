@@ -6,6 +6,7 @@ from casualties.events.reading import Reading
 from casualties.events.told import Group
 
 RULE = "among the"
+_ONE = ("he", "she")
 _AMONG = ("among", "amongst")
 
 
@@ -41,8 +42,14 @@ def _named(reading: Reading, begin: int) -> Group | None:
     return Group([named]) if named is not None else None
 
 
-def stand_alone(reports: list[Report]) -> None:
-    """Where nobody tells how many there were in all, those who were among them are the figure."""
+def stand_alone(reports: list[Report], short: bool) -> None:
+    """Where nobody tells how many there were in all, those who were among them are the figure.
+
+    In a ``short`` text "he was shot dead" is, where nothing else tells of him.
+    """
+    if short and all(m.kind == "pronoun" and m.sentence.low[m.first] in _ONE for r in reports for m in r.mentions):
+        for mention in (m for r in reports for m in r.mentions):
+            mention.kind = "one"
     told = {outcome for report in reports for outcome in report.outcomes}
     for report in reports:
         for mention in report.mentions:

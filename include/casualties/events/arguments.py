@@ -90,6 +90,8 @@ class Arguments(Clauses):
                         k, steps = phrase.first - 1, steps + 1
                         continue
                     return self._before_who(phrase)
+                if phrase.last == t and self._is_agent(phrase):
+                    return None  # "teen shot by police dies": who shot him does not
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
@@ -118,12 +120,21 @@ class Arguments(Clauses):
         return None
 
     def _before_who(self, claimed: Phrase) -> Phrase | None:
-        """ "The gunman who killed two people dies": whom a clause about others is told of."""
+        """ "The gunman who killed two people dies", "six suspects in mayor's murder die": of whom that is told."""
+        led = (
+            self.at[claimed.first - 2] if claimed.first > 1 and self.low[claimed.first - 1] in ("in", "over") else None
+        )
+        if led is not None and led.last == claimed.first - 1 and led.counted and not led.claimed:
+            return led
         for k in range(claimed.first - 1, max(0, claimed.first - 4), -1):
             if self.low[k] == "who":
                 outer = self.at[k - 1]
                 return outer if outer is not None and outer.last == k and not outer.claimed else None
         return None
+
+    def _is_agent(self, phrase: Phrase) -> bool:
+        k = phrase.first - 1
+        return k > 1 and self.low[k] == "by" and bool(self.bits[k - 1] & TRIGGER) and self.at[k - 1] is None
 
     def _is_reported(self, k: int) -> bool:
         """ "A girl reported missing was killed": a participle, no verb of its own."""
@@ -221,6 +232,8 @@ class Arguments(Clauses):
         if words[0] == "of" and (len(words) == 1 or titled) and left.kind != "bare":
             relative = right.last < self.size and self.bits[right.last] & RELATIVE and left.kind in ("some", "those")
             return None if relative or self.low[left.head] in self.lexicon.sets["killed.bodies"] else "of"
+        if right.kind == "pronoun" and words[-1] == "as":
+            return None  # "kill farmer as he picks olives"
         if right.kind == "bare" and self.has_own_verb(right) and (left.of_whole or self._is_included(left)):
             return None  # "20 killed, including 13 civilians, and 30 wounded"
         own = range(right.first, right.last)

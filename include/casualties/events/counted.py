@@ -276,6 +276,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
             and quantity.first == quantity.core
         ):
             return False
+        if low[quantity.first] == "over" and after in tables().sets["killed.nouns"]:
+            return False  # "charged over 1972 killings"
         bound = quantity.first < quantity.core and low[quantity.first] not in ("only", "just", "even", "not")
         if not bound and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
             return False

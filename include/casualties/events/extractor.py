@@ -186,7 +186,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
         return None
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context, title or "")]
-    stand_alone(reports)
+    stand_alone(reports, short)
     leave_out_the_dead(reports)
     count_the_dead(reports, sentences)
     reports = [report for report in reports if report.mentions]

@@ -56,6 +56,8 @@ def figure_of(mentions: list[Mention], context: Context) -> tuple[Figure, Mentio
 def _is_added(mention: Mention, lead: Mention) -> bool:
     """ "One civilian was also killed", after 20 militants: those of another side are not among them."""
     one, two = {name for name, *_ in lead.groups}, {name for name, *_ in mention.groups}
+    if mention.basis == Basis.VAGUE and lead.basis != Basis.VAGUE:
+        return False  # "the army said rebels were also killed"
     if not one or not two or mention.sentence.index <= lead.sentence.index or mention.low is None or mention.of_whole:
         return False
     around = mention.sentence.low[max(0, mention.first - 3) : max(mention.last, mention.trigger) + 1]

@@ -57,7 +57,10 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("number", "numbers"), (toll_nouns.number_of,)),
         (("claims",), (_claims,)),
         (("total",), (toll_nouns.total_of,)),
-        (("taken", "held", "seized"), (_taken_by,)),
+        (("held",), (_taken_by, _still_held)),
+        (("captive",), (_still_held,)),
+        (("taken", "seized"), (_taken_by,)),
+        (("killer", "killers", "murderer", "murderers"), (_killer_of,)),
         (("refugees",), (_arrived,)),
         (("figure", "tally"), (toll_nouns.figure,)),
     ):
@@ -146,10 +149,34 @@ def _unnumbered(reading: Reading, t: int) -> Phrase | None:
 
 def _taken_by(reading: Reading, t: int) -> None:
     """ "A dancer taken by gunmen", "the 220 people held by rebels"."""
-    if reading.low[t + 1 : t + 2] == ["by"] and not reading.lexicon.sets["abducted.captors"].isdisjoint(
-        reading.low[t + 2 : t + 5]
+    beside = t > 0 and (reading.at[t - 1] is not None or reading.bits[t - 1] & BE or reading.low[t - 1] == ",")
+    if (
+        beside
+        and reading.low[t + 1 : t + 2] == ["by"]
+        and not reading.lexicon.sets["abducted.captors"].isdisjoint(reading.low[t + 2 : t + 5])
     ):
         verbs.participle(reading, t, t + 1, Trigger("abducted", "part", "trans", "take"))
+
+
+def _killer_of(reading: Reading, t: int) -> None:
+    """ "The killer of 11 women", "the dancer's killer": whom he killed."""
+    before = reading.at[t - 1] if t else None
+    if reading.low[t + 1 : t + 2] == ["of"]:
+        group = reading.target(t + 2)
+    elif before is not None and before.last == t and reading.words[t - 1].endswith(("'s", "’s")):
+        group = Group([before])
+    else:
+        return
+    if group is not None and all(p.counted and not p.claimed for p in group.phrases):
+        reading.tell("killed", "nominal", t, group)
+
+
+def _still_held(reading: Reading, t: int) -> None:
+    """ "Four hostages freed, more than 200 still held"."""
+    before = reading.at[t - 2] if t > 1 and reading.low[t - 1] in ("still", "remain", "remaining") else None
+    told = not {"hostage", "hostages", "captives", "kidnapped", "abducted"}.isdisjoint(reading.low)
+    if told and before is not None and before.kind in ("bare", "count") and not before.claimed:
+        reading.tell("abducted", "hostages", t, Group([before]))
 
 
 def _arrived(reading: Reading, t: int) -> None:

@@ -43,6 +43,10 @@ def lost(reading: Reading, t: int) -> None:
             "of",
             "within",
             "over",
+            "'",
+            "’",
+            '"',
+            "”",
         )
     ) or last == reading.size:
         head = reading.low[group.phrases[0].head]

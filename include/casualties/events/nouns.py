@@ -133,9 +133,7 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         some = Phrase(t, t + 1, "some", 2, None, None, Basis.VAGUE, t)
         return reading.tell("killed", "count noun", t, Group([some])) is not None
     owner = reading.at[t - 1] if t else None
-    personal = low[t] in _SLAYINGS or (
-        low[t] == "death" and reading.sentence.headline
-    )  # "man's death in street attack"
+    personal = low[t] in _SLAYINGS or (low[t] == "death" and reading.sentence.headline)  # "man's death in attack"
     genitive = personal and reading.words[t - 1].endswith(("'s", "’s")) and not _goes_on(reading, t)
     if genitive and owner is not None and owner.last == t and owner.kind == "one" and not owner.claimed:
         return reading.tell(trigger.outcome, "nominal", t, Group([owner])) is not None
@@ -156,6 +154,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         "wounded",
     ):
         phrase = reading.at[t] or (reading.at[t - 1] if t else None)
+        if phrase is not None and _is_year(reading, t):
+            return False  # "charged over 1972 killings"
         if (
             phrase is not None
             and phrase.kind in ("bare", "count")
@@ -197,6 +197,11 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 )
                 return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
     return False
+
+
+def _is_year(reading: Reading, t: int) -> bool:
+    word = reading.words[t - 1] if t else ""
+    return len(word) == 4 and word.isdecimal() and "1900" <= word <= "2029"
 
 
 def family(reading: Reading, k: int) -> Group | None:

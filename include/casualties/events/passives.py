@@ -281,7 +281,8 @@ def _adjacent(reading: Reading, group: Group, t: int) -> bool:
     gap = t - last
     if gap <= 0:
         return True
-    if all(reading.bits[k] & ADVERB or reading.low[k] == "found" for k in range(last, t)):
+    quotes = reading.lexicon.sets["quotes"]
+    if all(reading.bits[k] & ADVERB or reading.low[k] == "found" or reading.low[k] in quotes for k in range(last, t)):
         return True
     if group.phrases[0].kind not in ("count", "bare", "one") or gap > 8:
         return False

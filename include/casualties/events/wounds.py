@@ -86,6 +86,9 @@ def leave_out_the_dead(reports: list[Report]) -> None:
             if not mention.hit and not _is_stabbed(mention) and mention.rule not in HURT_LATER:
                 continue
             near = [m for r, m in dead if _is_near(r, report)]
+            near = [
+                m for m in near if value(mention) == 1 or _person(m).role != "doer" or _person(mention).role == "doer"
+            ]
             if value(mention) == 1 and any(value(m) == 1 and _may_be_one(mention, m) for m in near):
                 report.mentions.remove(mention)
             elif value(mention) > 1 and mention.hit and near and value(mention) not in wounded:
