@@ -29,7 +29,7 @@ from casualties.events.confidence import confidence_features
 from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared, prepare
 from casualties.events.features import Features, report_features
-from casualties.events.fitting import Rows, fit, fit_logistic
+from casualties.events.fitting import Rows, averaged, fit, fit_logistic
 from casualties.events.judge import WEIGHTS, Models, model_of
 from casualties.events.pair_features import pair_features
 from casualties.events.weighing import State, Table
@@ -219,6 +219,7 @@ def main() -> None:
     parser.add_argument(
         "--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind"
     )
+    parser.add_argument("--beside", type=Path, help="weights of an earlier fit, of other articles, to be averaged with")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     folders = [str(folder).partition(":") for folder in args.folders]
@@ -234,6 +235,9 @@ def main() -> None:
                     event = next((e for e in left if is_right(draft, e)), None)
                     left = [e for e in left if e is not event]
                     rows.append((confidence_features(draft), event is not None))
+    if args.beside:
+        earlier = json.loads(args.beside.read_text(encoding="utf-8"))
+        fitted |= {name: averaged(fitted[name], earlier[name]) for name in fitted}
     fitted["confidence"] = fit_logistic(rows)
     right = sum(right for _, right in rows)
     sys.stdout.write(f"{len(articles)} articles; of {len(rows)} events cross-fitted, {right} right\n")
