@@ -16,6 +16,7 @@ from casualties.model import (
     Target,
     ValidationResult,
 )
+from casualties.pipeline.garbage import collecting_seldom
 from casualties.pipeline.run import Run
 from casualties.reports.newsdesk import write_snapshot
 from casualties.reports.quarantine import held_rules, write_quarantine
@@ -43,6 +44,7 @@ def find_copies(run: Run, con: "duckdb.DuckDBPyConnection") -> int:
     return run.staging.write(ArticleCopy, "load", compare(new, copy_candidates(con, new)))
 
 
+@collecting_seldom()
 def validate(run: Run) -> "Verdict | None":
     """Judge the staged records; stages results and quarantine.
 
@@ -70,6 +72,7 @@ def validate(run: Run) -> "Verdict | None":
     return found
 
 
+@collecting_seldom()
 def load(run: Run) -> Load:
     """Load the run in one transaction; only ``ops`` where it :func:`is_held_back`."""
     from casualties.events import EXTRACTOR_VERSION

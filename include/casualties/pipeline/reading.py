@@ -1,12 +1,11 @@
 """From archived pages to articles and what they report."""
 
-import gc
 import json
 import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +22,7 @@ from casualties.model import (
     Unparsed,
     key,
 )
+from casualties.pipeline.garbage import collecting_seldom
 from casualties.pipeline.run import Run
 from casualties.sandbox import Job, Sandbox
 
@@ -32,14 +32,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-_SELDOM = 50_000  # objects made between two looks for rings of them: an article makes thousands, and no ring
-
-
 class ReadCounts(NamedTuple):
     articles: int
     reports: int
 
 
+@collecting_seldom()
 def read(run: Run, batch: str, sandbox: Sandbox | None = None) -> ReadCounts:
     """Clean the pages of one batch in the ``sandbox``, or in one of its own, and extract what they report.
 
@@ -63,8 +61,7 @@ def read(run: Run, batch: str, sandbox: Sandbox | None = None) -> ReadCounts:
         clean = None if isinstance(result, Unparsed) else result
         articles.append(make_article(target, page, clean, now=run.started_at))
     retold = later_versions([article for article in articles if article.article_id in pages], run)
-    with _collecting_seldom():
-        reports = [r for article in articles for r in reports_of(article, changed=article.version_id in retold)]
+    reports = [r for article in articles for r in reports_of(article, changed=article.version_id in retold)]
     found = Counter(report.article_id for report in reports)
     for article in articles:
         told = article.article_id, article.version_id, article.method, article.words, found[article.article_id]
@@ -74,17 +71,6 @@ def read(run: Run, batch: str, sandbox: Sandbox | None = None) -> ReadCounts:
     run.staging.write(EventReport, batch, reports)
     run.staging.write(Quarantined, f"read-{batch}", quarantined)
     return ReadCounts(len(articles), len(reports))
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Without looks for rings of objects at each of the thousands that an article makes: a tenth of extraction."""
-    before = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _clean(run: Run, pages: Sequence[Page], dated: set[str], sandbox: Sandbox) -> dict[str, "CleanPage | Unparsed"]:

@@ -1,6 +1,5 @@
 """Great Expectations, loaded when it is first needed and without what none of our checks makes use of."""
 
-import gc
 import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
@@ -39,18 +38,6 @@ def _put_off(*names: str) -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Without looks for rings of objects: an import makes hundreds of thousands, and leaves them where they are."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 @cache
 def great_expectations() -> tuple[Any, Any]:
     """An in-memory context that sends and draws nothing, and the batch definition through which it takes any frame.
@@ -58,7 +45,7 @@ def great_expectations() -> tuple[Any, Any]:
     Importing Great Expectations takes seconds, so it waits for the first use. The settings go in with the context,
     since one made without them sends an event at once.
     """
-    with _collecting_nothing(), _put_off(*_NEVER_TOUCHED):
+    with _put_off(*_NEVER_TOUCHED):
         import great_expectations as gx
     from great_expectations.data_context.types.base import (
         DataContextConfig,
