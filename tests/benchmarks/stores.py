@@ -133,7 +133,7 @@ INSERT INTO core.report_blocks BY NAME
 SELECT
     unnest(
         placed || ['told killed ' || killed]
-        || CASE WHEN killed >= 20 THEN ['killed ' || killed || ' in ' || country] ELSE [] END
+        || CASE WHEN killed >= 20 THEN ['killed ' || killed || ' in ' || country, 'lesser attack'] ELSE [] END
     ) || ' ' || told_day AS block,
     id AS report_id,
     told_day AS day

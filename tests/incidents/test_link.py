@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casualties.incidents import LinkedReport, link, link_articles, neighbourhood
 from casualties.incidents.filed import lookup_keys, stored_keys
 from casualties.incidents.mention import mention
-from casualties.model import Actor, Basis, DateSpan, Event, EventReport, EventType, Figure, Place, key
+from casualties.model import Actor, Basis, DateSpan, Event, EventReport, EventType, Figure, Place, Victim, key
 
 NOON = datetime(2019, 7, 23, 12, 0, tzinfo=UTC)
 IDLIB = Place(name="Idlib", admin1="Idlib", country="SYR", lat=35.8, lon=36.7, precision="admin1")
@@ -546,3 +546,36 @@ def test_a_family_told_without_a_number_is_not_of_a_day_with_many_dead_by_no_mea
     relatives = Figure(low=3, best=None, high=None, basis=Basis.VAGUE)
     assert not are_one(day, replace(attack(3, **family), killed=relatives))
     assert are_one(day, attack(13, **family))
+
+
+def village(name, precision="admin1"):
+    return Place(name=name, admin1="Idlib", country="SYR", lat=35.8, lon=36.7, precision=precision)
+
+
+def test_two_villages_of_a_province_without_a_point_are_two():
+    here, there = tells(15, place=village("Tell Amara")), tells(15, place=village("Beit Zarour"))
+    words = {here.report_id: frozenset({"tell amara"}), there.report_id: frozenset({"beit zarour"})}
+    assert not are_one(here, there, terms=words)
+    assert are_one(here, tells(15, place=village("Tel Ammara")))
+    assert are_one(here, there, terms=words | {there.report_id: frozenset({"beit zarour", "tell amara"})})
+    assert are_one(here, tells(15, place=IDLIB))
+
+
+def test_a_shelling_by_rebels_and_a_raid_by_the_state_are_two():
+    state, rebels = ((Actor(name=name, role="perpetrator"),) for name in ("Syrian regime", "Nusra Front"))
+    assert are_one(tells(15, place=IDLIB, actors=state), tells(15, actors=state))
+    shelling = tells(15, place=IDLIB, actors=rebels, type=EventType.SHELLING)
+    assert not are_one(shelling, tells(15, actors=state))
+
+
+def test_a_few_killed_on_following_days_of_a_war_are_two():
+    assert not are_one(tells(6), tells(6, date=on(23)))
+    assert are_one(tells(60), tells(60, date=on(23)))
+
+
+def test_as_many_civilians_and_fighters_are_two():
+    civilians, fighters = (
+        (Victim(outcome="killed", group=group, low=12, best=12, high=12),) for group in ("civilians", "combatants")
+    )
+    assert are_one(tells(12, victims=civilians), tells(12, victims=civilians))
+    assert not are_one(tells(12, victims=civilians), tells(12, date=None, victims=fighters))

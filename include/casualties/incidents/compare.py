@@ -49,7 +49,7 @@ from casualties.incidents.texts import kinship, persons, text_clues
 
 _UNSURE = ("place unsaid", "place in the country", "place in the province")
 _SAME_SPOT = ("same place", "places near")
-_SAME_DAY = ("same day", "one day apart", "day unsaid, published within a day")
+_SAME_DAY = ("same day", "one day apart", "one day apart, few killed", "day unsaid, published within a day")
 _AT_ONCE = 50_000  # pairs; of more the columns do not fit the processor's cache
 VETO = -np.inf
 
@@ -87,6 +87,7 @@ def features(mentions: Mentions, one: Rows, other: Rows) -> Features:
     most = np.maximum(a.killed_low, b.killed_low)
     undated = ~a.dated & ~b.dated & (number == 0) & (most < VERY_MANY_DEATHS)
     next_one = war & (((most < TELLING_DEATHS) & (a.dated != b.dated)) | undated) & (np.abs(a.end - b.end) > 1)
+    day[war & (most < TELLING_DEATHS) & (day == code("one day apart"))] = code("one day apart, few killed")
     day[next_one & (day == code("day unsaid, published within three"))] = code("day unsaid, published later")
     unsaid = attack & (two_days | (day == code("day unsaid, published later")))
     place = np.where(place == NONE, np.where(attack, code("place unsaid"), code("places apart")), place)
@@ -122,11 +123,22 @@ def in_a_war(a: Side, b: Side) -> Mask:
 
 def _place(a: Side, b: Side, war: Mask) -> Codes:
     place = places(a, b)
+    # Two villages of one province that are told by name are two, though neither may have a point.
+    vague = np.flatnonzero(war & among(place, "place in the province", "same province"))
+    place[vague[_named_apart(a.at(vague), b.at(vague))]] = NONE
     unsure = np.flatnonzero(~war & ((place == NONE) | among(place, *_UNSURE)))
     one, other = a.at(unsure), b.at(unsure)
     both = (share(one, other, "spelt", "words") > 0) | (share(other, one, "spelt", "words") > 0)
     place[unsure[both]] = code("place told by both")
     return place
+
+
+def _named_apart(a: Side, b: Side) -> Mask:
+    """Whether each tells a name that the other has not, neither is the province's, and neither text has the other's."""
+    told_by_other = (share(a, b, "spelt", "words") > 0) | (share(b, a, "spelt", "words") > 0)
+    named = (told(a, "names") > 0) & (told(b, "names") > 0) & ~a.capital & ~b.capital
+    apart: Mask = named & (share(a, b, "consonants") == 0) & ~told_by_other
+    return apart
 
 
 def _incomparable(a: Side, b: Side, war: Mask, place: Codes, day: Codes) -> Mask:
@@ -186,10 +198,15 @@ def _further(a: Side, b: Side, war: Mask, attack: Mask, number: Rows) -> list[tu
         # Where the towns or the days are known, this says no more.
         (sited & ((a.level != POINT) | (b.level != POINT)) & ~(a.dated & b.dated), "the same kind of site"),
     )
-    actors = choose(pairs, (share(a, b, "actors") > 0, "actors"))
+    actors = choose(
+        pairs,
+        (share(a, b, "actors") > 0, "actors"),
+        ((a.side > 0) & (b.side > 0) & (a.side != b.side), "doers of two sides"),
+    )
+    dead = choose(pairs, ((a.dead > 0) & (b.dead > 0) & (a.dead != b.dead), "civilians and fighters"))
     texts = [(np.where(own_texts | ~twins, codes, NONE), amounts) for codes, amounts in text_clues(a, b)]
     copied = choose(pairs, (own_texts, ""), (twins, "one text, copied"), otherwise="one text, updated")
-    alone = [(codes, None) for codes in (large, mishaps, attacked, sites, actors, copied)]
+    alone = [(codes, None) for codes in (large, mishaps, attacked, sites, actors, dead, copied)]
     return [(killed, many), figures("injured", a, b), *alone, *texts]
 
 

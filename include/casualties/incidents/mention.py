@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from math import sqrt
 
-from casualties.incidents.rarities import RARE, anybody, rarity, war_words
+from casualties.incidents.rarities import RARE, anybody, armed_groups, rarity, states, war_words
 from casualties.incidents.records import LinkedReport
 from casualties.incidents.terms import AGED, SITE, STREET, WHO
 from casualties.model import OUTCOMES, EventReport, EventType, Figure, Place, Scope
@@ -29,6 +29,9 @@ MISHAP = {EventType.ACCIDENT, EventType.DISASTER, EventType.VEHICLE_ATTACK}
 _WARLIKE = 2  # so many words of a war make an event of unsaid means one of a war
 UNIQUE_DEATHS = 500  # one that they hardly share in a war either
 VERY_MANY_DEATHS = 100  # one that few have outside a war
+STATE, REBELS = 1, 2
+CIVILIANS, FIGHTERS = 1, 2
+_FIGHTERS = {"combatants", "security_forces"}
 POINT, PROVINCE, COUNTRY, NAMED, NOWHERE = range(5)
 
 Span = tuple[int, int]  # days as ordinals, both inclusive
@@ -71,6 +74,8 @@ class Mention:
     others: frozenset[str]  # outcomes told beside these: missing, displaced, abducted
     group: bool  # the killed are of one group of the victims
     actors: frozenset[str]
+    side: int  # of those who did it: STATE, REBELS, or 0 where that is unsaid, or both
+    dead: int  # CIVILIANS or FIGHTERS where all of the killed are; else 0
     terms: Terms
 
 
@@ -103,8 +108,25 @@ def mention(linked: LinkedReport) -> Mention:
         actors=frozenset(
             plain(a.name) for a in report.actors if a.role != "target" and a.name.lower() not in anybody()
         ),
+        side=_side(report),
+        dead=_dead(report),
         terms=_terms(linked),
     )
+
+
+def _side(report: EventReport) -> int:
+    words = {
+        word for a in report.actors if a.role == "perpetrator" for word in a.name.lower().replace("-", " ").split()
+    }
+    state, rebels = (not words.isdisjoint(sides) for sides in (states(), armed_groups()))
+    return 0 if state == rebels else STATE if state else REBELS
+
+
+def _dead(report: EventReport) -> int:
+    least = killed[0] if (killed := _range(report.killed)) else 0
+    groups = {v.group for v in report.victims if v.outcome == "killed" and (v.low or v.best or 0) >= max(least, 1)}
+    fighters = groups & _FIGHTERS
+    return 0 if not groups or 0 < len(fighters) < len(groups) else FIGHTERS if fighters else CIVILIANS
 
 
 @cache

@@ -4,6 +4,7 @@ A row is a report, in the order in which they were added. Strings are numbers, t
 stands, and sets of them are rows of sparse matrices.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
@@ -48,6 +49,8 @@ _NUMBERS: dict[str, tuple[type, Callable[[Mention], Any]]] = {
     "type": (np.int8, lambda m: TYPES.index(EventType(m.type))),
     "war": (np.bool_, lambda m: m.war),
     "group": (np.bool_, lambda m: m.group),
+    "side": (np.int8, lambda m: m.side),
+    "dead": (np.int8, lambda m: m.dead),
     "length": (np.float64, lambda m: m.terms.length),
     "words_told": (np.int32, lambda m: len(m.terms.words)),
     **_figure("killed", lambda m: m.killed),
@@ -64,6 +67,7 @@ _CODES: dict[str, Callable[[Mention], Hashable]] = {
 _SETS: dict[str, Callable[[Mention], frozenset[str]]] = {
     "names": lambda m: m.names,
     "spelt": lambda m: m.spelt,
+    "consonants": lambda m: frozenset(map(_consonants, m.names)),
     "actors": lambda m: m.actors,
     "persons": lambda m: _persons(m),
     "persons_in_words": lambda m: _persons(m) & m.terms.words,
@@ -73,6 +77,11 @@ _SETS: dict[str, Callable[[Mention], frozenset[str]]] = {
     "others": lambda m: m.others,
     "words": lambda m: m.terms.words,  # with their rarities
 }
+
+
+def _consonants(name: str) -> str:
+    """What spellings of one name share: "daatour", "daatur"."""
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyw]", "", name)) or name
 
 
 def _persons(m: Mention) -> frozenset[str]:

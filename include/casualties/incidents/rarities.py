@@ -62,9 +62,21 @@ def anybody() -> frozenset[str]:
     return _words_of("actors")
 
 
-def _words_of(table: str) -> frozenset[str]:
+@cache
+def states() -> frozenset[str]:
+    """Words in the names of a state's forces."""
+    return _words_of("actors", "states")
+
+
+@cache
+def armed_groups() -> frozenset[str]:
+    """Words in the names of those who fight a state."""
+    return _words_of("actors", "groups")
+
+
+def _words_of(table: str, key: str = "words") -> frozenset[str]:
     text = (Path(__file__).parent / "news_words.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[table]["words"].split("|"))
+    return frozenset(tomllib.loads(text)[table][key].split("|"))
 
 
 def main() -> None:
