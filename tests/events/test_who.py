@@ -55,6 +55,26 @@ def test_who_only_tells_it_did_not_do_it_beside_the_doer() -> None:
         ("The blast claimed the lives of ten people in Eastern Homs which claimed the lives of nine.", []),
         ("The committee relies on doctors for its reports.", []),
         ("Ten people died, court told.", []),
+        ("The Lakeside Lawyers' Union said ten died.", ["Lakeside Lawyers' Union"]),
+        ("Ten died, the emergencies service said.", ["emergencies service"]),
+        ("Ten died, the ombudsman's office said.", ["ombudsman's office"]),
+        ("The prosecutor in the northern city of Tahoua said ten died.", ["prosecutor in the northern city of Tahoua"]),
+        (
+            "Ten died, according to the towns monitoring and documentation office.",
+            ["towns monitoring and documentation office"],
+        ),
+        ("Her family said that ten had died.", ["family"]),
+        ("Ten died, say officials.", ["officials"]),
+        ("Local activists are reporting that ten died.", ["Local activists"]),
+        ("The source pointed out that ten died.", ["source"]),
+        ("The inquiry pointed to the guards.", []),
+        ("A war monitor on Tuesday raised the death toll to ten.", ["war monitor"]),
+        ("The relief committee has published the names of the ten dead.", ["relief committee"]),
+        ("Police released ten men.", []),
+        ("Jane Doe a doctor at the clinic told reporters that ten died.", ["Jane Doe"]),
+        ("The Tahoua Rights Network a group based in Niamey said ten died.", ["Tahoua Rights Network"]),
+        ("The death toll was put at ten by the health ministry.", ["health ministry"]),
+        ("Ten died in the raid, the commission found.", ["commission"]),
         ("According to an official at the ministry ten died.", ["official at the ministry"]),
     ],
 )
@@ -106,6 +126,21 @@ def test_a_ministry_and_the_officials_of_a_town_are_two_tellers() -> None:
 )
 def test_more_ways_to_say_whose_figure_it_is(text: str, name: str) -> None:
     assert tellers(text) == [name]
+
+
+def test_a_mayor_is_no_governor() -> None:
+    text = "The governor of Tahoua said six died. In Niamey a house burnt down and a man died, the mayor said."
+    assert tellers(text) == ["governor of Tahoua", "mayor"]
+
+
+def test_an_observatory_that_is_named_so_is_the_monitor() -> None:
+    assert tellers("A monitor said six died. Two were hurt, the Observatory said. The monitor said more may die.") == [
+        "Observatory"
+    ]
+
+
+def test_a_known_body_keeps_the_acronym_that_alone_is_told() -> None:
+    assert tellers("Six died, according to ACLED.") == ["ACLED"]
 
 
 def test_a_source_of_the_sentence_before_is_the_source_of_the_next_figure() -> None:

@@ -103,6 +103,6 @@ def said_after(phrases: Phrases, i: int) -> Span | None:
     for k in range(i + 1, min(i + 30, len(words))):
         if words[k].start >= stop:
             return None
-        if words[k].low in tables().say and (span := phrases.inverted(k) or phrases.subject(k)):
+        if words[k].low in tables().say and phrases.tells(k) and (span := phrases.inverted(k) or phrases.subject(k)):
             return span
     return None

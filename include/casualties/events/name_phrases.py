@@ -16,6 +16,8 @@ _MARKS = frozenset((",", "-", "–", "—"))
 _STANCES = ("pro-", "anti-")
 _COMPOUNDS = ("-based", "-led", "-run", "-backed", "-linked", "-affiliated", "-owned", "-controlled")
 _TITLES = frozenset(("dr", "mr", "mrs", "ms", "gen", "col", "maj", "lt", "sgt", "capt", "gov", "sen", "prof"))
+_NAME = 5  # words of a person's name, at most
+_OTHERS = 5  # words of a body's name that may be any
 _APPOSITION = 20  # words between a name and its verb, at most
 
 Span = tuple[int, int]  # first and last word
@@ -28,6 +30,9 @@ class Tables:
     raw: dict[str, Any]
     say: frozenset[str]
     weak: frozenset[str]
+    finds: frozenset[str]
+    gives: frozenset[str]
+    given: frozenset[str]
     inverted: frozenset[str]
     auxiliary: frozenset[str]
     people: frozenset[str]
@@ -55,6 +60,9 @@ def tables() -> Tables:
         raw=raw,
         say=frozenset(verbs["say"]),
         weak=frozenset(verbs["weak"]),
+        finds=frozenset(verbs["found"]),
+        gives=frozenset(verbs["gives"]),
+        given=frozenset(verbs["given"]),
         inverted=frozenset(grammar["inverted"]),
         auxiliary=frozenset(verbs["auxiliary"]),
         people=frozenset(nouns["people"]),
@@ -126,7 +134,7 @@ class Phrases:
         if words[last].text in _MARKS:
             return self._before_apposition(last, floor)
         span = self.phrase_before(last, floor)
-        if span is not None and (named := self._named_before(span, floor)):
+        if span is not None and (named := self._named_before(span, floor) or self._person_before(span, floor)):
             return named
         if span is None or not any(w.low in lexicon.people for w in words[span[0] : span[1] + 1]):
             found = self._before_clause((span or (last, last))[0] - 1, max(floor, last - _LONGEST))
@@ -143,7 +151,7 @@ class Phrases:
                 return None
             before = words[k - 1].low in lexicon.people
             if words[k].low in ("who", "which") or (
-                before and (words[k].low == "that" or words[k].low.endswith("ing"))
+                before and (words[k].low in ("that", "based") or words[k].low.endswith("ing"))
             ):
                 return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor)
             names = k > floor + 1 and _is_name(words[k - 1]) and _is_name(words[k - 2])
@@ -160,7 +168,18 @@ class Phrases:
             return None
         span = self.phrase_before(first - 2, floor)
         bodies = lexicon.raw["called"]["body"]["names"]  # not "he fought the rebels a monitor said"
-        return span if span and any(w.low in bodies for w in words[span[0] : span[1] + 1]) else None
+        named = span and any(w.low in bodies and w.text[0].isupper() for w in words[span[0] : span[1] + 1])
+        return span if named else None
+
+    def _person_before(self, called: Span, floor: int) -> Span | None:
+        """ "Jane Doe a doctor at the clinic said", of a feed that lost its commas: the name that opens the sentence."""
+        words, last = self.words, called[0] - 2
+        if last < floor + 1 or words[last + 1].low not in ("a", "an", "the"):
+            return None
+        lexicon = tables()
+        other = lexicon.people | lexicon.times | lexicon.cuts | lexicon.leads | _PREPOSITIONS | {"on", "by"}
+        opens = all(_is_name(w) and w.low not in other for w in words[floor : last + 1])
+        return (floor, last) if opens and last - floor < _NAME else None
 
     def joined(self, first: int) -> Span | None:
         """The other of two subjects: "the ministry and local medics said"."""
@@ -262,7 +281,7 @@ class Phrases:
     def _between(self, i: int) -> bool:
         """Whether a word may stand between a subject and its verb."""
         lexicon, low = tables(), self.words[i].low
-        if low in lexicon.auxiliary or low in lexicon.times or (low.endswith("ly") and len(low) > 5):
+        if low in lexicon.auxiliary or low in lexicon.times or self._is_adverb(i):
             return True
         if low == "at" and i + 1 < len(self.words) and self.words[i + 1].low in ("once", "first"):
             return True
@@ -273,6 +292,25 @@ class Phrases:
         if after is not None and after.low == "as":
             return self.words[verb].low == "quoted"
         return after is None or after.low in tables().complements or after.text[0].isdigit()
+
+    def _is_adverb(self, i: int) -> bool:
+        word = self.words[i]
+        known = word.low in tables().people or word.text[0].isupper()  # "family", "Italy", "the Assembly"
+        return word.low.endswith("ly") and len(word.low) > 5 and not known
+
+    def tells(self, verb: int) -> bool:
+        """Whether a verb that needs it tells what was found, or given: "found that", "..., the commission found",
+        "published the names", "raised the death toll".
+        """
+        lexicon, low = tables(), self.words[verb].low
+        after = self.words[verb + 1 : verb + 5]
+        if low in lexicon.gives:
+            return any(w.low in lexicon.given for w in after)
+        if low == "pointed":
+            return bool(after) and after[0].low == "out"
+        if low not in lexicon.finds or not after:
+            return True
+        return after[0].low in ("that", ".", ",", "\n") or after[0].low in lexicon.times
 
     def _before_apposition(self, mark: int, floor: int) -> Span | None:
         """ "X, who heads the group, said": X; without an opening mark, what stands before the closing one."""
@@ -313,7 +351,19 @@ class Phrases:
             for k in range(last + 1, min(last + 4, len(words) - 1)):
                 if words[k].low == "by":
                     return self.follower(k + 1)
+        if last < first:
+            last = self._to_body(first)
         return (first, last) if last >= first and self._qualifies(first, last) else None
+
+    def _to_body(self, first: int) -> int:
+        """Where the name of a body ends that starts with other words: "monitoring and documentation office"."""
+        words, lexicon = self.words, tables()
+        for k in range(first, min(first + _OTHERS, len(words))):
+            if words[k].low in lexicon.bodies:
+                return k
+            if not words[k].text.isalpha() or words[k].low in lexicon.cuts - {"and"} or words[k].low in lexicon.say:
+                break
+        return first - 1
 
     def inverted(self, verb: int) -> Span | None:
         """ "…, said the group." after a comma or a quote; or after anything, of a feed that lost its commas."""
@@ -324,7 +374,7 @@ class Phrases:
         if span is None or words[verb - 1].text in ('"', "”", "’", "'"):
             return span
         after = words[span[1] + 1] if span[1] + 1 < len(words) else None
-        if not (after is None or after.low in (".", "adding", "\n", ",", "who", "speaking")):
+        if not (after is None or after.low in (".", "adding", "\n", ",", "who", "speaking", "the", "a", "an")):
             return None
         if words[verb - 1].text == ",":
             return span
@@ -332,7 +382,7 @@ class Phrases:
             w.text[0].isupper() or w.low in lexicon.inside or w.low in lexicon.people or w.low in lexicon.qualifiers
             for w in words[span[0] : span[1] + 1]
         )
-        return span if plain and words[verb].low in ("said", "says") else None
+        return span if plain and words[verb].low in ("said", "says", "say") else None
 
     def _goes_on(self, first: int, i: int) -> bool:
         """Whether a noun phrase goes on with a word: with more of the name, or with "of", "at" and a name after."""

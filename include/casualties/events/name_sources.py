@@ -7,6 +7,8 @@ from functools import cache
 from casualties.events.name_phrases import Phrases, Span, is_headline, tables, tail_of_headline
 from casualties.events.name_words import Word
 
+_BY = 8  # words from "put" on in which it is told by whom
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMention:
@@ -36,8 +38,8 @@ def _attributions() -> dict[str, list[tuple[str, ...]]]:
 def find_sources(text: str) -> list[SourceMention]:
     """Attributions of a title or text in order. Linear in its length; never raises."""
     lexicon, phrases = tables(), Phrases(text)
-    words = phrases.words
-    released = frozenset(lexicon.raw["grammar"]["released"])
+    words, grammar = phrases.words, lexicon.raw["grammar"]
+    released = frozenset(grammar["released"])
     found: dict[int, SourceMention] = {}
 
     def keep(span: Span | None, verb: str) -> bool:
@@ -63,7 +65,11 @@ def find_sources(text: str) -> list[SourceMention]:
             break
     for i in [i for i, word in enumerate(words) if word.low in lexicon.say]:
         verb = words[i].low
-        if _says_nothing(words, i) or keep(phrases.inverted(i), verb):
+        if _says_nothing(words, i) or not phrases.tells(i) or keep(phrases.inverted(i), verb):
+            continue
+        if verb in grammar["put"] and i and words[i - 1].low in grammar["being"]:  # "was put at nine by medics"
+            by = next((k for k in range(i + 1, min(i + _BY, len(words))) if words[k].low == "by"), 0)
+            keep(phrases.follower(by + 1) if by else None, verb)
             continue
         span = phrases.subject(i)
         if keep(span, verb) and span:
@@ -85,6 +91,7 @@ def _says_nothing(words: Sequence[Word], i: int) -> bool:
     after = {w.low for w in words[i + 1 : i + 5]}
     return (
         words[i].text == "States"
+        or (words[i].low.endswith("ing") and before not in grammar["being"])
         or (words[i].low in grammar["nouns"] and before in (*tables().leads, "these", "those", "such", "of", "our"))
         or (words[i].low in ("claims", "claimed", "claim") and not after.isdisjoint(grammar["claimed"]))
         or (words[i].low == "told" and before in grammar["told"] and not after - {"."})

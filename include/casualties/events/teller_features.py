@@ -2,29 +2,33 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.features import Features
 from casualties.events.name_phrases import tables
 from casualties.events.tellers import Teller, Telling
+from casualties.events.tokens import Sentence
 
 _FAR = 12
 _QUOTES = ('"', "“", "”")
 
 
-def teller_features(
-    teller: Teller,
-    tellers: Sequence[Teller],
-    draft: Draft,
-    index: int,
-    told: frozenset[int],
-    context: Context,
-) -> Features:
-    """Features of a teller and an event, whose place among the article's is ``index``.
+@dataclass(frozen=True, slots=True)
+class Scenes:
+    """Where an article tells of casualties: the sentences of each event, of all, and the sentences themselves."""
 
-    ``told``: the sentences that tell of casualties.
-    """
+    own: Sequence[set[int]]
+    told: frozenset[int]
+    sentences: Sequence[Sentence]
+
+
+def teller_features(
+    teller: Teller, tellers: Sequence[Teller], draft: Draft, index: int, scenes: Scenes, context: Context
+) -> Features:
+    """Features of a teller and an event, whose place among the article's is ``index``."""
+    told = scenes.told
     own = {r.sentence.index for r in draft.reports}
     lead = draft.reports[0]
     first = next((r for r in draft.reports if r.sentence.field == "text"), lead)
@@ -100,10 +104,29 @@ def teller_features(
     f["nearest_ahead"] = float(ahead < _FAR and ahead < other_ahead)
     f["tied_back"] = float(back < _FAR and back == other_back)
 
+    _beside(f, spoken, draft, index, scenes)
     if inside:
         _inside(f, inside, tellers, draft)
     _quotation(f, first)
     return f
+
+
+def _beside(f: Features, spoken: Sequence[int], draft: Draft, index: int, scenes: Scenes) -> None:
+    """Whether what it tells nearest to the event is about that: names its place, comes before another event's."""
+    own = scenes.own[index]
+    near = min(spoken, key=lambda t: min(abs(t - s) for s in own))
+    mine = min(own, key=lambda s: abs(s - near))
+    first, last = sorted((near, mine))
+    f["others_between"] = float(
+        any(first < s < last for k, at in enumerate(scenes.own) if k != index for s in at - own)
+    )
+    f["tells_another"] = float(near not in own and any(near in at for k, at in enumerate(scenes.own) if k != index))
+    f["untold_between"] = min(sum(s not in scenes.told for s in range(first + 1, last)), 4) / 4
+    names = {m.name.lower() for r in draft.reports for m in (r.where, r.around) if m is not None}
+    text = scenes.sentences[near].text.lower()
+    f["same_place"] = float(near not in own and any(name in text for name in names))
+    f["position"] = mine / len(scenes.sentences)
+    f["left"] = min(len(scenes.sentences) - 1 - mine, _FAR) / _FAR
 
 
 def _is_place(telling: Telling, context: Context) -> bool:

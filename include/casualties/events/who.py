@@ -9,7 +9,7 @@ from casualties.events.drafts import Draft
 from casualties.events.features import Features
 from casualties.events.player_features import player_rows
 from casualties.events.players import Key, Player, name_in, players_of, status_of
-from casualties.events.teller_features import teller_features
+from casualties.events.teller_features import Scenes, teller_features
 from casualties.events.tellers import Teller, tellers_of
 from casualties.events.tokens import Sentence
 from casualties.events.who_judge import WhoJudges, who_judges
@@ -60,14 +60,15 @@ def weigh(
     near = frozenset(k for s in told for k in range(max(0, s - _NEAR), min(len(sentences), s + _NEAR + 1)))
     players = players_of(context, sentences, near, _victims(drafts))
     found = []
+    scenes = [{r.sentence.index for r in draft.reports} for draft in drafts]
     for index, draft in enumerate(drafts):
-        own = {r.sentence.index for r in draft.reports}
+        own = scenes[index]
         tells = _nearby(tellers, own)
         plays = _nearby(players, own)
         found.append(
             Weighed(
                 tells,
-                [teller_features(t, tells, draft, index, told, context) for t in tells],
+                [teller_features(t, tells, draft, index, Scenes(scenes, told, sentences), context) for t in tells],
                 plays,
                 player_rows(plays, draft, index, kinds[index], countries[index], context),
                 _around(drafts, index),
