@@ -83,7 +83,6 @@ KNOWN_GAPS: dict[str, str] = {
         "events of their own"
     ),
     "sum of deaths on day 2": "an earlier disaster is told as a toll, a part and a rival figure as events",
-    "Kharkiv apartment block: who": "who comments on the strike is taken for a source; the mayor's office is missed",
 }
 
 pytestmark = [pytest.mark.airflow, pytest.mark.timeout(600)]
