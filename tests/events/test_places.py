@@ -241,3 +241,11 @@ def test_a_village_once_introduced_is_known_without_its_kind(gazetteer: Gazettee
 def test_a_refugee_camp_bears_the_name_of_its_province(gazetteer: Gazetteer) -> None:
     (camp,) = find_places("At least 45 killed in strike on Gaza refugee camp", "", gazetteer)
     assert camp.place.gazetteer_name == "Gaza Strip"
+
+
+@pytest.mark.parametrize(
+    "written", ["the town of Mansoura west of Raqqa", "Mansoura, about 30 km west of the city of Raqqa"]
+)
+def test_a_name_is_not_of_a_city_far_from_where_the_text_puts_it(gazetteer: Gazetteer, written: str) -> None:
+    found = find_places("", f"A raid hit {written} in Syria on Tuesday.", gazetteer)
+    assert named(found, "Mansoura").place.country == "SYR"

@@ -1,7 +1,9 @@
 """Where things happen: the names of places in an article, resolved with the rest of the article as context."""
 
+import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from casualties.events import place_senses
 from casualties.events.dates import dateline
@@ -16,6 +18,12 @@ _SHORE = re.compile(r"\s(\w+) of ")
 _ARTICLED = re.compile(r"(?:al|el|ul|ash|ad|ar|as|an|at|az|ez)[-’' ]", re.IGNORECASE)
 _PRECISIONS = {"country": "country", "region": "admin1", "water": "admin1", "admin1": "admin1", "admin2": "admin2"}
 _COMMON_NOUN = re.compile(r"(?:[a-z]{3}ing|[a-z]{3}ments?|tions?|sions?|ness|hoods?|ships?|sides?)\b")
+# between two names, where the first one is by the second
+_BESIDE = re.compile(
+    r",?\s+(?:\w+\s+){0,3}?(?:near|outside|(?:north|south|east|west|northeast|northwest|southeast|southwest"
+    r"|north-east|north-west|south-east|south-west) of)\s+(?:the )?(?:\w+ (?:of )?)?"
+)
+_FAR = 3.0  # degrees
 _ADDRESSES = frozenset(("USA", "CAN", "GBR", "AUS", "IRL", "NZL"))  # where a street is only part of an address
 _LOCATIVE = frozenset(("in", "near"))
 _ACCEPTED = 1.7
@@ -68,7 +76,7 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
         for candidate in [*candidates, *leftovers]:
             if candidate.run.where == "text" and line.place_start <= candidate.start < line.place_end:
                 candidate.dateline = True
-                candidate.wanted = candidate.wanted or "city"
+                candidate.wanted, candidate.evidence = candidate.wanted or "city", candidate.evidence + 1.0
     hints.settle()
     hints.place_names(gazetteer, {c.key: c.held for c in candidates if c.evidence > -1.0})
     context = _context(candidates, hints, gazetteer)
@@ -78,11 +86,16 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
         if c.key not in reader.surnames or c.evidence >= 3.0 or c.dateline or reader.is_large(c.held)
     ]  # fmt: skip
     mentions = [m for c in candidates if (m := _resolve(c, choose(c), context, gazetteer, text, title))]
+    namesakes = _namesakes(mentions, gazetteer, text)
+    mentions = [m for m in mentions if (m.field, m.end) not in namesakes]
     for mention in tuple(mentions):
         entry = gazetteer.entry(mention.id) if mention.id is not None else None
         if entry is not None and entry.admin1 is not None:
             context.provinces.setdefault(entry.admin1, set()).add(mention.name)
     taken = {(m.field, m.end) for m in mentions}
+    for candidate in candidates:
+        if (candidate.run.where, candidate.end) in namesakes:
+            candidate.wanted = candidate.wanted or "city"
     unread = []
     introduced: dict[str, PlaceMention] = {}
     for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.end) not in taken)]:
@@ -100,6 +113,23 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
     mentions.sort(key=lambda m: (m.field != "title", m.start))
     likeliest = context.likeliest(1)
     return Places(mentions, likeliest[0] if likeliest else None, dict(context.countries))
+
+
+def _namesakes(mentions: list[PlaceMention], gazetteer: Gazetteer, text: str) -> set[tuple[str, int]]:
+    """Where places end that lie far from where the text puts them: "Mansoura, west of Raqqa" is not in Egypt."""
+    told = sorted((m for m in mentions if m.field == "text"), key=lambda m: m.start)
+    return {
+        (m.field, m.end)
+        for m, following in pairwise(told)
+        if _BESIDE.fullmatch(text, m.end, following.start) and _are_far_apart(m, following, gazetteer)
+    }
+
+
+def _are_far_apart(one: PlaceMention, other: PlaceMention, gazetteer: Gazetteer) -> bool:
+    a, b = (gazetteer.entry(m.id) if m.id is not None else None for m in (one, other))
+    if a is None or b is None or None in (a.lat, a.lon, b.lat, b.lon) or "country" in (a.kind, b.kind):
+        return False
+    return math.hypot(a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians(a.lat))) > _FAR  # type: ignore[operator, arg-type]
 
 
 def _is_beside(mention: PlaceMention, told: str) -> bool:
