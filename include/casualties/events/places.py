@@ -76,7 +76,7 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
         for candidate in [*candidates, *leftovers]:
             if candidate.run.where == "text" and line.place_start <= candidate.start < line.place_end:
                 candidate.dateline = True
-                candidate.wanted, candidate.evidence = candidate.wanted or "city", candidate.evidence + 1.0
+                candidate.wanted, candidate.evidence = candidate.wanted or "city", candidate.evidence + 2.0
     hints.settle()
     hints.place_names(gazetteer, {c.key: c.held for c in candidates if c.evidence > -1.0})
     context = _context(candidates, hints, gazetteer)
