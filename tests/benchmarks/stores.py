@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from tests.warehouse.records import report, story
 
+from casualties.events import EXTRACTOR_VERSION
 from casualties.incidents import LinkedReport, terms
 from casualties.incidents.filed import stored_keys
 from casualties.incidents.mention import mention
@@ -121,9 +122,10 @@ SELECT id AS article_id, 'https://outlet.example/' || id AS url, 'outlet' || "in
     published AS first_seen_at, published AS last_fetched_at, published + INTERVAL 8 DAY AS last_looked_at
 FROM made;
 INSERT INTO core.extractions BY NAME
-SELECT id AS version_id, '1' AS extractor_version, published AS extracted_at, 'fill' AS run_id FROM made;
+SELECT id AS version_id, '{EXTRACTOR_VERSION}' AS extractor_version, published AS extracted_at, 'fill' AS run_id FROM made;
 INSERT INTO core.event_reports BY NAME
-SELECT id AS report_id, id AS article_id, id AS version_id, 0 AS ordinal, '1' AS extractor_version,
+SELECT id AS report_id, id AS article_id, id AS version_id, 0 AS ordinal,
+    '{EXTRACTOR_VERSION}' AS extractor_version,
     'outlet' || "index" % 40 AS publisher, published, 'event' AS kind, kind AS type, figure AS killed, [] AS victims,
     place, span AS date, [] AS actors, [] AS denials, [] AS sources, 0.8 AS confidence,
     [{{'field': 'text', 'start': 0, 'end': 20}}] AS evidence, 'fill' AS run_id

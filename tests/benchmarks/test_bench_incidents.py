@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from tests.benchmarks.stores import NOON, fill, records
 
+from casualties.events import EXTRACTOR_VERSION
 from casualties.incidents import link
 from casualties.model import Article, EventReport
 from casualties.staging import Staging
@@ -48,8 +49,11 @@ def test_a_batch_against_a_full_store(tmp_path: Path, size: int, capsys):
     with open_warehouse(tmp_path / "warehouse.duckdb", lock_timeout=5) as con:
         fill(con, size, 1)
         started, used = time.perf_counter(), time.process_time()
-        load_run(con, staging, run_id="batch", extractor_version="1", now=NOON, critical=False, feeds=[])
+        loaded = load_run(
+            con, staging, run_id="batch", extractor_version=EXTRACTOR_VERSION, now=NOON, critical=False, feeds=[]
+        )
         took, used = time.perf_counter() - started, time.process_time() - used
+    assert loaded.incidents_opened
     with capsys.disabled():
         print(f"\n{BATCH:,} new reports against {size:,}: {took:.1f} s (aim 10), {used:.1f} s of processor")
 
@@ -72,8 +76,11 @@ def test_loading_beside_a_bare_insert(tmp_path: Path, size: int, linked: bool, c
         bare = time.process_time() - started
     with open_warehouse(tmp_path / "warehouse.duckdb", lock_timeout=5) as con:
         started = time.process_time()
-        load_run(con, staging, run_id="all", extractor_version="1", now=NOON, critical=False, feeds=[])
+        loaded = load_run(
+            con, staging, run_id="all", extractor_version=EXTRACTOR_VERSION, now=NOON, critical=False, feeds=[]
+        )
         loading = time.process_time() - started
+    assert bool(loaded.incidents_opened) == linked
     with capsys.disabled():
         what = "loading and linking" if linked else "loading"
         ratio = f"{loading / bare:.1f} times a bare insert ({bare:.2f} s)"

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from tests.warehouse.records import NOON, report, story
 
+from casualties.events import EXTRACTOR_VERSION
 from casualties.staging import Staging
 from casualties.warehouse import open_warehouse
 from casualties.warehouse.load import load_run
@@ -26,7 +27,9 @@ def write(folder: Path, number: int) -> None:
     staging.write(type(articles[0]), "0", articles)
     staging.write(type(report(articles[0])), "0", [report(article, killed=1) for article in articles])
     with open_warehouse(folder / "warehouse.duckdb", lock_timeout=60) as con:
-        load_run(con, staging, run_id=str(number), extractor_version="1", now=at, critical=False, feeds=[])
+        load_run(
+            con, staging, run_id=str(number), extractor_version=EXTRACTOR_VERSION, now=at, critical=False, feeds=[]
+        )
     publish(folder / "warehouse.duckdb", folder / "casualties.duckdb", now=at, lock_timeout=60)
 
 
