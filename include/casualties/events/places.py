@@ -27,6 +27,7 @@ _FAR = 3.0  # degrees
 _ADDRESSES = frozenset(("USA", "CAN", "GBR", "AUS", "IRL", "NZL"))  # where a street is only part of an address
 _LOCATIVE = frozenset(("in", "near"))
 _ACCEPTED = 1.7
+_ACCEPTED_BESIDE = 2.5  # "X, west of Y" is a place
 _ALONE = 10.0
 _ACCEPTED_IN_NAMES = 0.6  # "Elmira Police Department" only hints at a place
 
@@ -76,7 +77,7 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
         for candidate in [*candidates, *leftovers]:
             if candidate.run.where == "text" and line.place_start <= candidate.start < line.place_end:
                 candidate.dateline = True
-                candidate.wanted, candidate.evidence = candidate.wanted or "city", candidate.evidence + 2.0
+                candidate.wanted = candidate.wanted or "city"
     hints.settle()
     hints.place_names(gazetteer, {c.key: c.held for c in candidates if c.evidence > -1.0})
     context = _context(candidates, hints, gazetteer)
@@ -95,7 +96,7 @@ def read_places(title: str, text: str, gazetteer: Gazetteer) -> Places:
     taken = {(m.field, m.end) for m in mentions}
     for candidate in candidates:
         if (candidate.run.where, candidate.end) in namesakes:
-            candidate.wanted = candidate.wanted or "city"
+            candidate.wanted, candidate.evidence = candidate.wanted or "city", _ACCEPTED_BESIDE
     unread = []
     introduced: dict[str, PlaceMention] = {}
     for candidate in [*leftovers, *(c for c in candidates if (c.run.where, c.end) not in taken)]:
