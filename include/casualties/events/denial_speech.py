@@ -19,6 +19,7 @@ from casualties.events.name_phrases import Phrases, Span, tables
 from casualties.events.name_words import Word
 
 _NEAR = 5  # words between a verb of saying and who did not
+_WHOSE = 4  # words before what was not done in which it is told who did not
 _SAID = 26  # words between a verb of saying and what was not done
 
 # ---------------------------------------------------------------- told not to have been done
@@ -36,10 +37,12 @@ def by_undone(phrases: Phrases, i: int) -> Iterator[Found]:
         owner = _owner(phrases, said[1], said[0], i)
         if owner is not None:
             yield said[1], more | {"owner": owner or None}
-    elif (_is_ours(words, i) or (words[i + 1 : i + 2] and words[i + 1].low == "such")) and (
-        span := said_after(phrases, i)
-    ):
-        yield span, more
+    elif span := said_after(phrases, i):
+        whose = words[max(0, i - _WHOSE) : i]
+        if _is_ours(words, i) or _low(words, i + 1, 1) & {"such"}:
+            yield span, more
+        elif whose:
+            yield span, more | {"owner": (whose[0].start, whose[-1].end)}
 
 
 def _low(words: Sequence[Word], first: int, number: int) -> set[str]:

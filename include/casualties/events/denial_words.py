@@ -59,8 +59,8 @@ def clause_from(phrases: Phrases, first: int) -> Sequence[Word]:
 def is_undone(words: Sequence[Word], i: int) -> bool:
     """Whether a verb of denying tells no denial: "was denied", "cannot deny", "neither confirmed nor denied"."""
     verbs = sets()["verbs"]
-    k = i - 1
-    while k >= 0 and (words[k].low.endswith("ly") or words[k].low in ("have", "has", "had", "also")):
+    k, skipped = i - 1, ("have", "has", "had", "also")
+    while k >= 0 and words[k].low not in verbs["undoes"] and (words[k].low.endswith("ly") or words[k].low in skipped):
         k -= 1
     if k < 0:
         return False

@@ -40,7 +40,7 @@ def _starts() -> dict[str, str]:
         ("counter", known["counter"]["blame"] | known["counter"]["turns"] | mutual_starts()),
         ("plea", known["plea"]["verbs"]),
         ("undone", known["undone"]["openers"]),
-        ("untrue", known["untrue"]["words"]),
+        ("untrue", known["untrue"]["words"] | known["untrue"]["true"]),
         ("brand", known["untrue"]["brands"]),
         ("verb", known["verbs"]["deny"] | known["verbs"]["reject"] | known["verbs"]["brush"]),
     ):
@@ -122,12 +122,28 @@ def _by_verb(phrases: Phrases, i: int) -> Iterator[Found]:
         span = phrases.follower(i + 2) if _of_a_charge(words, i) else None
         yield from _kept(phrases, span, clause[1:])
     elif not is_undone(words, i):
-        span = phrases.subject(i)
+        span = _denier(phrases, i)
         refuses = brushed or words[i].low in known["verbs"]["reject"]
         if span and (_is_charge(clause, refuses) or _of_a_charge(words, span[0]) or _of_which(words, span[0], clause)):
             yield from _kept(phrases, span, clause)
     if words[i].low in known["untrue"]["brands"]:
         yield from _by_brand(phrases, i)
+
+
+def _denier(phrases: Phrases, i: int) -> Span | None:
+    """Who denies: the subject, that of the verb before of "said it was hit and denied it", the quoted of "quoted a
+    source as denying it", who speaks after "Denying it,".
+    """
+    words = phrases.words
+    before = words[i - 1].low if i else ""
+    if before == "as" and i > 1:
+        return phrases.phrase_before(i - 2, phrases.at(phrases.sentence(words[i].start)[0]))
+    if words[i].start == phrases.sentence(words[i].start)[0] and words[i].low.endswith("ing"):
+        return said_after(phrases, i)
+    span = phrases.subject(i)
+    if span is None and before in ("and", "but") and (said := said_before(phrases, i, _SAID)):
+        return said[1]
+    return span
 
 
 def _kept(phrases: Phrases, span: Span | None, clause: Sequence[Word], how: str = "denied") -> Iterator[Found]:
@@ -223,6 +239,8 @@ def _by_untrue(phrases: Phrases, i: int) -> Iterator[Found]:
     words, known = phrases.words, sets()
     floor = phrases.sentence(words[i].start)[0]
     before = [w.low for w in words[max(0, i - 5) : i] if w.start >= floor]
+    if words[i].low in known["untrue"]["true"] and "not" not in before[-3:]:
+        return
     if words[i].low == "truth" and i + 1 < len(words):
         if not {"no", "any"} & set(before) or words[i + 1].low not in ("in", "to"):
             return
