@@ -239,6 +239,9 @@ class Arguments(Clauses):
         own = range(right.first, right.last)
         named = all(w in (",", "and", "with") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
         named = named or (words[0] == "of" and left.kind == "one")  # "a leader of the militia and two of his men"
+        clause = words[-2:] == [",", "and"] and self.has_own_verb(right)
+        if clause and self._is_included(left):
+            return None  # "six were killed, including the suspect, and four people were injured"
         if words[-1] in ("and", "with") and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
             return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
         if "whom" in words and {"among", "amongst"} & set(words):

@@ -192,6 +192,16 @@ def noun_follows(sentence: Sentence, k: int) -> bool:
     return k < len(sentence.low) and sentence.low[k].isalpha() and not sentence.bits[k] & ~NEVER
 
 
+def _is_listed_age(low: list[str], quantity: Quantity) -> bool:
+    """ "men, ages 15, 18, and 22", "of 14- and 18-year-olds"."""
+    k = quantity.first - 1
+    while k > 0 and (low[k] in (",", "and", "or", "to", "-", "–") or low[k].isdigit()):
+        k -= 1
+    last = quantity.last
+    hyphen = low[last : last + 2] in (["-", "and"], ["-", "or"], ["-", "to"])
+    return (k >= 0 and low[k] in ("ages", "aged")) or hyphen
+
+
 def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the number can count at all: no money, share, date, age, address or score."""
     low, bits, size = sentence.low, sentence.bits, len(sentence.low)
@@ -205,6 +215,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     if (quantity.first and sentence.words[quantity.first - 1] in _MONEY) or sentence.words[quantity.first] in _MONEY:
         return False
     if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
+        return False
+    if digits and _is_listed_age(low, quantity):
         return False
     if low[quantity.first] == "between" and quantity.first and bits[quantity.first - 1] & PERSON:
         return False  # "girls between 11 and 15"
