@@ -122,7 +122,8 @@ SELECT id AS article_id, 'https://outlet.example/' || id AS url, 'outlet' || "in
     published AS first_seen_at, published AS last_fetched_at, published + INTERVAL 8 DAY AS last_looked_at
 FROM made;
 INSERT INTO core.extractions BY NAME
-SELECT id AS version_id, '{EXTRACTOR_VERSION}' AS extractor_version, published AS extracted_at, 'fill' AS run_id FROM made;
+SELECT id AS version_id, '{EXTRACTOR_VERSION}' AS extractor_version,
+    published AS extracted_at, 'fill' AS run_id FROM made;
 INSERT INTO core.event_reports BY NAME
 SELECT id AS report_id, id AS article_id, id AS version_id, 0 AS ordinal,
     '{EXTRACTOR_VERSION}' AS extractor_version,
