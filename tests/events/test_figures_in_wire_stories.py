@@ -51,6 +51,8 @@ SENTENCES: list[tuple[str, Told]] = [
     ("A strike hit a house in which 137 people hid, all of whom died.", {("killed", 137, 137)}),
     ("Seven of the dead were in Lower Zara where a house was hit.", {("killed", 7, 7)}),
     ("Eight nurses are still hostages.", {("abducted", 8, 8)}),
+    ("Four men and five women, all younger than 45, were hurt.", {("injured", 9, 9)}),
+    ("Officials closed the road.[10][18] The gunman had been killed.", {("killed", 1, 1)}),
     ("Three other men, ages 25, 26, and 33, were injured.", {("injured", 3, 3)}),
     ("A man killed three people and himself.", {("killed", 3, 3)}),
     ("Six died, including the gunman, and four people were hurt.", {("killed", 6, 6), ("injured", 4, 4)}),

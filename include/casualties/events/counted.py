@@ -216,7 +216,9 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
         return False
-    if digits and _is_listed_age(low, quantity):
+    if digits and (_is_listed_age(low, quantity) or (before == "[" and after == "]")):
+        return False  # "[18]" is a reference
+    if low[max(0, quantity.core - 2) : quantity.core] in (["younger", "than"], ["older", "than"]):
         return False
     if low[quantity.first] == "between" and quantity.first and bits[quantity.first - 1] & PERSON:
         return False  # "girls between 11 and 15"
@@ -230,6 +232,9 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         "number",
         "chapter",
         "page",
+        "image",
+        "photo",
+        "slide",
         "flight",
         "boeing",
         "airbus",
