@@ -299,7 +299,7 @@ def _driven_out(reading: Reading, t: int) -> None:
     if any(p.group in ("combatants", "security_forces") or (p.low or 0) < _MANY for p in group.phrases):
         return  # two may have been driven from the airport
     following = reading.low[t + 1 if be else group.last :]
-    if following[:1] == ["from"] or following[:2] == ["out", "of"]:
+    if following[:1] in (["from"], ["abroad"]) or following[:2] == ["out", "of"]:
         reading.tell("displaced", "driven out", t, group, subject=(max(0, begin - 12), begin))
 
 
