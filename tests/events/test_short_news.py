@@ -179,6 +179,20 @@ FIGURES: list[tuple[str, str, Told]] = [
         "The suspect was found dead after the shooting.",
         [("event", "killed", 1, 1), ("event", "injured", 3, 3)],
     ),
+    (
+        "Raid: six villagers including boy, 15, killed",
+        "Ninety were wounded.",
+        [("event", "killed", 6, 6), ("event", "injured", 90, 90)],
+    ),
+    ("50 hostages killed in air strikes, rebels say", "", [("event", "killed", 50, 50)]),
+    ("Six pupils abducted on bus found dead", "They were in a ravine.", [("event", "killed", 6, 6)]),
+    ("Faro star's parents kidnapped in the hills; mother rescued", "", [("event", "abducted", 2, 2)]),
+    (
+        "Guards killed hundreds of migrants, report says",
+        "Danes were shot at the fence.",
+        [("event", "killed", 200, None)],
+    ),
+    ("Acrobat falls to death in circus", "The show was stopped.", [("event", "killed", 1, 1)]),
     # of one event, and of many
     ("War in the east: alarm as thousands flee the city", "", [("event", "displaced", 2000, None)]),
     (
@@ -221,6 +235,7 @@ NOTHING = [
     ("Family sues jail for man\u2019s death", "Guards failed to give medication."),
     ("Guard leaked secrets", "He was one of those who rescued kidnapped girl Ann Roe."),
     ("Woman\u2019s body found at school", "It was on Monday."),
+    ("Army frees soldier held by rebels", "She had been held since May."),
     ("Freed hostage speaks", "Ann Roe was kidnapped by rebels in May."),
     ("Video shows release of Danish hostages", "Ann Roe and her daughter had been kidnapped during the raid."),
     ("A war of choices", "When has killing more villagers ever brought calm?"),

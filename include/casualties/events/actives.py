@@ -49,7 +49,7 @@ def active(
         return False
     if _figurative(reading, right, after):
         return False
-    some = all(p.kind == "some" and not p.other for p in right.phrases) and rule not in ("present", "active")
+    some = all(p.kind == "some" and not p.other for p in right.phrases) and rule != "present"
     if (trigger.outcome == "abducted" and some) or (
         trigger.outcome == "displaced" and all(p.kind != "count" and p.kind != "bare" for p in right.phrases)
     ):

@@ -218,6 +218,8 @@ def _of_name(sentence: Sentence, at: int, end: int) -> bool:
     """ "his parents", "the parents of John Doe": two people; not "parents of pupils"."""
     if sentence.bits[at] & POSSESSIVE and sentence.low[at] in ("his", "her", "my", "whose"):
         return True
+    if at and sentence.words[at - 1].endswith(("'s", "’s")):
+        return True  # "the striker's parents"
     following = sentence.low[end : end + 1] == ["of"] and end + 1 < len(sentence.words)
     return following and (sentence.words[end + 1][0].isupper() or _names_after(sentence, end + 1))
 

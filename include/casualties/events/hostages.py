@@ -3,9 +3,17 @@
 from casualties.events import among
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import HYPOTHETICAL, MODAL
+from casualties.events.words import ADVERB, BE, HAVE, HYPOTHETICAL, MODAL
 
 _RECORDINGS = frozenset(("video", "videos", "footage", "pictures", "clip"))  # that are released, of those still held
+
+
+def _are_killed(reading: Reading, k: int) -> bool:
+    """ "50 hostages killed", "two hostages have been found dead": a figure of the dead."""
+    while k < reading.size and (reading.bits[k] & (BE | HAVE | ADVERB) or reading.low[k] == "found"):
+        k += 1
+    told = reading.lexicon.triggers.get(reading.low[k], ()) if k < reading.size else ()
+    return any(trigger.outcome == "killed" and trigger.form in ("past", "part", "adj") for trigger in told)
 
 
 def taken(reading: Reading, t: int) -> bool:
@@ -54,6 +62,8 @@ def taken(reading: Reading, t: int) -> bool:
     strives = reading.lexicon.sets["abducted.strives"]
     unreal = [k for k in range(max(0, t - 6), t) if reading.bits[k] & (HYPOTHETICAL | MODAL) and low[k] not in strives]
     if unreal and not any(low[k] in takers for k in range(t)):
+        return False
+    if inside is not None and _are_killed(reading, inside.last):
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
         near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]

@@ -44,6 +44,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["killed.complement_verbs"], (_done_to_death,)),
         (("fatally",), (_one_fatally,)),
         (("blown",), (_blown_up,)),
+        (sets["killed.falling"], (_to_his_death,)),
         (sets["idioms.hospital"], (hurt.hospital,)),
         (sets["injured.harms"], (hurt.harm,)),
         (("homes", "flee", "fleeing", "leave", "evacuate"), (_forced,)),
@@ -189,6 +190,14 @@ def _arrived(reading: Reading, t: int) -> None:
         k += 1
     if reading.is_in(k, "displaced.arriving"):
         reading.tell("displaced", "left homes", k, Group([phrase]))
+
+
+def _to_his_death(reading: Reading, t: int) -> None:
+    """ "Climber falls to death", "she plunged to her death"."""
+    k = t + 2 if reading.low[t + 1 : t + 2] == ["to"] else reading.size
+    k += bool(k < reading.size and reading.bits[k] & POSSESSIVE)
+    if reading.low[k : k + 1] in (["death"], ["deaths"]):
+        verbs.participle(reading, t, k + 1, Trigger("killed", "past", "intrans", "fall"))
 
 
 def _blown_up(reading: Reading, t: int) -> None:

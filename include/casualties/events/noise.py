@@ -25,7 +25,7 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     if not reports:
         return []
     reports = _without_unexplained(reports, sentences)
-    freed, over = _freed(sentences), _tells_release(sentences)
+    freed, over = _freed(sentences), _FEW if _tells_release(sentences) else _tells_return(sentences)
     safe = _is_found(sentences) or _is_absent(sentences)
     short = len(sentences) <= _SHORT
     alone = (_tells_suicide(sentences) or _is_alive(sentences)) and all(_is_single(r) for r in reports)
@@ -38,7 +38,7 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
             or _is_idle(r, short)
             or _is_of(r, freed)
             or (safe and _is_one_missing(r))
-            or (over and _is_held(r))
+            or _is_held(r, over)
         )
     ]
 
@@ -185,19 +185,17 @@ def _tells_release(sentences: list[Sentence]) -> bool:
     low = tokenise(sentences[0]).low
     held = [k for k, word in enumerate(low) if word in ("hostage", "hostages", "captive", "captives")]
     let_go = any(not _let_go().isdisjoint(low[max(0, k - 4) : k + 2]) for k in held)
-    told = let_go or (len(sentences) <= _SUMMARY and any(_tells_return(s) for s in sentences))
-    return told and not pattern("abducted.wished").search(title)
+    return let_go and not pattern("abducted.wished").search(title)
 
 
-def _tells_return(sentence: Sentence) -> bool:
-    """ "Was freed", "has been returned home"; no video that was released."""
-    text = sentence.text.lower()
-    home = pattern("abducted.home").search(text)
-    return (
-        home is not None
-        and not any(word in text for word in _RECORDINGS)
-        and not pattern("abducted.wished").search(text)
-    )
+def _tells_return(sentences: list[Sentence]) -> int:
+    """1 where a summary tells of one who "was freed", "has been returned home"; no video that was released; else 0."""
+    for sentence in sentences[:_SUMMARY] if len(sentences) <= _SUMMARY else ():
+        text = sentence.text.lower()
+        shown = any(word in text for word in _RECORDINGS) or pattern("abducted.wished").search(text)
+        if pattern("abducted.home").search(text) and not shown:
+            return 1
+    return 0
 
 
 @cache
@@ -205,9 +203,9 @@ def _let_go() -> frozenset[str]:
     return frozenset(("release", "rescued", *load("deeds")["freed"]))
 
 
-def _is_held(report: Report) -> bool:
-    """Whether it tells of a few who were taken, not how many are held."""
-    return all(m.outcome == "abducted" and m.rule != "hostages" and value(m) <= _FEW for m in report.mentions)
+def _is_held(report: Report, most: int) -> bool:
+    """Whether it tells that up to ``most`` people were taken, not how many are held."""
+    return all(m.outcome == "abducted" and m.rule != "hostages" and value(m) <= most for m in report.mentions)
 
 
 def _is_one_missing(report: Report) -> bool:

@@ -186,7 +186,8 @@ def turns_fatal(reading: Reading, begin: int) -> bool:
         return False
     told = reading.mentions[0]
     opens = told.first == 0 or reading.low[told.first - 1] == ":"
-    single = told.low == told.high == 1 and opens
+    gone = told.outcome in ("missing", "abducted") and told.low == told.high  # "six pupils abducted on bus found dead"
+    single = opens and (gone or told.low == told.high == 1)
     if not single or told.outcome not in ("injured", "shot", "missing", "abducted") or told.trigger >= begin:
         return False
     told.outcome, told.rule, told.hit = "killed", "died", False
@@ -281,6 +282,9 @@ def _adjacent(reading: Reading, group: Group, t: int) -> bool:
     gap = t - last
     if gap <= 0:
         return True
+    aged = reading.low[last : last + 1] == [","] and reading.low[t - 1] == "," and gap == 3
+    if aged and reading.low[last + 1].isdecimal():
+        return True  # "six villagers including boy, 15, killed"
     quotes = reading.lexicon.sets["quotes"]
     if all(reading.bits[k] & ADVERB or reading.low[k] == "found" or reading.low[k] in quotes for k in range(last, t)):
         return True

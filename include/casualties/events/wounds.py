@@ -86,6 +86,9 @@ def leave_out_the_dead(reports: list[Report]) -> None:
             if not mention.hit and not _is_stabbed(mention) and mention.rule not in HURT_LATER:
                 continue
             near = [m for r, m in dead if _is_near(r, report)]
+            if mention.hit and mention.kind == "some" and near and max(map(value, near)) > value(mention):
+                report.mentions.remove(mention)  # "killed hundreds; they were shot at the border"
+                continue
             near = [
                 m for m in near if value(mention) == 1 or _person(m).role != "doer" or _person(mention).role == "doer"
             ]
