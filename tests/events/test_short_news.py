@@ -236,6 +236,7 @@ NOTHING = [
     ("Guard leaked secrets", "He was one of those who rescued kidnapped girl Ann Roe."),
     ("Woman\u2019s body found at school", "It was on Monday."),
     ("Army frees soldier held by rebels", "She had been held since May."),
+    ("A village after the raid", "One in four people of West Park is dead or missing."),
     ("Freed hostage speaks", "Ann Roe was kidnapped by rebels in May."),
     ("Video shows release of Danish hostages", "Ann Roe and her daughter had been kidnapped during the raid."),
     ("A war of choices", "When has killing more villagers ever brought calm?"),

@@ -84,6 +84,8 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     ):
         if be and t - begin > 0 and begin > 0 and trigger.outcome in ("killed", "missing"):
             named = reading.named(begin)
+            if named is not None and named.first and reading.low[named.first - 1] in ("of", "in", "at", "from", "near"):
+                return False  # "one in four people of West Park is missing"
             if named is not None and named.last - named.first > 1 and _be_word(reading, begin, t):
                 return reading.tell(trigger.outcome, "adjective", t, Group([named])) is not None
         return False

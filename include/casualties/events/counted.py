@@ -300,6 +300,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
             return False
     if _is_one_of_ages(sentence, quantity.core):
         return False
+    if before == "in" and quantity.first > 1 and low[quantity.first - 2] == "one":
+        return False  # "one in four people"
     # a bare number between commas after a name or a person is an age
     if before != "," or after not in (",", ".", ")", "") or (quantity.best or 999) > 110 or quantity.first < 2:
         return True
