@@ -76,6 +76,7 @@ SENTENCES: list[tuple[str, Told]] = [
 HEADLINES: list[tuple[str, Told]] = [
     ("Boat disaster claims 15 on lake", {("killed", 15, 15)}),
     ("Minister claims 15 in new poll", set()),
+    ("Girl, seven, dies as dinghy collapses", {("killed", 1, 1)}),
     ("Militia hacks 15 to death in camp", {("killed", 15, 15)}),
     ("Helicopter crash kills crew of four", {("killed", 4, 4)}),
     ("Judge blocks execution of man, 40", set()),
@@ -131,6 +132,7 @@ def test_what_a_number_includes_is_a_part_of_it() -> None:
     [
         ("Cholera kills 40 as floods recede", "Clinics in the delta are full."),
         ("Blade of wind turbine snaps", "The area was cordoned off but nobody was hurt."),
+        ("Wildfire destroys homes in village", "A stable burned down but nobody was seriously hurt."),
         ("Fire at city library", "Firefighters said that the blaze was out and there were no deaths."),
     ],
 )

@@ -25,6 +25,7 @@ from casualties.model import Basis
 _BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 _OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all", "half") for whom in ("them", "whom"))
 _CONTRASTS = frozenset(("although", "but", "though", "whereas", "while"))
+_OLD = 110  # years
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -95,6 +96,9 @@ class Arguments(Clauses):
                 relative = any(self.bits[j] & RELATIVE for j in range(phrase.last, min(t, phrase.last + 3)))
                 if finite and not relative:
                     return None
+                if phrase.kind == "bare" and self._is_age(phrase):
+                    k = phrase.first - 2  # "Girl, seven, dies"
+                    continue
                 if self.low[max(0, phrase.first - 2) : phrase.first] == ["all", "from"]:
                     k = phrase.first - 3  # "eight all from one family were killed"
                     continue
@@ -140,6 +144,14 @@ class Arguments(Clauses):
         """ "A girl reported missing was killed": a participle, no verb of its own."""
         told = self.bits[k] & REPORT and self.at[k - 1] is not None and k + 1 < self.size
         return bool(told and self.bits[k + 1] & TRIGGER)
+
+    def _is_age(self, number: Phrase) -> bool:
+        """Whether a number between commas is the age of the one before it."""
+        between = (
+            number.first > 1 and self.low[number.first - 1] == "," and self.low[number.last : number.last + 1] == [","]
+        )
+        one = self.at[number.first - 2] if between else None
+        return one is not None and one.kind == "one" and one.last == number.first - 1 and (number.low or 0) < _OLD
 
     def _is_named(self, who: int) -> bool:
         """Whether a person's name stands before "who"."""

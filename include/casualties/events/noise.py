@@ -16,6 +16,7 @@ _HANDED = frozenset(("hand", "handed", "handing", "hands"))
 _SUMMARY = 4  # sentences of a headline with its summary
 _FEW = 5  # hostages who are let go at a time
 BY_FORCE = frozenset(("active", "gerund", "perfect", "present"))  # rules of "killed", where somebody kills
+_MISHAPS = frozenset(("accident", "disaster", "other"))
 _SHORT = 3  # sentences of a headline with its summary
 _NEAR = 12  # tokens between a number and "were released"
 
@@ -27,7 +28,8 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     reports = _without_unexplained(reports, sentences)
     freed, over = _freed(sentences), _FEW if _tells_release(sentences) else _tells_return(sentences)
     safe = _is_found(sentences) or _is_absent(sentences)
-    short = len(sentences) <= _SHORT
+    told = {kind for sentence in sentences[:_SHORT] for kind in _kinds(sentence)}
+    harmless = len(sentences) <= _SHORT and told <= _MISHAPS
     alone = (_tells_suicide(sentences) or _is_alive(sentences)) and all(_is_single(r) for r in reports)
     return [
         r
@@ -35,12 +37,16 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
         if not (
             alone
             or _is_no_event(r)
-            or _is_idle(r, short)
+            or _is_idle(r, harmless)
             or _is_of(r, freed)
             or (safe and _is_one_missing(r))
             or _is_held(r, over)
         )
     ]
+
+
+def _kinds(sentence: Sentence) -> set[str]:
+    return {kind for _, _, kind, *_ in find_types(tokenise(sentence))}
 
 
 def _tells_suicide(sentences: list[Sentence]) -> bool:
@@ -119,10 +125,10 @@ def _is_no_event(report: Report) -> bool:
     return _is_generic(report) or _is_kept(report) or _is_by_illness(report)
 
 
-def _is_idle(report: Report, short: bool) -> bool:
+def _is_idle(report: Report, harmless: bool) -> bool:
     """ "The fire is out and nobody was hurt": that none was harmed is told of attacks alone."""
     none = all(m.kind == "zero" for m in report.mentions)
-    return none and (report.type in ("accident", "disaster", "other") or (short and not report.cause))
+    return none and (report.type in _MISHAPS or harmless)
 
 
 def _is_by_illness(report: Report) -> bool:
