@@ -123,6 +123,9 @@ class Phrases:
             return self.phrase_before(last - 1, floor)  # "the army, which denied it"
         if last >= floor + 3 and words[last].low in lexicon.documents and words[last - 2].low == "in":
             last -= 3  # "the group in a statement said"
+        if words[last].low in lexicon.raw["grammar"]["pages"]:  # "the ministry on its channel said"
+            on = next((k for k in range(last - 1, max(floor, last - 5), -1) if words[k].low == "on"), last + 1)
+            last = on - 1
         if last >= floor and words[last].text == ")":  # "the Observatory (SOHR) said"
             while last >= floor and words[last].text != "(":
                 last -= 1
@@ -151,7 +154,7 @@ class Phrases:
                 return None
             before = words[k - 1].low in lexicon.people
             if words[k].low in ("who", "which") or (
-                before and (words[k].low in ("that", "based") or words[k].low.endswith("ing"))
+                before and (words[k].low in lexicon.raw["grammar"]["clauses"] or words[k].low.endswith("ing"))
             ):
                 return self.phrase_before(k - 1 - (words[k - 1].text in _MARKS), floor)
             names = k > floor + 1 and _is_name(words[k - 1]) and _is_name(words[k - 2])
@@ -205,7 +208,8 @@ class Phrases:
             if words[link].low == "of" and words[link - 1].low in lexicon.areas:  # "in the northern city of X"
                 link = self._before_area(link - 1, floor)
             head = words[link - 1]
-            named = _is_name(head) and words[link].low in ("of", "for")
+            person = link > floor + 1 and _is_name(words[link - 2]) and words[link].low in ("from", "at")
+            named = _is_name(head) and (words[link].low in ("of", "for") or person)
             inner = self._chunk(link - 1, floor) if named or head.low in lexicon.people else None
             if inner is None or last - inner > _LONGEST:
                 break
@@ -289,8 +293,8 @@ class Phrases:
 
     def _complement(self, verb: int) -> bool:
         after = self.words[verb + 1] if verb + 1 < len(self.words) else None
-        if after is not None and after.low == "as":
-            return self.words[verb].low == "quoted"
+        if after is not None and after.low in ("as", "by"):  # "was quoted by the agency as saying"
+            return self.words[verb].low in ("quoted", "cited") and "as" in {w.low for w in self.words[verb : verb + 8]}
         return after is None or after.low in tables().complements or after.text[0].isdigit()
 
     def _is_adverb(self, i: int) -> bool:
@@ -382,6 +386,9 @@ class Phrases:
             w.text[0].isupper() or w.low in lexicon.inside or w.low in lexicon.people or w.low in lexicon.qualifiers
             for w in words[span[0] : span[1] + 1]
         )
+        if words[verb].low == "reported":  # "nine died, reported the agency" of a feed that lost its commas
+            body = words[span[1]].low in lexicon.people | {"news"} and words[span[0]].text[0].isupper()
+            return span if plain and body else None
         return span if plain and words[verb].low in ("said", "says", "say") else None
 
     def _goes_on(self, first: int, i: int) -> bool:
@@ -394,6 +401,8 @@ class Phrases:
             return held and (after.low == "the" or self._belongs(i + 1) if i + 1 < len(words) else False)
         if i > first and word.low == "the":
             return words[i - 1].low in _PREPOSITIONS
+        if i > first and word.low in lexicon.areas and words[i - 1].low == "the":
+            return True
         if word.low == "and":  # joins the words of one name, not two names
             before = words[i - 1]
             named = before.text[0].isupper() and after.text[0].isupper() and not before.text.isupper()
