@@ -1,3 +1,3 @@
-CREATE OR REPLACE TEMP TABLE fit_versions AS
+CREATE OR REPLACE TEMP VIEW fit_versions AS
 FROM fit_articles
 WHERE NOT passed_over
