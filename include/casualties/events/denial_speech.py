@@ -15,8 +15,9 @@ from casualties.events.denial_words import (
     sets,
     tells_deed,
 )
-from casualties.events.name_phrases import Phrases, Span, tables
+from casualties.events.name_phrases import Phrases, Span
 from casualties.events.name_words import Word
+from casualties.events.source_words import tables
 
 _NEAR = 5  # words between a verb of saying and who did not
 _WHOSE = 4  # words before what was not done in which it is told who did not

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from casualties.events.name_phrases import Phrases, Span, tables
+from casualties.events.name_phrases import Phrases, Span
 from casualties.events.name_words import Word
+from casualties.events.source_words import tables
 from casualties.events.words import load
 
 ENDS = frozenset((".", ";", "!", "?", "\n"))

@@ -8,10 +8,10 @@ from casualties.events.context import Context
 from casualties.events.drafts import Draft
 from casualties.events.gazetteer.names import demonyms
 from casualties.events.means import find_types
-from casualties.events.name_phrases import tables
 from casualties.events.names import DenialMention
 from casualties.events.player_roles import DOES, Roles
 from casualties.events.players import Key, Play, home_of, key_of
+from casualties.events.source_words import tables
 from casualties.events.tokens import Sentence, tokenise
 from casualties.events.who import Weighed, Who
 from casualties.events.words import load

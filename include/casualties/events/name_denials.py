@@ -19,8 +19,9 @@ from casualties.events.denial_words import (
     tells_deed,
 )
 from casualties.events.name_actors import find_actors
-from casualties.events.name_phrases import Phrases, Span, tables
+from casualties.events.name_phrases import Phrases, Span
 from casualties.events.name_words import Word
+from casualties.events.source_words import tables
 
 _SENTENCES = 2  # before a pronoun in which it is looked for whom it stands for
 BE = frozenset(("is", "are", "was", "were", "have", "had", "to", "with"))  # these go on with a clause

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from casualties.events.name_phrases import Phrases, Span, is_headline, tables, tail_of_headline
+from casualties.events.name_phrases import Phrases, Span, is_headline, tail_of_headline
 from casualties.events.name_words import Word
+from casualties.events.source_words import tables
 
 _BY = 8  # words from "put" on in which it is told by whom
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
 from casualties.events.features import Features
-from casualties.events.name_phrases import tables
+from casualties.events.source_words import tables
 from casualties.events.tellers import Teller, Telling
 from casualties.events.tokens import Sentence
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from casualties.events.gazetteer.names import lexicon as place_names
-from casualties.events.name_phrases import tables
 from casualties.events.name_sources import SourceMention
+from casualties.events.source_words import tables
 from casualties.events.tokens import Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
