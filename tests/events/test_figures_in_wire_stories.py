@@ -46,6 +46,7 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Troops destroyed four suicide vehicles and killed 80 fighters.", {("killed", 80, 80)}),
     ("Sixteen died on Friday, ten of them in an air raid on Duma.", {("killed", 16, 16), ("killed", 10, 10)}),
     ("A bus with families was fired on by gunmen and a girl was hurt.", {("injured", 1, 1)}),
+    ("A man and a woman was killed by a bomb.", {("killed", 2, 2)}),
     ("A raid which killed 11 people and one on May 22 which hurt two.", {("killed", 11, 11), ("injured", 2, 2)}),
     ("They showed the graves of 12 men whom the militia had killed.", {("killed", 12, 12)}),
     ("A strike hit a house in which 137 people hid, all of whom died.", {("killed", 137, 137)}),

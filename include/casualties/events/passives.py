@@ -40,7 +40,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         group = _controller(reading, begin)
     if group is not None and outcome != "killed" and (speaker := reading.speaker(group.phrases[0])) is not None:
         group = Group([speaker])
-    if group is not None and singular_verb and len(group.phrases) > 1 and group.phrases[-1].kind == "one":
+    by_phrase = group is not None and "by" in reading.low[max(0, group.first - 2) : group.first]
+    if group is not None and singular_verb and by_phrase and group.phrases[-1].kind == "one":
         group = Group(group.phrases[-1:])  # "was fired on by gunmen and a girl was hurt"
     if rule == "reduced passive" and group is not None and not _adjacent(reading, group, t):
         before = reading.at[t - 1]
