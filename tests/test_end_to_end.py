@@ -66,7 +66,6 @@ KNOWN_GAPS: dict[str, str] = {
     "Badakhshan earthquake: where and when": "a disaster over a province is placed in its worst district",
     "Jurm district": "'48 of them in' is not read as a part",
     "Bannu checkpoint: who": "who claims and who is suspected are found by name, a bare bomber is nobody",
-    "toll of levant-nabatieh-car (1)": "a toll is placed where its source sits",
     "toll of reliefline-weekly-figures (3)": "a toll without a period takes its neighbour's",
     "toll of reliefline-weekly-figures (4)": "a toll of the whole world takes its neighbour's country",
     "toll of northbridge-north-darfur-strikes (1)": "'the state' is not led back to its name",

@@ -77,6 +77,7 @@ SENTENCES: list[tuple[str, Told]] = [
 HEADLINES: list[tuple[str, Told]] = [
     ("Boat disaster claims 15 on lake", {("killed", 15, 15)}),
     ("Minister claims 15 in new poll", set()),
+    ("Gunmen kidnap pupils from school", {("abducted", 2, None)}),
     ("Girl, seven, dies as dinghy collapses", {("killed", 1, 1)}),
     ("Militia hacks 15 to death in camp", {("killed", 15, 15)}),
     ("Helicopter crash kills crew of four", {("killed", 4, 4)}),

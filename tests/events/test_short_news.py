@@ -152,12 +152,11 @@ FIGURES: list[tuple[str, str, Told]] = [
     ("Police kill suspect in port shooting", "He was 40.", [("event", "killed", 1, 1)]),
     ("Surfer loses leg in shark attack", "He is calm.", [("event", "injured", 1, 1)]),
     ("Pensioner dies after being hit by scooter", "He was 80.", [("event", "killed", 1, 1)]),
-    ("Gunmen kidnap pupils from school", "An army looks for them.", [("event", "abducted", 2, None)]),
     ("The 220 people held by rebels", "Their families wait.", [("event", "abducted", 220, 220)]),
     ("Camp is full", "Hundreds of thousands of refugees have arrived.", [("toll", "displaced", 200000, None)]),
     (
-        "Suspects die",
-        "Seven suspects in the murder of mayor Luis Roe have died in a prison fire.",
+        "Suspects die in prison fire",
+        "Seven suspects in the murder of mayor Luis Roe died on Monday.",
         [("event", "killed", 7, 7)],
     ),
     (
