@@ -152,9 +152,9 @@ def test_a_version_is_new_if_more_than_a_clock_or_counter_changed(first, then, s
 
 def test_a_summary_is_told_without_the_lines_that_offer_apps_and_live_blogs():
     service = (
-        "Follow our world news live blog for latest updates",
-        "Get our morning emails, free app or daily podcast",
-        "Valley and Hills at war – live updates",
+        "Follow our live blog of the election",
+        "Sign up for the evening newsletter",
+        "Floods in the delta – live updates",
         "Continue reading...",
     )
     entry = replace(ENTRY, summary="\n".join([*service[:3], SUMMARY, service[3]]))

@@ -18,9 +18,9 @@ SENTENCES: list[tuple[str, Told]] = [
     ("On Sunday 72 people, many of them children, were killed.", {("killed", 72, 72)}),
     ("More than 600 people about half of them farmers have been killed.", {("killed", 600, None)}),
     # the whole, and those that it is made of
-    ("Gunmen killed seven people, four men and three women.", {("killed", 7, 7)}),
+    ("Raiders killed nine people, two cooks and seven guests.", {("killed", 9, 9)}),
     ("Five aid workers, a Kenyan and four Somalis, were killed.", {("killed", 5, 5)}),
-    ("Three men, two women and a child were killed.", {("killed", 6, 6)}),
+    ("Two bakers, three nuns and a girl were burned to death.", {("killed", 6, 6)}),
     ("The jets killed a preacher with four of his sons.", {("killed", 5, 5)}),
     # whom a pronoun stands for
     ("Gunmen rounded up 14 villagers and executed them.", {("killed", 14, 14)}),
@@ -35,8 +35,8 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Raiders slit the throats of 64 farmers.", {("killed", 64, 64)}),
     ("Eight men had their throats cut near the ford.", {("killed", 8, 8)}),
     ("A rights body puts civilian deaths in that raid at 28.", {("killed", 28, 28)}),
-    ("The number of people killed when a rocket hit a bakery rose to 13.", {("killed", 13, 13)}),
-    ("That brought to 41 including nine children the number of those killed.", {("killed", 41, 41)}),
+    ("The number of those killed when a rocket hit a bakery rose to 13.", {("killed", 13, 13)}),
+    ("This brings to 41 including nine pupils the number killed.", {("killed", 41, 41)}),
     ("Troops killed 120 rebels, losing 10 soldiers of their own.", {("killed", 120, 120), ("killed", 10, 10)}),
     ("The grave is believed to hold the remains of 110 men.", {("killed", 110, 110)}),
     ("Raiders had hacked eight young Doma farmers to death.", {("killed", 8, 8)}),
@@ -49,18 +49,18 @@ SENTENCES: list[tuple[str, Told]] = [
     ("A man and a woman was killed by a bomb.", {("killed", 2, 2)}),
     ("A raid which killed 11 people and one on May 22 which hurt two.", {("killed", 11, 11), ("injured", 2, 2)}),
     ("They showed the graves of 12 men whom the militia had killed.", {("killed", 12, 12)}),
-    ("A strike hit a house in which 137 people hid, all of whom died.", {("killed", 137, 137)}),
+    ("The mudslide buried a bus with 22 pilgrims, all of whom died.", {("killed", 22, 22)}),
     ("Seven of the dead were in Lower Zara where a house was hit.", {("killed", 7, 7)}),
     ("Eight nurses are still hostages.", {("abducted", 8, 8)}),
-    ("Four men and five women, all younger than 45, were hurt.", {("injured", 9, 9)}),
+    ("Seven monks, all older than 70, were hurt.", {("injured", 7, 7)}),
     ("Officials closed the road.[10][18] The gunman had been killed.", {("killed", 1, 1)}),
-    ("Three other men, ages 25, 26, and 33, were injured.", {("injured", 3, 3)}),
-    ("A man killed three people and himself.", {("killed", 3, 3)}),
-    ("Six died, including the gunman, and four people were hurt.", {("killed", 6, 6), ("injured", 4, 4)}),
+    ("The blast hurt two waiters, aged 19 and 52.", {("injured", 2, 2)}),
+    ("The colonel shot dead six colleagues and then himself.", {("killed", 6, 6)}),
+    ("Nine drowned, including the pilot, and two deckhands were hurt.", {("killed", 9, 9), ("injured", 2, 2)}),
     ("A missile killed 36 guards, and three bombers attacked a post.", {("killed", 36, 36)}),
     ("In 2018, 51 of 71 on board died when a flight caught fire.", {("killed", 51, 51)}),
     ("The army lost 27 soldiers within a month.", {("killed", 27, 27)}),
-    ("Another eight all from one family were killed.", {("killed", 8, 8)}),
+    ("Another eight all from the same hamlet were killed.", {("killed", 8, 8)}),
     ("More than 18,000 people have crossed into Chad since Monday.", {("displaced", 18_000, None)}),
     ("A dozen reporters crossed into Chad.", set()),
     ("Seven of the dead were in the village of Lower Zara.", {("killed", 7, 7)}),
@@ -108,7 +108,7 @@ def test_a_days_walk_is_no_rate() -> None:
 
 
 def test_who_kills_is_no_illness_whatever_else_is_told() -> None:
-    (toll,) = extract_events("", "The war has killed more than 9,000 people and brought the land near to famine.", None)
+    (toll,) = extract_events("", "The siege has killed over 9,000 people and brought the land near to famine.", None)
     assert toll.killed is not None
     assert toll.killed.low == 9000
     assert not extract_events("", "The cholera outbreak has killed more than 9,000 people.", None)
@@ -116,8 +116,8 @@ def test_who_kills_is_no_illness_whatever_else_is_told() -> None:
 
 def test_a_toll_that_is_brought_higher_replaces_the_one_before() -> None:
     text = (
-        "Six people were killed in a bombing in Homs on Wednesday, doctors said. "
-        "Later a health official said that two of the injured had died, bringing the death toll to eight."
+        "A bombing in Homs killed six people on Wednesday, doctors said. "
+        "By evening two of the wounded had succumbed to their burns, which brought the death toll to eight."
     )
     (event,) = extract_events("Bombing in Homs leaves six dead", text, date(2017, 4, 6))
     assert event.killed is not None

@@ -230,16 +230,16 @@ def test_a_river_that_no_list_has_is_not_where_people_died(gazetteer: Gazetteer)
 
 def test_a_village_once_introduced_is_known_without_its_kind(gazetteer: Gazetteer) -> None:
     text = (
-        "Raids hit the town of Saraqeb and the village of Sheikh Qarnabil in Idlib province. "
-        "Eleven people died in Saraqeb and another man died in Sheikh Qarnabil."
+        "Mortars fell on the city of Idlib and on the village of Tell Zarbush in Idlib province. "
+        "Nobody was hurt in Idlib, but two shepherds were killed in Tell Zarbush."
     )
-    told = [m for m in find_places("Raids in Syria", text, gazetteer) if m.name == "Sheikh Qarnabil"]
+    told = [m for m in find_places("Shelling in Syria", text, gazetteer) if m.name == "Tell Zarbush"]
     assert [m.relation for m in told] == ["in", "in"]
     assert {m.place.admin1 for m in told} == {"Idlib"}
 
 
 def test_a_refugee_camp_bears_the_name_of_its_province(gazetteer: Gazetteer) -> None:
-    (camp,) = find_places("At least 45 killed in strike on Gaza refugee camp", "", gazetteer)
+    (camp,) = find_places("Shell hits a school in Gaza refugee camp", "", gazetteer)
     assert camp.place.gazetteer_name == "Gaza Strip"
 
 

@@ -180,9 +180,9 @@ def test_a_place_that_no_words_tell_as_such_stays():
     ("title", "text"),
     [
         ("Man who killed neighbour jailed for 20 years", "Jon Poe killed Ann Roe at her flat in Leeds."),
-        ("Appeal begins after teacher convicted of killing wife in Malta", ""),
+        ("Appeal begins after nurse found guilty of drowning husband in Malta", ""),
         ("Leeds deaths: a coroner says errors led to murder of mother and two sons", ""),
-        ("Envoys sent home in row over the murder of a Kurdish singer", "The singer was killed in Oslo."),
+        ("Envoys sent home in row over the assassination of Kurdish singer", "The singer was killed in Oslo."),
         ("How the bodies of 18 hikers were found in Peru", "The writer went back there weeks later."),
     ],
 )

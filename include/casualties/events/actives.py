@@ -32,7 +32,7 @@ def active(
     overpowered = _overpowered(reading, t, right.phrases[0])
     if overpowered is not None:
         right, outcome = Group([overpowered]), "killed" if outcome == "shot" else outcome
-    if outcome == "killed":  # "killed three people and himself": who did it is not counted
+    if outcome == "killed":  # "shot dead six colleagues and himself": who did it is not counted
         others = [p for p in right.phrases if not is_reflexive(reading, p.first)]
         right = Group(others or right.phrases, right.parts)
     if right.phrases[0].kind == "pronoun" and reading.low[right.first] in (

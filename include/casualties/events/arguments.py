@@ -124,7 +124,7 @@ class Arguments(Clauses):
         return None
 
     def _before_who(self, claimed: Phrase) -> Phrase | None:
-        """ "The gunman who killed two people dies", "six suspects in mayor's murder die": of whom that is told."""
+        """ "A rider who trampled three monks dies", "six suspects in mayor's murder die": of whom that is told."""
         led = (
             self.at[claimed.first - 2] if claimed.first > 1 and self.low[claimed.first - 1] in ("in", "over") else None
         )
@@ -253,7 +253,7 @@ class Arguments(Clauses):
         named = named or (words[0] == "of" and left.kind == "one")  # "a leader of the militia and two of his men"
         clause = words[-2:] == [",", "and"] and self.has_own_verb(right)
         if clause and self._is_included(left):
-            return None  # "six were killed, including the suspect, and four people were injured"
+            return None  # "nine drowned, including the pilot, and two deckhands were hurt"
         if words[-1] in ("and", "with") and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
             return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
         if "whom" in words and {"among", "amongst"} & set(words):

@@ -193,7 +193,7 @@ def noun_follows(sentence: Sentence, k: int) -> bool:
 
 
 def _is_listed_age(low: list[str], quantity: Quantity) -> bool:
-    """ "men, ages 15, 18, and 22", "of 14- and 18-year-olds"."""
+    """ "dancers, ages 31, 38 and 44", "of 12- or 13-year-olds"."""
     k = quantity.first - 1
     while k > 0 and (low[k] in (",", "and", "or", "to", "-", "–") or low[k].isdigit()):
         k -= 1

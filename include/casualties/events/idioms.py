@@ -135,7 +135,7 @@ def _bodies(reading: Reading, t: int) -> None:
 
 
 def _unnumbered(reading: Reading, t: int) -> Phrase | None:
-    """ "Body found in search for hiker", "in the bodies recovered from the crash"."""
+    """ "Body pulled out of lake", "since the bodies washed ashore after the storm"."""
     low, brought = reading.low, reading.lexicon.sets["killed.brought"]
     own = reading.at[t]
     if brought.isdisjoint(low[t + 1 : t + 3]) or (own is not None and own.claimed):
@@ -181,7 +181,7 @@ def _still_held(reading: Reading, t: int) -> None:
 
 
 def _arrived(reading: Reading, t: int) -> None:
-    """ "Hundreds of thousands of refugees have arrived": so many have left their homes."""
+    """ "By noon 7,000 refugees had crossed": so many have left their homes."""
     phrase = reading.at[t]
     if phrase is None or phrase.kind != "count" or phrase.head != t or phrase.claimed:
         return

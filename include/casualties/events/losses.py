@@ -1,4 +1,4 @@
-"""Rules for what is lost: "lost 12 soldiers", "lost his wife and three children in an air strike", "loses leg"."""
+"""Rules for what is lost: "lost 12 soldiers", "loses both sons in a rocket attack", "loses leg"."""
 
 from casualties.events.means import find_types
 from casualties.events.phrases import Phrase
@@ -55,7 +55,7 @@ def lost(reading: Reading, t: int) -> None:
 
 
 def _kin(reading: Reading, t: int, begin: int) -> bool:
-    """ "Lost his wife and three children in an air strike": where a means is told, they are dead."""
+    """ "Loses both sons in a rocket attack": where a means is told, they are dead."""
     kin, low = reading.lexicon.sets["idioms.kin"], reading.low
     if t + 1 >= reading.size or not low[t].startswith("los") or not _tells_means(reading):
         return False

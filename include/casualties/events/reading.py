@@ -20,7 +20,7 @@ class Reading(Arguments):
             return None
         if len(phrases) > 1 and any(p.kind in ("count", "bare") for p in phrases):
             phrases = [p for p in phrases if p.kind != "some"]
-        if len(phrases) > 1:  # "hundreds of casualties and thousands injured"
+        if len(phrases) > 1:  # "dozens of fatalities and 900 hurt"
             phrases = [p for p in phrases if self.low[p.head] not in ("casualties", "fatalities", "deaths")] or phrases
         if self._is_broken_down(phrases):
             group.parts += phrases[1:]
@@ -70,7 +70,7 @@ class Reading(Arguments):
         return mention
 
     def _is_broken_down(self, phrases: list[Phrase]) -> bool:
-        """ "Seven people, four men and three women, were killed": the first is the sum of those listed after it."""
+        """ "Nine people, two cooks and seven guests, drowned": the first is the sum of those listed after it."""
         whole, *listed = phrases
         if len(listed) < 2 or whole.low != sum(p.low or 0 for p in listed):
             return False

@@ -117,7 +117,7 @@ def figure(reading: Reading, t: int) -> None:
 
 
 def total_of(reading: Reading, t: int) -> None:
-    """ "bringing the total of deaths to 141", "pushed total killed to nearly 5,800"."""
+    """ "bringing the total of deaths to 141", "took the total injured in the floods to 610"."""
     low = reading.low
     if low[t + 1 : t + 2] and low[t + 1] in reading.lexicon.sets["idioms.toll_number"]:
         to = low.index("to", t + 2, t + 8) if "to" in low[t + 2 : t + 8] else 0
