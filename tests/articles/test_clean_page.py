@@ -163,6 +163,13 @@ def test_no_date_is_guessed_for_a_story_that_its_feed_dates():
     assert clean_page(page(), URL, dated=True).published is None
 
 
+@pytest.mark.parametrize("dated", [False, True])
+def test_an_update_on_the_day_of_publication_itself_is_none(dated):
+    head = '<meta property="og:updated_time" content="2021-03-15">'
+    clean = clean_page(page(head=head), "https://example.org/ferry-fire", dated=dated)
+    assert (clean.published, clean.updated) == (datetime(2021, 3, 15, tzinfo=UTC), None)
+
+
 def test_a_date_that_the_markup_states_is_read_also_where_the_feed_has_one():
     head = '<meta property="article:published_time" content="2021-03-14T09:30:00+02:00">'
     assert clean_page(page(head=head), URL, dated=True).published == datetime(2021, 3, 14, 7, 30, tzinfo=UTC)

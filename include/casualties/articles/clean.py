@@ -52,9 +52,10 @@ def _why_empty(story: body.Body, *, cut: bool) -> str:
 def clean_page(html: bytes, url: str, charset: str | None = None, *, dated: bool = False) -> CleanPage:
     """The clean text of one page; no network is touched.
 
-    ``charset`` is that of the Content-Type header; of a story that is ``dated`` elsewhere no date is guessed. A page
-    that shows nothing but the wall before its story has the text "", flagged as truncated. Raises :class:`PageError`
-    where no text can be had: no markup, no running text, or markup that an extractor chokes on.
+    ``charset`` is that of the Content-Type header. Of a story that is ``dated`` elsewhere the day is looked for beyond
+    the plain markup only to tell whether an update is one. A page that shows nothing but the wall before its story has
+    the text "", flagged as truncated. Raises :class:`PageError` where no text can be had: no markup, no running text,
+    or markup that an extractor chokes on.
     """
     root, cut = tree.parse(html, charset)
     if root is None:

@@ -100,7 +100,8 @@ def read_head(root: HtmlElement, url: str, stated: Stated, *, dated: bool = Fals
     """What a page says about itself; ``stated`` is its JSON-LD.
 
     The publication time is that of the markup, to the second where it gives one, else the day that htmldate finds in
-    markup or address; absent rather than guessed. htmldate is not asked where the story is ``dated`` elsewhere.
+    markup or address; absent rather than guessed. htmldate is slow, so it is not asked where the story is ``dated``
+    elsewhere, unless the page tells of an update: one at the time of publication itself is no update.
     """
     meta = examine_meta(root)
     with suppress(RecursionError, ValueError, TypeError, KeyError, AttributeError):  # odd JSON-LD is the page's matter
