@@ -92,6 +92,8 @@ FIGURES: list[tuple[str, str, Told]] = [
     ),
     ("Writers grieve", "A rocket killed the family of a Danish editor.", [("event", "killed", 2, None)]),
     ("Law changes for murdered woman's family", "They waited for years.", [("event", "killed", 1, 1)]),
+    ("Murdered singer's parents thank nurses", "They spoke in Faro.", [("event", "killed", 1, 1)]),
+    ("Kidnapped pilot's three brothers wait", "They live in Faro.", [("event", "abducted", 1, 1)]),
     ("Aunt of missing girl speaks", "She asked for help.", []),
     ("Missing girl's aunt speaks", "She asked for help.", [("event", "missing", 1, 1)]),
     ("Danish man, son walking to market in Faro shot dead", "They sold eggs.", [("event", "killed", 2, 2)]),

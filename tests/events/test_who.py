@@ -297,7 +297,7 @@ def test_an_event_without_tellers_and_players_has_nobody() -> None:
     assert decide([nothing], [draft], ["unknown"], nobody) == [Who()]
 
 
-def test_a_tree_is_walked_by_its_thresholds() -> None:
+def test_a_feature_above_a_threshold_counts() -> None:
     raw = {"names": ["own"], "trees": [[0, 0.5, [-2.0], [2.0]]]}
     teller = judges_of({"teller": raw, "player": raw}).teller
     without, having = teller.probabilities([{}, {"own": 1.0}])

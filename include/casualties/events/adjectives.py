@@ -118,10 +118,12 @@ def whose_kin(reading: Reading, t: int, trigger: Trigger) -> bool:
         k += 1
     if k >= reading.size or not reading.bits[k] & SINGULAR or not reading.words[k].endswith(("'s", "’s")):
         return False
-    kin = reading.at[t] or reading.at[k]
-    if kin is not None and (kin.claimed or kin.head <= k):
-        return False
-    owner = kin or Phrase(t, k + 1, "one", 1, 1, 1, Basis.EXACT, k)
+    kin = reading.at[t] or reading.at[k]  # "the murdered woman's parents": neither of them was murdered
+    if kin is not None:
+        if kin.claimed or kin.head <= k:
+            return False
+        kin.claimed = True
+    owner = Phrase(t, k + 1, "one", 1, 1, 1, Basis.EXACT, k)
     return reading.tell(trigger.outcome, "attributive", t, Group([owner])) is not None
 
 

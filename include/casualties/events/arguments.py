@@ -22,9 +22,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-_BESIDE = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("in", "addition", "to"))
 _OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all", "half") for whom in ("them", "whom"))
-_CONTRASTS = frozenset(("although", "but", "though", "whereas", "while"))
 _OLD = 110  # years
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
@@ -265,7 +263,9 @@ class Arguments(Clauses):
         ):
             return "part" if left.counted or left.kind in ("some", "those") else None
         if right.of_whole and right.last < self.size:
-            return "part" if _CONTRASTS.isdisjoint(words) else None  # "saved four men, but one of them died"
+            return (
+                "part" if self.lexicon.sets["contrasts"].isdisjoint(words) else None
+            )  # "saved four men, but one of them died"
         if any(self.bits[k] & TRIGGER and not self.bits[k] & PERSON for k in gap):
             return None
         if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
@@ -395,8 +395,9 @@ class Arguments(Clauses):
         """The persons of "along with six teachers", "as well as two soldiers" at k."""
         if k < self.size and self.low[k] == ",":
             k += 1
-        for words in _BESIDE:
-            if tuple(self.low[k : k + len(words)]) == words:
+        for phrase in self.lexicon.sets["beside"]:
+            words = phrase.split()
+            if self.low[k : k + len(words)] == words:
                 group = self.target(k + len(words))
                 usable = group is not None and all(p.kind in ("count", "one") and not p.claimed for p in group.phrases)
                 return group if usable and group is not None and not self.has_own_verb(group.phrases[-1]) else None

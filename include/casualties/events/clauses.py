@@ -75,12 +75,16 @@ class Clauses:
                 have = True
             elif b & MODAL:
                 modal = True
-            elif self.low[k - 1] in ("not", "n't", "never") or self.low[k - 1].endswith("n't"):
-                negated = True
-            elif not (b & ADVERB or self.low[k - 1] in ("found", "to") or self._is_raised(k) or self._quotes(k - 1)):
+            elif not (
+                b & ADVERB
+                or self.low[k - 1] in ("found", "to", "not", "never")
+                or self.low[k - 1].endswith("n't")
+                or self._is_raised(k)
+                or self._quotes(k - 1)
+            ):
                 break
-
-            if "n't" in self.low[k - 1] or (self.low[k - 1] in self.lexicon.sets["almost"] and not self.starts(k)):
+            denied = self.low[k - 1] in ("not", "never") or "n't" in self.low[k - 1]
+            if denied or (self.low[k - 1] in self.lexicon.sets["almost"] and not self.starts(k)):
                 negated = True  # "nearly killed" is not killed
             k, steps = k - 1, steps + 1
         while k < t and not self.bits[k] & (BE | HAVE | MODAL) and self.low[k] not in ("to", "not", "never"):
@@ -144,7 +148,7 @@ class Clauses:
     def named(self, t: int) -> Phrase | None:
         """Names that end right before t: "Jane Doe, 21, and John Roe were" is two."""
         if t > 1 and self.low[t - 1] == "who":
-            t -= 1  # "John Doe, who was killed"
+            t -= 1 + (self.low[t - 2] == ",")  # "John Doe, who was killed"
         k, names, in_name, steps = t - 1, 0, False, 0
         last = t
         while k >= 0 and steps < 14:

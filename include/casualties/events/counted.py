@@ -228,21 +228,7 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         "age",
         "aged",
         "ages",
-        "no",
-        "number",
-        "chapter",
-        "page",
-        "image",
-        "photo",
-        "slide",
-        "flight",
-        "boeing",
-        "airbus",
-        "group",
-        "article",
-        "interstate",
-        "highway",
-        "route",
+        *tables().sets["numbered"],
     ):
         return False
     spaced = quantity.last < size and after == ":" and _spaced(sentence, quantity.last)

@@ -5,7 +5,6 @@ from functools import cache
 from itertools import pairwise
 
 from casualties.events.denial_words import (
-    DenialMention,
     Found,
     clause_from,
     is_undone,
@@ -19,7 +18,6 @@ from casualties.events.name_phrases import Phrases, Span
 from casualties.events.name_words import Word
 from casualties.events.source_words import tables
 
-_NEAR = 5  # words between a verb of saying and who did not
 _WHOSE = 4  # words before what was not done in which it is told who did not
 _SAID = 26  # words between a verb of saying and what was not done
 
@@ -181,7 +179,7 @@ def _speaker_before(phrases: Phrases, i: int) -> Span | None:
 
 
 def by_said(phrases: Phrases, i: int) -> Iterator[Found]:
-    """ "said that the rebels had fired it", "said the rebels were behind it", ""said the shells came from them"."""
+    """ "said that the rebels had fired it", "said the rebels were behind it", "said the shells came from them"."""
     counter = sets()["counter"]
     clause = clause_from(phrases, i + 1)
     if not clause or clause[0].low in sets()["undone"]["own"]:
@@ -207,6 +205,3 @@ def _of_this(after: Sequence[str]) -> bool:
         after[0] in counter["known"]
         or (after[0] in counter["pointing"] and not counter["shots"].isdisjoint(after[1:3]))
     )
-
-
-__all__ = ["DenialMention", "by_counter", "by_said", "by_undone", "mutual_starts"]

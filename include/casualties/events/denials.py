@@ -20,9 +20,9 @@ from casualties.model import Actor, Denial
 # sentences between an event and its denial, at most: by one whom it is blamed on, by one who does something beside
 # it, by others who have a side, by the rest
 _MOST = {"blamed": 12, "beside": 8, "side": 4, "anybody": 1}
+_KNOWN = {"blamed": 3.0, "beside": 2.0}  # sentences of distance that a denier is spared by what is told of him
 _REPLY = 4  # sentences between an event and who is blamed instead
 _TOLD = ("undone", "untrue")
-_REBELS = frozenset(("rebel", "insurgent", "separatist", "guerrilla"))
 _FIRST = 12  # characters of a clause in which its subject stands
 _OWN_KINDS = frozenset(("chemical_attack", "abduction"))  # deeds that no denial of another kind means
 _BLAMED: Roles = frozenset(("blamed",))
@@ -164,20 +164,21 @@ def _give(mention: DenialMention, chosen: int, meant: list[int], by: str, keys: 
 def _fit(mention: DenialMention, k: int, at: int, by: str, keys: set[Key], article: _Article) -> float | None:
     """How well a denial fits an event: by whom that is blamed on, and by where both are told; None for not at all."""
     draft = article.drafts[k]
+    # an event told after its denial is twice as far away, and two sentences more
     gap = min(g if g >= 0 else 2 - 2 * g for g in (at - r.sentence.index for r in draft.reports))
     if not at:  # of the title: the event that it is about
         if not draft.in_title and (k or mention.how != "denied"):
             return None
         gap = 0
     if keys & article.keys_of(k):
-        most, bonus = _MOST["blamed"], 3
+        known = "blamed"
     elif _concerns(mention, k, keys, article):
-        most, bonus = _MOST["beside"], 2
+        known = "beside"
     elif (keys and _is_of_others(mention, keys, article)) or (mention.how in _TOLD and _looks_into_it(by)):
         return None
     else:
-        most, bonus = _MOST["side" if keys or _has_side(by) or mention.how == "plea" else "anybody"], 0
-    return float(bonus - gap) if gap <= most else None
+        known = "side" if keys or _has_side(by) or mention.how == "plea" else "anybody"
+    return _KNOWN.get(known, 0.0) - gap if gap <= _MOST[known] else None
 
 
 def _looks_into_it(by: str) -> bool:
@@ -238,7 +239,7 @@ def _denier(mention: DenialMention, article: _Article) -> tuple[str, set[Key]]:
     keys = {key_of(actor, article.home) for actor in inside}
     if not keys:  # "the Russian ministry of defence", "a rebel spokesman"
         keys = {("state", demonyms()[word]) for word in words if word in demonyms()}
-        keys |= {("generic", word) for word in words if word in _REBELS}
+        keys |= {("generic", word) for word in words if word in load("denials")["sides"]["rebels"]}
     return by, keys
 
 

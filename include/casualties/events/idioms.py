@@ -174,8 +174,8 @@ def _killer_of(reading: Reading, t: int) -> None:
 
 def _still_held(reading: Reading, t: int) -> None:
     """ "Four hostages freed, more than 200 still held"."""
-    before = reading.at[t - 2] if t > 1 and reading.low[t - 1] in ("still", "remain", "remaining") else None
-    told = not {"hostage", "hostages", "captives", "kidnapped", "abducted"}.isdisjoint(reading.low)
+    before = reading.at[t - 2] if t > 1 and reading.is_in(t - 1, "abducted.kept") else None
+    told = not reading.lexicon.sets["abducted.of_hostages"].isdisjoint(reading.low)
     if told and before is not None and before.kind in ("bare", "count") and not before.claimed:
         reading.tell("abducted", "hostages", t, Group([before]))
 

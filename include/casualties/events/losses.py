@@ -18,37 +18,12 @@ def lost(reading: Reading, t: int) -> None:
         group.phrases = [p for p in group.phrases if p.kind != "some"]  # "24 of its citizens, mostly builders"
     if be or negated or modal or group is None or any(p.kind != "count" or p.definite for p in group.phrases):
         return
-    if reading.low[t] in ("captured", "captures", "seized", "captured", "capturing"):
+    if reading.is_in(t, "abducted.capturing"):
         if all(p.group in ("", "civilians", "women", "children", "medics", "journalists") for p in group.phrases):
             reading.tell("abducted", "captured", t, group, subject=(max(0, begin - 14), begin))
         return
     last = group.last
-    if (
-        last < reading.size
-        and reading.low[last]
-        in (
-            "to",
-            "in",
-            "on",
-            "after",
-            "during",
-            "since",
-            ".",
-            ",",
-            "from",
-            "there",
-            "near",
-            "at",
-            "and",
-            "of",
-            "within",
-            "over",
-            "'",
-            "’",
-            '"',
-            "”",
-        )
-    ) or last == reading.size:
+    if last == reading.size or reading.is_in(last, "idioms.lost_for_good"):
         head = reading.low[group.phrases[0].head]
         if head not in reading.lexicon.sets["idioms.lost_alive"] or reading.low[group.phrases[0].head - 1] == "family":
             reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))

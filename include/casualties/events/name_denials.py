@@ -24,7 +24,6 @@ from casualties.events.name_words import Word
 from casualties.events.source_words import tables
 
 _SENTENCES = 2  # before a pronoun in which it is looked for whom it stands for
-BE = frozenset(("is", "are", "was", "were", "have", "had", "to", "with"))  # these go on with a clause
 _QUOTES = frozenset(('"', "“", "‘"))
 _BACK = 7  # words before a verb of denying in which it is told what is denied
 _NEAR = 5  # words of an object
@@ -183,7 +182,9 @@ def _is_charge(clause: Sequence[Word], refuses: bool) -> bool:
         low.pop(0)
     if not low:
         return False
-    if low[0] in objects["bare"] and (len(low) == 1 or not low[1].isalpha() or low[1] in tables().cuts - BE):
+    if low[0] in objects["bare"] and (
+        len(low) == 1 or not low[1].isalpha() or low[1] in tables().cuts - objects["goes_on"]
+    ):
         return True
     other = any(w in objects["others"] for w in low[:3]) and low[0] not in objects["charges"]
     charge = next((k for k, w in enumerate(low[:_NEAR]) if w in objects["charges"]), None)

@@ -25,7 +25,6 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
-_PLACING = frozenset(("in", "at", "near", "outside", "inside", "across", "on", "into", "to"))
 _DEAD = frozenset(("bodies", "dead", "victims"))
 
 
@@ -82,8 +81,6 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         end = begin
         while end > 1 and reading.bits[end - 1] & ADVERB:
             end -= 1  # "Man, 62, seriously hurt"
-        if end > 2 and reading.low[end - 1] == "who":
-            end -= 1 + (reading.low[end - 2] == ",")  # "John Roe, who drowned"
         named = reading.named(end)
         if named is None or (
             rule == "reduced passive"
@@ -93,7 +90,7 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         ):
             return False
         governor = reading.low[named.first - 1] if named.first else ""
-        if governor in _PLACING or (rule == "reduced passive" and governor in ("of", "from")):
+        if governor in reading.lexicon.sets["placing"] or (rule == "reduced passive" and governor in ("of", "from")):
             return False  # "man at fair in West Park shot", "a million in Gold disappeared": no person
         group = Group([named])
     if group.first and reading.low[group.first - 1] in ("if", "unless", "whether"):

@@ -36,7 +36,7 @@ class Reading(Arguments):
             low = max(p.low or 0 for p in phrases) if vague else sum(p.low or 0 for p in phrases)
             high = sum(p.high for p in phrases) if all(p.high is not None for p in phrases) else None  # type: ignore[misc]
             best = sum(p.best for p in phrases) if all(p.best is not None for p in phrases) else None  # type: ignore[misc]
-            basis = Basis.SUM
+            basis = Basis.SUM  # of several phrases, also where their lowest is no sum
         groups = [
             (p.group, p.low, p.best, p.high)
             for p in [*phrases, *group.parts]
