@@ -191,3 +191,19 @@ def test_the_killing_of_a_mans_family_is_of_more_than_one() -> None:
 
 def test_the_relatives_of_one_are_killed_not_he() -> None:
     assert told("Several Relatives of Leeds Mayor Are Killed", headline=True) == {("killed", 3, None)}
+
+
+@pytest.mark.parametrize("headline", [True, False])
+def test_ages_after_the_noun_are_no_counts(headline: bool) -> None:
+    assert told("Three brothers, 8, 9, and 10, drowned in the lake.", headline) == {("killed", 3, 3)}
+    assert told("Sisters, 4, 7, and 9, killed in fire", headline) == {("killed", 3, 3)}
+    assert told("Two cousins, 4 and 7 drowned in lake", headline) == {("killed", 2, 2)}
+
+
+def test_numbers_that_are_not_as_many_as_the_persons_before_them_are_counts() -> None:
+    assert told("Of nine miners, 3 and 4 drowned in two shafts.") == {("killed", 7, 7)}
+
+
+def test_no_one_is_found_before_a_sentence_that_begins_with_whom() -> None:
+    assert told("The 12 men, whom they killed, were cooks.") == {("killed", 12, 12)}
+    assert told(", whom they killed beside 12 men") == set()

@@ -22,6 +22,7 @@ from casualties.events.words import (
     PLURAL,
     POSSESSIVE,
     PRONOUN_MANY,
+    QUANTITY,
     SINGULAR,
     TRIGGER,
     tables,
@@ -31,6 +32,7 @@ from casualties.model import Basis
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|ees|[a-z]{3}[eo]rs)$")
 _GLUED_DATE = re.compile(r"[0-3]?\d(?:19|20)\d\d")  # "May 162017", of a feed that lost its comma
 _OLDEST = 110  # years
+_HEAD = 5  # tokens of "three of his young brothers"
 _MONEY = frozenset("$£€¥#")
 
 
@@ -295,23 +297,46 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def ages_after(sentence: Sentence, k: int) -> tuple[int, int]:
-    """How many ages are listed at k, after a noun of persons ("brothers, 8 and 10, drown"), and where they end."""
-    low, found = sentence.low, 0
+    """How many ages are listed at k, after a noun of persons ("brothers, 8 and 10, drown"), and where they end.
+
+    Without a comma after them a verb must follow, and a number of persons before them must be theirs: the figures of
+    "three sisters, 4, 7 and 9 drown" are ages, those of "nine miners, 3 and 4 drowned" are not.
+    """
+    low, found, begin = sentence.low, 0, k
     if low[k : k + 1] != [","]:
         return 0, k
     k += 1
     while k < len(low) and low[k].isdecimal() and int(low[k]) <= _OLDEST:
         found, k = found + 1, k + 1
-        if k + 1 < len(low) and low[k] in (",", "and") and low[k + 1].isdecimal():
-            k += 1
-    return (found, k + 1) if found > 1 and low[k : k + 1] == [","] else (0, k)
+        joint = 2 if low[k : k + 2] == [",", "and"] else int(low[k : k + 1] in ([","], ["and"]))
+        if joint and low[k + joint : k + joint + 1] and low[k + joint].isdecimal():
+            k += joint
+    if found < 2 or k >= len(low):
+        return 0, k
+    if low[k] == ",":
+        return found, k + 1
+    told = _number_before(sentence, begin)
+    return (found, k) if sentence.bits[k] & (TRIGGER | BE | HAVE) and told in (None, found) else (0, k)
+
+
+def _number_before(sentence: Sentence, k: int) -> int | None:
+    """The number of the persons whose noun ends at k: 3 of "three young brothers"."""
+    at = next((j for j in range(k - 1, max(-1, k - _HEAD), -1) if sentence.bits[j] & (NUMBER | QUANTITY)), None)
+    quantity = quantity_at(sentence, at) if at is not None else None
+    return quantity.low if quantity is not None else None
 
 
 def _is_one_of_ages(sentence: Sentence, k: int) -> bool:
     begin = k
     while begin > 0 and (sentence.low[begin].isdecimal() or sentence.low[begin] in (",", "and")):
         begin -= 1
-    return begin < k and bool(sentence.bits[begin] & PERSON) and k < ages_after(sentence, begin + 1)[1] - 1
+    return begin < k and bool(sentence.bits[begin] & PERSON) and _are_ages(sentence, begin + 1, k)
+
+
+def _are_ages(sentence: Sentence, first: int, k: int) -> bool:
+    """Whether ages are listed from one token on, and the one at k is among them."""
+    few, end = ages_after(sentence, first)
+    return few > 0 and k < end
 
 
 def _spaced(sentence: Sentence, k: int) -> bool:

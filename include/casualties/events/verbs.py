@@ -123,7 +123,8 @@ def _whom(reading: Reading, begin: int) -> Group | None:
     """ "the 12 men whom the militia killed": the object stands before the verb."""
     for k in range(begin - 1, max(0, begin - 6), -1):
         if reading.low[k] == "whom":
-            phrase = reading.at[k - 2] if reading.low[k - 1] == "," else reading.at[k - 1]
+            before = k - 2 if reading.low[k - 1] == "," else k - 1
+            phrase = reading.at[before] if before >= 0 else None
             usable = phrase is not None and phrase.kind in ("count", "one") and not phrase.claimed
             return Group([phrase]) if phrase is not None and usable else None
     return None
