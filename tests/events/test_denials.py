@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from casualties.events import extract_events
+from casualties.events.denial_words import is_undone
+from casualties.events.name_words import split
 from casualties.events.names import find_denials
 
 DAY = date(2024, 5, 16)
@@ -182,3 +184,9 @@ def test_a_denial_of_gas_is_not_of_bombs() -> None:
 def test_a_man_who_pleads_not_guilty_is_the_one_who_is_named() -> None:
     text = "Karl Venn is charged with murder after two women were shot dead in Ashford. The man pleaded not guilty."
     assert denied(text) == [["Karl Venn"]]
+
+
+def test_a_verb_of_denying_is_undone_by_the_words_before_it_alone() -> None:
+    assert is_undone(split("They neither confirmed nor denied it"), 4)
+    assert is_undone(split("They confirmed or denied it"), 3)
+    assert not is_undone(split("Or denied it, whatever the army confirms"), 1)

@@ -65,10 +65,10 @@ def is_undone(words: Sequence[Word], i: int) -> bool:
         k -= 1
     if k < 0:
         return False
-    low = words[k].low
+    low, before = words[k].low, words[k - 1].low if k else ""
     if low == "to":
-        return words[k - 1].low not in verbs["keeps"]
-    return low in verbs["undoes"] or (low in ("or", "and") and words[k - 1].low.startswith("confirm"))
+        return before not in verbs["keeps"]
+    return low in verbs["undoes"] or (low in ("or", "and") and before.startswith("confirm"))
 
 
 def tells_deed(low: Sequence[str]) -> bool:
