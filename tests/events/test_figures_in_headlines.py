@@ -157,3 +157,15 @@ def test_who_was_shot_beside_the_dead_is_injured() -> None:
 
 def test_the_dead_among_the_shot_are_taken_off() -> None:
     assert injured_in("Four people were shot on Elm Street on Sunday. One man died at the scene, police said.") == [3]
+
+
+@pytest.mark.parametrize("where", ["Duma", "camp", "villages"])
+def test_a_part_in_a_headline_is_told_by_its_place(where: str) -> None:
+    text = f"Strikes kill 18 across the land, including 8 in {where}"
+    assert told(text, headline=True) == {("killed", 18, 18), ("killed", 8, 8)}
+
+
+@pytest.mark.parametrize("where", ["hospital", "Hospital", "total", "critical condition"])
+def test_a_part_in_a_headline_without_a_place_is_not_killed_besides(where: str) -> None:
+    text = f"Strikes kill 18 across the land, including 8 in {where}"
+    assert told(text, headline=True) == {("killed", 18, 18)}

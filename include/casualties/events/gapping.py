@@ -1,6 +1,7 @@
 """Numbers that share the verb or noun of one told before: "30 were killed around A and five outside B"."""
 
 from casualties.events.phrases import Phrase
+from casualties.events.place_spans import words as place_words
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
 from casualties.events.words import AND, BE, HAVE, MODAL, REPORT
@@ -74,7 +75,7 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     if before in (":", ";"):
         return phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] == ["in"]
     if before == "including" and reading.sentence.headline and reading.low[phrase.last : phrase.last + 1] == ["in"]:
-        return phrase.kind == "bare" and reading.words[phrase.last + 1 : phrase.last + 2] != []
+        return phrase.kind == "bare" and _is_somewhere(reading, phrase.last + 1)
     if before == "including" or lost or of:
         return phrase.kind == "bare" and _is_placed(reading, phrase, named=True)
     return joined and _is_placed(reading, phrase, named=False)
@@ -82,6 +83,13 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
 
 def _is_name(reading: Reading, k: int) -> bool:
     return not reading.sentence.headline and reading.at[k] is None and any(c.isupper() for c in reading.words[k])
+
+
+def _is_somewhere(reading: Reading, k: int) -> bool:
+    """Whether a headline names a place, or a kind of one, at k: "in Duma", "in camp"; no hospital holds a part."""
+    if k >= reading.size or reading.is_in(k, "fatal.care"):
+        return False
+    return reading.words[k][0].isupper() or reading.low[k] in place_words().types
 
 
 def _is_placed(reading: Reading, phrase: Phrase, named: bool) -> bool:
