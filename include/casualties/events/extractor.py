@@ -21,7 +21,7 @@ from casualties.events.mentions import is_teaser, read
 from casualties.events.noise import BY_FORCE, leave_out
 from casualties.events.scope import is_of_two_countries, place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
-from casualties.events.tokens import Sentence, may_tell, split, tokenise
+from casualties.events.tokens import SHORT_NEWS, Sentence, may_tell, split, tokenise
 from casualties.events.told import Mention
 from casualties.events.tolls import is_cumulative, is_rate, share_period, toll_rule
 from casualties.events.who import Who, decide, weigh
@@ -33,8 +33,7 @@ from casualties.model import Event, EventKind, Evidence, Figure, Place, Scope, V
 EXTRACTOR_VERSION = "2"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
-_SUMMARY = 1000  # characters; a shorter text is read whole, whatever its words
-_SHORT = 3  # sentences of a headline with its summary, which tell of one thing
+_BRIEF = 1000  # characters; a shorter text is read whole, whatever its words
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
 
@@ -165,7 +164,7 @@ class Prepared:
 
 def prepare(title: str | None, text: str, published: date | None) -> Prepared | None:
     """Sentences, reports and context of an article; None where no sentence gives a figure."""
-    short = len(text) < _SUMMARY
+    short = len(text) < _BRIEF
     if not (short or may_tell(text) or may_tell(title or "")) or not _is_english(text):
         return None
     sentences = split(title, text)
@@ -265,7 +264,7 @@ def _give_causes(reports: list[Report], sentences: list[Sentence]) -> None:
 
     opening = [tells_illness(tokenise(sentence)) for sentence in sentences[:5]]
     about = opening[0] or sum(opening) >= 3
-    short = len(sentences) <= _SHORT and any(opening)
+    short = len(sentences) <= SHORT_NEWS and any(opening)
     for report in reports:
         at = report.sentence.index
         report.cause = report.type_own or tells(at) or tells(0) or tells(at - 1) or tells(at + 1)

@@ -2,10 +2,14 @@
 
 from casualties.events import among
 from casualties.events.reading import Reading
+from casualties.events.tokens import Sentence
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, BE, HAVE, HYPOTHETICAL, MODAL
+from casualties.events.words import ADVERB, BE, HAVE, HYPOTHETICAL, MODAL, PREPOSITION, tables
 
-_RECORDINGS = frozenset(("video", "videos", "footage", "pictures", "clip"))  # that are released, of those still held
+_LET_GO = frozenset(
+    ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees"),
+)
+_ASIDE = 3  # tokens from "released" to the recording, or back: "a new video", "video of 12 hostages"
 
 
 def _are_killed(reading: Reading, k: int) -> bool:
@@ -14,6 +18,33 @@ def _are_killed(reading: Reading, k: int) -> bool:
         k += 1
     told = reading.lexicon.triggers.get(reading.low[k], ()) if k < reading.size else ()
     return any(trigger.outcome == "killed" and trigger.form in ("past", "part", "adj") for trigger in told)
+
+
+def is_recording(sentence: Sentence, k: int) -> bool:
+    """Whether what is released at k is a recording: "released a new video", "the footage that was released"."""
+    low, recordings = sentence.low, tables().sets["abducted.recordings"]
+    before = k - 1
+    while before > 0 and (sentence.bits[before] & (BE | HAVE) or low[before] in ("that", "which")):
+        before -= 1
+    if before >= 0 and low[before] in recordings:
+        return True
+    for at in range(before - 1, max(-1, before - _ASIDE - 1), -1):
+        if not low[at + 1][0].isalnum():
+            break
+        if low[at] in recordings and low[at + 1] == "of":
+            return True  # "a video of 12 hostages was released"
+    for after in range(k + 1, min(k + 1 + _ASIDE, len(low))):
+        if sentence.bits[after] & PREPOSITION or not low[after][0].isalnum():
+            break
+        if low[after] in recordings:
+            return True
+    return False
+
+
+def _is_let_go(reading: Reading, first: int, last: int) -> bool:
+    """Whether people are released between two tokens, and not a video of them."""
+    told = (k for k in range(max(0, first), min(last, reading.size)) if reading.low[k] in _LET_GO)
+    return any(not is_recording(reading.sentence, k) for k in told)
 
 
 def taken(reading: Reading, t: int) -> bool:
@@ -66,20 +97,14 @@ def taken(reading: Reading, t: int) -> bool:
     if inside is not None and _are_killed(reading, inside.last):
         return False
     if inside is not None and inside.kind == "count" and not inside.claimed:
-        near = low[max(0, inside.first - 6) : inside.first] + low[inside.last : inside.last + 8]
         asked = not {"call", "calls", "called", "calling", "demand", "demands", "urge", "urges"}.isdisjoint(
             low[max(0, inside.first - 6) : inside.first]
         )
         if low[max(0, inside.first - 2) : inside.first] == ["release", "of"] and not asked:
             return False
-        shown = not _RECORDINGS.isdisjoint(low)
-        if (
-            asked
-            or shown
-            or not any(
-                w in ("released", "freed", "rescued", "swap", "exchange", "swapped", "exchanged", "releases", "frees")
-                for w in near
-            )
-        ):
+        around = (inside.first - 6, inside.first), (inside.last, inside.last + 8)
+        of = low[max(0, inside.first - 1) : inside.first] == ["of"]
+        shown = of and reading.is_in(inside.first - 2, "abducted.recordings")
+        if asked or shown or not any(_is_let_go(reading, *span) for span in around):
             return reading.tell("abducted", "hostages", t, Group([inside])) is not None
     return False

@@ -4,20 +4,18 @@ from functools import cache
 from itertools import pairwise
 
 from casualties.events.drafts import Report, value
+from casualties.events.hostages import is_recording
 from casualties.events.means import find_types, tells_illness
 from casualties.events.numbers import quantity_at
-from casualties.events.tokens import Sentence, may_tell, tokenise
+from casualties.events.tokens import SHORT_NEWS, Sentence, may_tell, tokenise
 from casualties.events.words import FUNCTION, NUMBER, QUANTITY, load, pattern, tables
 
 _OPENING = 8  # sentences in which a means is looked for: what a longer story tells of is an event of its own
 _DEATH = frozenset(("die", "died", "dies", "dying", "death", "dead"))
-_RECORDINGS = frozenset(("video", "videos", "footage", "clip", "pictures", "statement"))  # that were released
 _HANDED = frozenset(("hand", "handed", "handing", "hands"))
-_SUMMARY = 4  # sentences of a headline with its summary
-_FEW = 5  # hostages who are let go at a time
+_FEW = 5  # hostages whom a story names one by one; of more, some may still be held
 BY_FORCE = frozenset(("active", "gerund", "perfect", "present"))  # rules of "killed", where somebody kills
 _MISHAPS = frozenset(("accident", "disaster", "other"))
-_SHORT = 3  # sentences of a headline with its summary
 _NEAR = 12  # tokens between a number and "were released"
 
 
@@ -26,10 +24,11 @@ def leave_out(reports: list[Report], sentences: list[Sentence]) -> list[Report]:
     if not reports:
         return []
     reports = _without_unexplained(reports, sentences)
-    freed, over = _freed(sentences), _FEW if _tells_release(sentences) else _tells_return(sentences)
+    short = len(sentences) <= SHORT_NEWS
+    freed, over = _freed(sentences), (_let_go(sentences) or _tells_return(sentences)) if short else 0
     safe = _is_found(sentences) or _is_absent(sentences)
-    told = {kind for sentence in sentences[:_SHORT] for kind in _kinds(sentence)}
-    harmless = len(sentences) <= _SHORT and told <= _MISHAPS
+    told = {kind for sentence in sentences[:SHORT_NEWS] for kind in _kinds(sentence)}
+    harmless = short and told <= _MISHAPS
     alone = (_tells_suicide(sentences) or _is_alive(sentences)) and all(_is_single(r) for r in reports)
     return [
         r
@@ -185,33 +184,39 @@ def _is_alive(sentences: list[Sentence]) -> bool:
     return bool(pattern("fatal.taken_for_dead").search(text)) and bool(pattern("fatal.lives_on").search(text))
 
 
-def _tells_release(sentences: list[Sentence]) -> bool:
-    """Whether short news tells that hostages have been let go: "Freed hostage speaks", "release of hostages"."""
+def _let_go(sentences: list[Sentence]) -> int:
+    """How many, at most, the title of short news may tell to be free: "Freed hostage speaks", "release of hostages"."""
     title = sentences[0].text.lower()
     low = tokenise(sentences[0]).low
     held = [k for k, word in enumerate(low) if word in ("hostage", "hostages", "captive", "captives")]
-    let_go = any(not _let_go().isdisjoint(low[max(0, k - 4) : k + 2]) for k in held)
-    return let_go and not pattern("abducted.wished").search(title)
+    let_go = any(not _freeing().isdisjoint(low[max(0, k - 4) : k + 2]) for k in held)
+    if not let_go or pattern("abducted.wished").search(title):
+        return 0
+    return _FEW if {"hostages", "captives"} & set(low) else 1
 
 
 def _tells_return(sentences: list[Sentence]) -> int:
     """1 where a summary tells of one who "was freed", "has been returned home"; no video that was released; else 0."""
-    for sentence in sentences[:_SUMMARY] if len(sentences) <= _SUMMARY else ():
+    recordings = tables().sets["abducted.recordings"]
+    for sentence in sentences:
         text = sentence.text.lower()
-        shown = any(word in text for word in _RECORDINGS) or pattern("abducted.wished").search(text)
-        if pattern("abducted.home").search(text) and not shown:
+        home = pattern("abducted.home").search(text)
+        shown = home and home.group().endswith("released") and not recordings.isdisjoint(tokenise(sentence).low)
+        if home and not shown and not pattern("abducted.wished").search(text):
             return 1
     return 0
 
 
 @cache
-def _let_go() -> frozenset[str]:
+def _freeing() -> frozenset[str]:
     return frozenset(("release", "rescued", *load("deeds")["freed"]))
 
 
 def _is_held(report: Report, most: int) -> bool:
-    """Whether it tells that up to ``most`` people were taken, not how many are held."""
-    return all(m.outcome == "abducted" and m.rule != "hostages" and value(m) <= most for m in report.mentions)
+    """Whether it tells that up to ``most`` people were taken: not how many are held, nor of others taken since."""
+    return all(
+        m.outcome == "abducted" and m.rule != "hostages" and value(m) <= most and not m.other for m in report.mentions
+    )
 
 
 def _is_one_missing(report: Report) -> bool:
@@ -221,7 +226,7 @@ def _is_one_missing(report: Report) -> bool:
 def _is_of(report: Report, freed: set[int]) -> bool:
     low, last = report.sentence.low, report.mentions[-1].last
     single = all(m.outcome == "abducted" and value(m) == 1 for m in report.mentions)
-    if single and any(not _let_go().isdisjoint(low[max(0, m.first - 3) : m.last]) for m in report.mentions):
+    if single and any(not _freeing().isdisjoint(low[max(0, m.first - 3) : m.last]) for m in report.mentions):
         return True  # "the detective who rescued kidnapped girl Ann Roe"
     if single and report.sentence.field == "title" and not {"freed", "released", "rescued"}.isdisjoint(low[last:]):
         return True
@@ -239,7 +244,7 @@ def _freed(sentences: list[Sentence]) -> set[int]:
         for t, word in enumerate(low):
             verb = word == "release" and sentence.headline and t and not bits[t - 1] & FUNCTION
             over = word in _HANDED and low[t + 1 : t + 2] == ["over"]
-            if not (verb or over or word in free) or (t and low[t - 1] in _RECORDINGS):
+            if not (verb or over or word in free) or is_recording(sentence, t):
                 continue
             before = range(max(0, t - _NEAR), t)
             after = range(t + 1 + over, min(t + 4 + over, len(low)))

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from casualties.events.words import ADVERB, MODAL, MODIFIER, NUMBER, PLURAL, PREPOSITION, QUANTITY, SINGULAR, tables
 
+SHORT_NEWS = 4  # sentences, title and all, of a headline with its summary, which tell of one thing
 LONGEST = 1500  # characters in one sentence; what is longer is a table or has lost its punctuation
 
 _TOKEN = re.compile(

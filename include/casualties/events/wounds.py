@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from casualties.events.drafts import Report, value
 from casualties.events.phrases import group_of
-from casualties.events.tokens import Sentence
+from casualties.events.tokens import SHORT_NEWS, Sentence
 from casualties.events.told import Mention
 from casualties.events.words import pattern, tables
 
@@ -13,7 +13,6 @@ _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b|, (\d{1,3})\b")
 HURT_LATER = frozenset(("hospital", "condition", "suffered"))  # what may be told of a victim before he died
 _STABBED = frozenset(("stabbed", "stabbing", "stabs", "knifed", "poisoned", "poisoning", "mauled"))
 _IN_CARE = frozenset(("hospitalised", "hospitalized"))
-_SHORT = 4  # sentences of a headline with its summary
 _NEAR = 12  # sentences
 
 
@@ -57,10 +56,11 @@ def count_the_dead(reports: list[Report], sentences: list[Sentence]) -> None:
     """Make the one who was hurt a dead one where a short story tells nothing of it but what befalls the dead."""
     told = [m for r in reports for m in r.mentions]
     hurt = all(m.outcome == "injured" and m.low == m.high == 1 and m.rule in _HARM for m in told)
-    if not told or not hurt or len(sentences) > _SHORT or not any(m.hit or _is_stabbed(m) for m in told):
+    if not told or not hurt or len(sentences) > SHORT_NEWS or not any(m.hit or _is_stabbed(m) for m in told):
         return
     text = " ".join(sentence.text.lower() for sentence in sentences)
-    if pattern("wounds.died_of_it").search(text) and not pattern("wounds.attempted").search(text):
+    dead = pattern("wounds.died_of_it").search(text) or any(_is_mourned(m) for m in told)
+    if dead and not pattern("wounds.attempted").search(text):
         for mention in told:
             mention.outcome, mention.hit = "killed", False
 
@@ -100,6 +100,12 @@ def leave_out_the_dead(reports: list[Report]) -> None:
 
 def _is_taken_in(mention: Mention) -> bool:
     return mention.kind == "pronoun" and mention.sentence.low[mention.trigger] in _IN_CARE
+
+
+def _is_mourned(mention: Mention) -> bool:
+    """ "Mourning her son, who was shot": the victim himself, not a town or another funeral."""
+    before = mention.sentence.low[max(0, mention.first - 3) : mention.first]
+    return not tables().sets["wounds.mourned"].isdisjoint(before)
 
 
 def _is_stabbed(mention: Mention) -> bool:

@@ -1,0 +1,51 @@
+"""Who is held, who has been let go, and of whom only a video was released."""
+
+from datetime import date
+
+import pytest
+
+from casualties.events.extractor import extract_events
+
+
+def held(title: str, text: str) -> list[int | None]:
+    events = extract_events(title, text, date(2023, 10, 20))
+    return [event.abducted.low for event in events if event.abducted is not None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels released a new video of 12 hostages on Monday.",
+        "A video of 12 hostages was released by rebels on Monday.",
+        "The families of 12 hostages watched footage that was released by rebels.",
+    ],
+)
+def test_whose_video_is_released_is_still_held(text: str) -> None:
+    assert held("Families plead", text) == [12]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve hostages were freed on Monday, a video showed.",
+        "A clip shows how rebels released 12 hostages.",
+        "Twelve hostages, seen in earlier footage, were released on Monday.",
+    ],
+)
+def test_who_is_seen_going_free_is_no_longer_held(text: str) -> None:
+    assert held("A day of news", text) == []
+
+
+def test_one_who_was_freed_was_abducted_in_no_event_of_this_news() -> None:
+    assert held("Freed hostage speaks of ordeal", "She was kidnapped by rebels in Kano.") == []
+    assert held("Cook is back", "The cook, who was kidnapped in June, has been freed, a video shows.") == []
+
+
+def test_others_who_are_abducted_beside_a_freed_hostage_are_held() -> None:
+    assert held("Freed hostage speaks", "Rebels abducted another nurse from a clinic in Kano.") == [1]
+    assert held("Freed hostage speaks", "On Friday rebels abducted four nurses from a clinic in Kano.") == [4]
+
+
+def test_a_longer_story_tells_of_others_than_the_one_freed_in_its_title() -> None:
+    between = "She is home. Her town is glad. The army was on alert. Police closed roads."
+    assert held("Freed hostage speaks", f"{between} On Friday rebels abducted a nurse from a clinic in Kano.") == [1]
