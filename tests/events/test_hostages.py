@@ -44,6 +44,9 @@ def test_one_who_was_freed_was_abducted_in_no_event_of_this_news() -> None:
 def test_others_who_are_abducted_beside_a_freed_hostage_are_held() -> None:
     assert held("Freed hostage speaks", "Rebels abducted another nurse from a clinic in Kano.") == [1]
     assert held("Freed hostage speaks", "On Friday rebels abducted four nurses from a clinic in Kano.") == [4]
+    assert held("Freed hostages speak", "On Friday rebels abducted four nurses from a clinic in Kano.") == [4]
+    assert held("Freed hostages speak", "Four nurses had been abducted from a clinic in Kano.") == []
+    assert held("Freed hostages speak", "Two cooks who were abducted on Friday were released at dawn.") == []
 
 
 def test_a_longer_story_tells_of_others_than_the_one_freed_in_its_title() -> None:

@@ -29,6 +29,8 @@ def test_one_whose_death_is_looked_into_or_mourned_is_dead(title: str, text: str
     ("title", "text"),
     [
         ("Man shot at funeral in Faro", "Mourners ran from the chapel."),
+        ("Man shot in Faro", "He had come to a vigil for the victim of a fatal shooting."),
+        ("Woman shot outside court", "She was a witness in a murder trial."),
         ("Pupil shot", "Her aunt spoke of her grief for the city."),
         ("Woman shot in Faro", "The gunman is wanted for murder in Malta."),
         ("Woman shot in Faro", "The woman is in hospital. A cook is charged with murder."),

@@ -214,9 +214,15 @@ def _freeing() -> frozenset[str]:
 
 def _is_held(report: Report, most: int) -> bool:
     """Whether it tells that up to ``most`` people were taken: not how many are held, nor of others taken since."""
-    return all(
-        m.outcome == "abducted" and m.rule != "hostages" and value(m) <= most and not m.other for m in report.mentions
-    )
+    few = all(m.outcome == "abducted" and m.rule != "hostages" and value(m) <= most for m in report.mentions)
+    return few and not any(m.other for m in report.mentions) and not _is_of_this_week(report)
+
+
+def _is_of_this_week(report: Report) -> bool:
+    """ "On Friday rebels abducted four nurses", where nothing says that they are free: hostages are held for longer."""
+    low = report.sentence.low
+    free = pattern("abducted.home").search(report.sentence.text.lower()) or not _freeing().isdisjoint(low)
+    return not free and not load("dates")["weekdays"].keys().isdisjoint(low)
 
 
 def _is_one_missing(report: Report) -> bool:
