@@ -183,11 +183,35 @@ def test_a_place_that_no_words_tell_as_such_stays():
         ("Appeal begins after nurse found guilty of drowning husband in Malta", ""),
         ("Leeds deaths: a coroner says errors led to murder of mother and two sons", ""),
         ("Envoys sent home in row over the assassination of Kurdish singer", "The singer was killed in Oslo."),
-        ("How the bodies of 18 hikers were found in Peru", "The writer went back there weeks later."),
+        ("Stories of the hikers who were killed in Peru", "The writer saw where the bodies of 18 hikers were found."),
+        ("Governor refuses clemency", "The man and his brother murdered three clerks in a shop."),
+        ("Gunman sentenced to life", "Six people were killed in the attack in Leeds."),
+        ("Divers visit a wreck off Aden", "Twenty years later, the ferry that drowned nine people draws crowds."),
+        ("Memorial to 12 who died in mine fire opens", ""),
+        ("Anniversary of the massacre of 40 farmers marked in Leeds", ""),
     ],
 )
 def test_a_deed_that_is_only_judged_or_looked_back_at_without_its_day_is_a_summary(title, text):
     assert {e.scope for e in extract_events(title, text, MAY_9) if e.killed} == {"summary"}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Five killed in Leeds shooting", "The gunman, who was on parole, fled."),
+        ("Five killed in Leeds shooting", "The gunman, who had been convicted of robbery, fled."),
+        ("Gunmen killed 12 guards to free men sentenced to death", ""),
+        ("Forty inmates awaiting trial died in a fire in Lima", ""),
+        ("Nine killed as gunmen storm court where general faces trial", ""),
+        ("Prison fire", "Police said that nine people were killed. Three were on death row."),
+        ("Blast kills nine in crowd at a memorial for a singer", ""),
+        ("Death toll in blast at memorial for singer rises to nine", ""),
+        ("Bomb kills 14 at parade for anniversary of independence", ""),
+        ("Shelling goes on in Aden", "Shells fell months later, killing seven."),
+    ],
+)
+def test_who_is_killed_now_by_or_beside_the_judged_or_the_remembered_is_told(title, text):
+    assert {e.scope for e in extract_events(title, text, MAY_9) if e.killed} == {"all"}
 
 
 def test_a_deed_that_is_judged_keeps_its_day_and_is_told():

@@ -68,8 +68,8 @@ def scope_of(event: Event, title: str, told: Sequence[str], after: Sequence[str]
     around = [(phrase, *_around(phrase, sentence)) for phrase, sentence in phrases if phrase in sentence]
     if any(_of_one_community(phrase, after) for phrase, _, after in around):
         return Scope.GROUP
-    killed = event.killed.low if event.killed and event.date is None else None
-    if killed and is_looked_back_at(" ".join((title, *told, *after)).lower(), killed):
+    killed = event.killed if event.date is None else None
+    if killed and killed.low and is_looked_back_at(title, told, after, killed.phrase or "", killed.low):
         return Scope.SUMMARY
     if _is_summary(event, _own_deed(event, " ".join((title, *told)).lower())):
         return Scope.SUMMARY
