@@ -66,3 +66,28 @@ def test_deaths_reported_among_users_are_a_toll() -> None:
 def test_the_death_toll_of_a_war_told_in_the_headline_is_a_toll() -> None:
     (event,) = extract_events("Rebels and army at war: what we know", "Death toll in Leeds passes 1,300.", PUBLISHED)
     assert event.kind == EventKind.TOLL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes have killed 90 people in the two years since the vote.",
+        "In the 10 days since the offensive started, 90 people have been killed.",
+        "Over the two decades since the coup, raiders have killed 400 villagers.",
+        "The six years since the vote have seen 90 people killed.",
+    ],
+)
+def test_what_was_counted_over_the_years_since_something_is_a_toll(text: str) -> None:
+    assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.TOLL]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten years since a ferry sank and killed 90 people, divers came back.",
+        "It has been ten years since a ferry sank and killed 90 people.",
+        "The town is in mourning, two weeks since gunmen killed 12 farmers there.",
+    ],
+)
+def test_the_years_gone_by_since_a_deed_make_it_no_toll(text: str) -> None:
+    assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.EVENT]

@@ -1,9 +1,11 @@
 """Whether a figure is cumulative: told of a period or a whole war, not of one event."""
 
 import re
+from functools import cache
 
 from casualties.events.dates import DateMention
 from casualties.events.drafts import Report
+from casualties.events.words import load
 
 _PERIOD_KINDS = frozenset(("since", "so_far", "window"))
 _SINCE = re.compile(
@@ -60,12 +62,22 @@ def is_range(when: DateMention | None) -> bool:
     return ends and when is not None and when.kind == "point" and (when.span.end - when.span.start).days > _WEEK
 
 
+@cache
+def _gone_by() -> re.Pattern[str]:
+    """ "Ten years since the ferry sank": but not "in the ten years since the vote"."""
+    table = load("tolls")["gone_by"]
+    opens, over, about, units = ("|".join(table[name]) for name in ("opens", "over", "about", "units"))
+    return re.compile(rf"(?:{opens})(?!(?:{over}) )(?:(?:{about}) )?(?:\w+ )?[\w-]+ (?:{units})$")
+
+
 def _since_something(text: str, when: DateMention | None) -> bool:
     """ "have been killed since the offensive began": but not "the worst attack since"."""
     before, found, _ = text.partition(" since ")
-    if before.endswith((" years", " months", " weeks", " days", " year", " month", " week", " decade", " decades")):
-        return False  # "ten years since the ferry sank"
-    if not found or (when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2):
+    if (
+        not found
+        or _gone_by().search(before)
+        or (when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2)
+    ):
         return False
     return _SUPERLATIVE.search(before[-60:]) is None
 
