@@ -127,6 +127,17 @@ def test_a_square_is_an_address_where_its_town_is_told() -> None:
     assert place.name == "Daraa"
 
 
+@pytest.mark.parametrize(
+    ("hit", "name"),
+    [("Qasr Nabil Square", "Qasr Nabil Square"), ("al-Shuhada Square", "Syria")],  # Egypt has an al-Shuhada
+)
+def test_a_square_is_the_place_where_only_its_country_is_told_and_none_in_another(hit: str, name: str) -> None:
+    text = f"Four people were killed in Syria on Monday. The shells hit {hit}."
+    place = only("Shelling kills four", text).place
+    assert place is not None
+    assert (place.name, place.country) == (name, "SYR")
+
+
 def test_areas_that_are_told_together_are_the_area_that_holds_them():
     text = "Russia sent drones overnight against depots in the Odesa, Vinnytsia and Poltava regions."
     (event,) = extract_events("Russian Drones Kill Seven in Ukraine", text, date(2026, 5, 9))

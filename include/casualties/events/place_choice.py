@@ -65,6 +65,7 @@ def choose(
     """The likeliest place of an event with its probability (0-1) among the places told; None where there is none.
 
     ``ruled`` is what the rules chose. A street or square is an address: where its town is told, the town is the place.
+    A country is none, but tells that the address is no place of that name in another country.
     """
     found = candidates(ruled, draft, drafts, sentences, context)
     if not found:
@@ -72,8 +73,11 @@ def choose(
     names, trees = context.place_trees or _trees()
     scores = [score for (score,) in trees.sums([[c.features.get(name, 0.0) for name in names] for c in found])]
     addresses = [c.features["street"] for c in found]
-    in_town = [k for k, c in enumerate(found) if not addresses[k] and (c.features["story"] or c.features["in title"])]
     best = max(range(len(found)), key=scores.__getitem__)
+    own = found[best].closest.place.country
+    near = [c.features["story"] or c.features["in title"] for c in found]
+    home = [c.features["of country"] and c.closest.place.country == own for c in found]
+    in_town = [k for k in range(len(found)) if near[k] and not addresses[k] and not home[k]]
     if addresses[best] and in_town:
         best = max(in_town, key=scores.__getitem__)
     return found[best].closest.place, 1 / sum(math.exp(score - scores[best]) for score in scores)
