@@ -24,7 +24,6 @@ _TOLD_OF_SECONDS = 31 * _DAY_SECONDS
 _MISHAPS = [TYPES.index(kind) for kind in MISHAP]
 _ABDUCTION = TYPES.index(EventType.ABDUCTION)
 _UNKNOWN = TYPES.index(EventType.UNKNOWN)
-_SEVERAL = 10  # killed
 _CLASH = TYPES.index(EventType.ARMED_CLASH)
 _EXPLOSIVES = [TYPES.index(kind) for kind in EXPLOSIVE]
 
@@ -50,7 +49,7 @@ def _part_of(less: Side, more: Side) -> Mask:
     raid = ~np.isin(more.type, _EXPLOSIVES) & (told(more, "sites") == 0)
     news = raid & more.dated & (less.end >= more.start) & (less.end <= more.end + 1)
     like = raid & (news | ~np.isin(less.type, _EXPLOSIVES))
-    # Who tells neither day nor means, of many dead and the same doers, looks back at the attack that all know.
+    # Who tells neither day nor means, but the doers or as many dead as no other attack has, looks back at it.
     back = like & (less.type == _UNKNOWN) & less.killed_told & (since >= 0)
     back &= _looks_back(less, more)
     part[may] = (

@@ -133,7 +133,8 @@ def main() -> None:
     weights["prior"] += LENIENCE
     lines = [f'"{name}" = {weight:.2f}' for name, weight in weights.items()]
     lines += ["\n[war]", *(f'"{name}" = {weight:.2f}' for name, weight in beliefs["war"].items())]
-    head = "# Log odds that each clue adds, times how much there is of it. Written by train.py.\n[weights]\n"
+    head = "# Log odds that each clue adds, times how much there is of it.\n"
+    head += "# Written by train.py; what beliefs.toml holds is not fitted.\n[weights]\n"
     args.out.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
