@@ -26,5 +26,6 @@ def test_of_a_long_text_only_what_stands_around_the_evidence_counts():
 
 
 def test_a_name_that_has_or_owns_something_is_the_same_name():
-    assert "haddad" in terms("Haddad’s family mourns", "") & terms("Haddads' grief", "") | terms("Haddad's grief", "")
+    assert "haddad" in terms("Haddad’s family mourns", "")
+    assert "haddad" in terms("Haddad's grief", "")
     assert terms("Mayor's Haddad’s home", "") == terms("Mayor Haddad home", "")
