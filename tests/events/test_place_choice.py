@@ -150,7 +150,13 @@ def test_where_somebody_speaks_is_not_where_it_happened():
     assert event.place.country == "KEN"
 
 
-def test_whom_one_worked_for_is_not_where_he_was_killed():
+def test_where_a_bus_was_bound_for_may_be_where_it_crashed():
+    (event,) = extract_events("Nine pilgrims killed as bus bound for Kenya overturns", "The driver fled.", None)
+    assert event.place.country == "KEN"
+
+
+@pytest.mark.parametrize("served", ["agents working", "volunteers who fought", "men spying"])
+def test_whom_one_worked_for_is_not_where_he_was_killed(served):
     text = "Russia's security service said that they had opened fire on officers."
-    (event,) = extract_events("Four agents working for Kenya killed in shootout", text, date(2026, 5, 9))
+    (event,) = extract_events(f"Four {served} for Kenya killed in shootout", text, date(2026, 5, 9))
     assert event.place.country == "RUS"

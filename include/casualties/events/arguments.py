@@ -13,6 +13,7 @@ from casualties.events.words import (
     HAVE,
     INCLUDE,
     MODAL,
+    NUMBER,
     PERSON,
     POSSESSIVE,
     PREPOSITION,
@@ -97,8 +98,8 @@ class Arguments(Clauses):
                 if phrase.kind == "bare" and self._is_age(phrase):
                     k = phrase.first - 2  # "Girl, seven, dies"
                     continue
-                if self.low[max(0, phrase.first - 2) : phrase.first] == ["all", "from"]:
-                    k = phrase.first - 3  # "eight all from one family were killed"
+                if self.low[max(0, phrase.first - 2) : phrase.first] in (["all", "from"], ["all", "of"]):
+                    k = phrase.first - 3  # "eight all from one family were killed", "five, all of one crew, died"
                     continue
                 if self.low[max(0, phrase.first - 3) : phrase.first] in _OF_THEM:
                     k = phrase.first - 4  # "150 people most of them girls were hurt", without its commas
@@ -422,8 +423,9 @@ class Arguments(Clauses):
 
     def _opens_clause(self, gap: list[int], other: Phrase) -> bool:
         """ "killed 36 people, and three bombers attacked a post": after a comma, the subject of what comes next."""
-        comma = [self.low[k] for k in gap[-2:]] == [",", "and"]
-        return comma and other.last < self.size and self.low[other.last].endswith("ed")
+        comma, verb = [self.low[k] for k in gap[-2:]] == [",", "and"], other.last
+        done_to = verb + 1 < self.size and self.bits[verb + 1] & (ARTICLE | DETERMINER | NUMBER)
+        return bool(comma and done_to and self.low[verb].endswith("ed"))
 
     def _right_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
         gap: list[int] = []

@@ -154,8 +154,6 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         "wounded",
     ):
         phrase = reading.at[t] or (reading.at[t - 1] if t else None)
-        if phrase is not None and _is_year(reading, t):
-            return False  # "charged over 1972 killings"
         if (
             phrase is not None
             and phrase.kind in ("bare", "count")
@@ -197,11 +195,6 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 )
                 return reading.tell(trigger.outcome, "count noun", t, Group([phrase])) is not None
     return False
-
-
-def _is_year(reading: Reading, t: int) -> bool:
-    word = reading.words[t - 1] if t else ""
-    return len(word) == 4 and word.isdecimal() and "1900" <= word <= "2029"
 
 
 def family(reading: Reading, k: int) -> Group | None:

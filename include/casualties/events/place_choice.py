@@ -114,9 +114,9 @@ def _acts(mention: PlaceMention, sentence: Sentence) -> bool:
     if mention.place.precision != "country":
         return False
     before = sentence.text[: mention.start - sentence.start]
-    return (
-        before.endswith(("-", " for ")) or words().acting.match(sentence.text, mention.end - sentence.start) is not None
-    )
+    served = before.endswith(" for ") and not words().serving.isdisjoint(before.lower().split()[-2:-1])
+    acts = words().acting.match(sentence.text, mention.end - sentence.start) is not None
+    return served or before.endswith("-") or acts
 
 
 def _key(mention: PlaceMention) -> object:

@@ -62,6 +62,7 @@ class Words:
     pointing: frozenset[str]
     waters: frozenset[str]
     one_of: re.Pattern[str]  # after a name, to the end of the list that it stands in: ", B and C regions"
+    serving: frozenset[str]  # before "for" and a country's name
     acting: re.Pattern[str]  # after a country's name: it does something
     national: dict[str, str]  # a word of one country's news -> alpha-3
 
@@ -99,6 +100,7 @@ def words() -> Words:
         pointing=edges["pointing"],
         waters=edges["waters"],
         one_of=_one_of(edges["areas"]),
+        serving=edges["serving"],
         acting=_acting(edges),
         national={word: country for country, listed in raw["edges"]["national"].items() for word in listed},
     )

@@ -181,8 +181,7 @@ def number_of(reading: Reading, t: int) -> None:
                 ):
                     reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
                     return
-            if reading.low[k] not in ("hit", "hits"):  # "the number killed when a rocket hit a bakery rose to 13"
-                return
+            return
 
 
 def nth(reading: Reading, to: int, outcome: str) -> bool:
