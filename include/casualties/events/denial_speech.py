@@ -102,7 +102,7 @@ def _owner(phrases: Phrases, speaker: Span, said: int, i: int) -> tuple[int, int
     for part, head in ((near, near[-1:]), (clause[:4], clause[:1])):
         if not part or _is_own(told, part, head[0].low):
             return ()
-    if not near or near[-1].low in undone["own"] | undone["self"]:
+    if near[-1].low in undone["own"] | undone["self"]:
         return None
     return near[0].start, near[-1].end
 
