@@ -30,7 +30,7 @@ from casualties.events.words import tables
 from casualties.events.wounds import HURT_LATER, count_the_dead, leave_out_the_dead
 from casualties.model import Event, EventKind, Evidence, Figure, Place, Scope, Victim
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _BRIEF = 1000  # characters; a shorter text is read whole, whatever its words
