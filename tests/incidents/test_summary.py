@@ -232,3 +232,8 @@ def test_a_day_after_the_first_report_is_not_the_day_of_the_incident():
     week = DateSpan(start=date(2019, 7, 22), end=date(2019, 7, 28), precision="week")
     reports = [says("a", exactly(1)), says("b", exactly(1), 150, date=monday), says("c", exactly(1), 152, date=week)]
     assert state(*reports).date == week
+
+
+def test_reports_that_were_published_at_no_time_have_a_day_all_the_same():
+    day = DateSpan(start=date(2019, 7, 21), end=date(2019, 7, 21))
+    assert state(replace(says("alpha", date=day), published=None)).date == day

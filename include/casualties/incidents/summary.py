@@ -80,8 +80,9 @@ def _killed(report: EventReport) -> int:
     return (report.killed and (report.killed.low or report.killed.best)) or 0
 
 
-def _age(told: datetime | None, report: EventReport) -> tuple[bool, float, str]:
-    return told is None, told.timestamp() if told else 0.0, report.report_id
+def _age(told: datetime | None, report: EventReport) -> tuple[bool, float, str, str]:
+    """What orders reports: of those told at one time by outlet, since ids change with the extractor's version."""
+    return told is None, told.timestamp() if told else 0.0, report.publisher, report.report_id
 
 
 def _most(values: Iterable[Any]) -> Any:
@@ -111,8 +112,9 @@ def _date(reports: Sequence[EventReport]) -> DateSpan | None:
         return _DATE_PRECISION.index(span.precision) if span.precision in _DATE_PRECISION else len(_DATE_PRECISION)
 
     # Nothing happened after it was first told.
-    first = min((r.published.date() for r in reports if r.published), default=date.max)
-    spans = _finest((r.date for r in reports if r.date and r.date.start <= first + _ZONES), rank)
+    published = [r.published.date() for r in reports if r.published]
+    latest = min(published) + _ZONES if published else date.max
+    spans = _finest((r.date for r in reports if r.date and r.date.start <= latest), rank)
     told = Counter((span.start, span.end) for span in spans)
     return max(spans, key=lambda span: told[span.start, span.end], default=None)
 

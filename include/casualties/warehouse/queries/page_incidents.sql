@@ -12,11 +12,11 @@ LEFT JOIN (
         incident_id,
         list({'publisher': publisher, 'published': published, 'title': title, 'url': url, 'quote': evidence[:$quote],
               'killed_low': killed_low, 'killed_best': killed_best, 'killed_high': killed_high,
-              'copy': copy_of IS NOT NULL} ORDER BY published, report_id) AS told
+              'copy': copy_of IS NOT NULL} ORDER BY published, publisher, report_id) AS told
     FROM (
         FROM analytics.reports
         SEMI JOIN chosen USING (incident_id)
-        QUALIFY row_number() OVER (PARTITION BY incident_id ORDER BY copy_of IS NOT NULL, published, report_id) <= $reports
+        QUALIFY row_number() OVER (PARTITION BY incident_id ORDER BY copy_of IS NOT NULL, published, publisher, report_id) <= $reports
     )
     GROUP BY incident_id
 ) AS told USING (incident_id)

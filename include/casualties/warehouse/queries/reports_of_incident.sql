@@ -1,1 +1,1 @@
-FROM analytics.reports WHERE incident_id = $incident_id ORDER BY published, report_id
+FROM analytics.reports WHERE incident_id = $incident_id ORDER BY published, publisher, report_id

@@ -26,4 +26,4 @@ JOIN chosen USING (incident_id)
 JOIN analytics.reports AS report ON report.report_id = link.report_id
 LEFT JOIN core.event_reports AS other ON other.report_id = link.matched
 WHERE link.unlinked_at IS NULL
-ORDER BY report.published, report.report_id
+ORDER BY report.published, report.publisher, report.report_id
