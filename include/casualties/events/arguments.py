@@ -1,6 +1,7 @@
 """Which persons a verb counts: the coordinated phrases that are its subject or its object."""
 
 from casualties.events.clauses import Clauses
+from casualties.events.counted import OLDEST
 from casualties.events.phrases import Phrase
 from casualties.events.told import Group
 from casualties.events.words import (
@@ -24,7 +25,6 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all", "half") for whom in ("them", "whom"))
-_OLD = 110  # years
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -150,7 +150,7 @@ class Arguments(Clauses):
             number.first > 1 and self.low[number.first - 1] == "," and self.low[number.last : number.last + 1] == [","]
         )
         one = self.at[number.first - 2] if between else None
-        return one is not None and one.kind == "one" and one.last == number.first - 1 and (number.low or 0) < _OLD
+        return one is not None and one.kind == "one" and one.last == number.first - 1 and (number.low or 0) < OLDEST
 
     def _is_named(self, who: int) -> bool:
         """Whether a person's name stands before "who"."""

@@ -31,7 +31,7 @@ from casualties.model import Basis
 
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|ees|[a-z]{3}[eo]rs)$")
 _GLUED_DATE = re.compile(r"[0-3]?\d(?:19|20)\d\d")  # "May 162017", of a feed that lost its comma
-_OLDEST = 110  # years
+OLDEST = 110  # years
 _HEAD = 5  # tokens of "three of his young brothers"
 _MONEY = frozenset("$£€¥#")
 
@@ -306,7 +306,7 @@ def ages_after(sentence: Sentence, k: int) -> tuple[int, int]:
     if low[k : k + 1] != [","]:
         return 0, k
     k += 1
-    while k < len(low) and low[k].isdecimal() and int(low[k]) <= _OLDEST:
+    while k < len(low) and low[k].isdecimal() and int(low[k]) <= OLDEST:
         found, k = found + 1, k + 1
         joint = 2 if low[k : k + 2] == [",", "and"] else int(low[k : k + 1] in ([","], ["and"]))
         if joint and low[k + joint : k + joint + 1] and low[k + joint].isdecimal():
