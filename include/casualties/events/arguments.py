@@ -79,7 +79,7 @@ class Arguments(Clauses):
         while k > 0 and self.bits[k] & ADVERB and self.at[k] is None:
             k -= 1  # "reported killed": no verb of its own
         while k >= 0 and steps < LEFT:
-            if opened := self.aside(k):
+            if opened := self.remark(k):
                 k = opened - 1
                 continue
             phrase = self.at[k]
@@ -212,6 +212,8 @@ class Arguments(Clauses):
         gap: list[int] = []
         k = phrase.first - 1
         while k >= 0 and len(gap) < 9:
+            if len(gap) == 1 and self.bits[k + 1] & AND and (opened := self.remark(k)):
+                k = opened - 1
             other = self.at[k]
             if other is not None:
                 if other.claimed:
@@ -282,7 +284,8 @@ class Arguments(Clauses):
             return "and"
         if words == ["and"] and self._is_one_in_two_roles(left, right):
             return None
-        if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not self.listed_on(right):
+        listed = self.listed_on(right) or self._goes_on_by_article(left, right)
+        if words == [","] and (right.kind == "one" or left.kind in ("named", "one")) and not listed:
             return None  # an apposition
         joined = (
             self.bits[gap[-1]] & AND
@@ -337,6 +340,12 @@ class Arguments(Clauses):
                 return k < self.size and self.at[k] is not None
             k += 1
         return False
+
+    def _goes_on_by_article(self, left: Phrase, right: Phrase) -> bool:
+        """ "A mayor, an official, and a candidate": three; not "a farmer, a father of two, and a cook"."""
+        k = right.last
+        third = self.at[k + 2] if self.low[k : k + 2] == [",", "and"] and k + 2 < self.size else None
+        return third is not None and all(self.low[p.first] in ("a", "an") for p in (left, right, third))
 
     def target(self, k: int) -> Group | None:
         """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
@@ -432,6 +441,7 @@ class Arguments(Clauses):
         k = phrase.last
         if k < self.size and self.low[k] == "(" and ")" in self.low[k : k + 14]:
             k = self.low.index(")", k) + 1
+        k = self.past_remark(k) if k < self.size else k
         of = k < self.size and self.low[k] == "of"  # "five members of the town's own police force and three civilians"
         while k < self.size and len(gap) < (9 if of else 6):
             other = self.at[k]

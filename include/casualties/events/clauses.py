@@ -108,12 +108,36 @@ class Clauses:
         opening = _CLOSING.get(self.low[k])
         if opening is None:
             return 0
+        clause = False
         for j in range(k - 1, max(0, k - 16), -1):
             if self.low[j] == opening and self.at[j] is None:
-                return j
-            if self.bits[j] & (BE | HAVE | MODAL) and opening != "(":
-                return 0
+                return j if not clause or self._tells_of_whom(j) else 0
+            clause = clause or bool(self.bits[j] & (BE | HAVE | MODAL) and opening != "(")
         return 0
+
+    def _tells_of_whom(self, opening: int) -> bool:
+        """ "- five of whom were Kenyans -", ", most of whom had fled,": whether a mark opens such a clause."""
+        return "whom" in self.low[opening + 2 : opening + 6]
+
+    def whom_clause(self, k: int) -> int:
+        """Where a clause between commas opens that ends at k: ", 11 of whom had wounds,"; 0 for none."""
+        if self.low[k] != ",":
+            return 0
+        for j in range(k - 1, max(0, k - 16), -1):
+            if self.low[j] in (",", ";", ":"):
+                return j if self.low[j] == "," and self._tells_of_whom(j) else 0
+        return 0
+
+    def remark(self, k: int) -> int:
+        """Where a remark or a clause on those told before opens that ends at k; 0 for none."""
+        return self.aside(k) or self.whom_clause(k)
+
+    def past_remark(self, k: int) -> int:
+        """The "and" after a remark that opens at k, as in "six priests - five of whom were Kenyans - and"; else k."""
+        for j in range(k + 2, min(k + 16, self.size - 1)):
+            if self.bits[j + 1] & AND and self.remark(j) == k:
+                return j + 1
+        return k
 
     def has_own_verb(self, phrase: Phrase) -> bool:
         """Whether a phrase is itself the subject of a verb that follows: "and 20 were wounded", "and 20 wounded"."""

@@ -173,6 +173,8 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         return None  # "one more industry"
     if head >= 0 and single and end < size and bits[end] & COLLECTIVE:
         return None  # "one Palestinian family"
+    if head < 0 and at < size and bits[at] & COLLECTIVE and low[at + 1 : at + 2] != ["of"]:
+        return None  # "three children from one family"
     if head < 0:
         return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)
     return _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)
@@ -248,7 +250,8 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if digits and before in tables().sets["months"] and (quantity.best or 99) <= 31:
         nxt = bits[quantity.last] if quantity.last < size else 0
-        return bool(nxt & PLURAL and before == "may")
+        dated = quantity.first > 1 and bits[quantity.first - 2] & NUMBER  # "on 3 September 28 bodies were found"
+        return bool(nxt & PLURAL and (before == "may" or dated))
     if digits and before in tables().sets["months"] and _GLUED_DATE.fullmatch(low[quantity.core]):
         return False
     if before == "of" and quantity.first >= 2 and low[quantity.first - 2] in ("ages", "age", "aged"):

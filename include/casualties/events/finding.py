@@ -201,12 +201,46 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
     if end < size and low[end] in tables().sets["bodies"] and low[head] == "police":
         return None  # "a police station"
+    names, named_to = _names_listed(sentence, end)
+    if names > 1:
+        return Phrase(at, named_to, "count", names, names, names, Basis.EXACT, head, group, False, other)
     aged_few, ages = ages_after(sentence, end)
     if aged_few:
         return Phrase(at, ages, "count", aged_few, aged_few, aged_few, Basis.EXACT, head, group, definite, other)
     if definite:
         return Phrase(at, end, "those", None, None, None, Basis.VAGUE, head, group, True, other)
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
+
+
+def _names_listed(sentence: Sentence, k: int) -> tuple[int, int]:
+    """How many are listed by full name from k on ("students Ann Bell, Jim Poe and his son"), and where they end."""
+    low, found, closing = sentence.low, 0, False
+    while (end := _full_name(sentence, k) or (_kin_of_named(sentence, k) if found else 0)) and not sentence.headline:
+        found += 1
+        if closing:
+            return found, end
+        closing = low[end : end + 1] == ["and"] or low[end : end + 2] == [",", "and"]
+        if not closing and low[end : end + 1] != [","]:
+            break
+        k = end + 1 + (low[end] == "," and closing)
+    return 0, k
+
+
+def _full_name(sentence: Sentence, k: int) -> int:
+    """Where two or more capitalised words end that no lexicon has; 0 for none."""
+    begin, sets = k, tables().sets
+    while k < len(sentence.low) and sentence.words[k][0].isupper() and not sentence.bits[k]:
+        if sentence.low[k] in sets["calendar"] or sentence.low[k] in sets["institutions"]:
+            return 0
+        k += 1
+    return k if k - begin > 1 else 0
+
+
+def _kin_of_named(sentence: Sentence, k: int) -> int:
+    """Where "her son Ann Bell" ends; 0 for anything else."""
+    if not (k + 1 < len(sentence.low) and sentence.bits[k] & POSSESSIVE and sentence.bits[k + 1] & SINGULAR):
+        return 0
+    return _full_name(sentence, k + 2) or k + 2
 
 
 def _other_sex(one: str, two: str) -> bool:

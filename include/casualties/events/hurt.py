@@ -127,3 +127,16 @@ def struck(reading: Reading, t: int) -> None:
             return
         if low[k] in (",", ";", ".") or reading.bits[k] & TRIGGER:
             return
+
+
+def casualties(reading: Reading) -> None:
+    """ "The rebels inflicted 18 casualties": taken for hurt, where nobody is told to be dead or hurt beside."""
+    if any(m.outcome in ("killed", "injured", "shot") for m in reading.mentions):
+        return
+    for phrase in reading.phrases:
+        if phrase.kind == "count" and not phrase.claimed and reading.low[phrase.head] == "casualties":
+            dealt = reading.is_in(phrase.first - 1, "injured.dealing")
+            ended = reading.low[phrase.first - 1] == "in" and reading.is_in(phrase.first - 2, "injured.ending")
+            begin = reading.verb_group(phrase.first - 1 - ended)
+            if (dealt or ended) and not (begin[3] or begin[4]):
+                reading.tell("injured", "suffered", phrase.head, Group([phrase]))

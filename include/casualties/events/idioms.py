@@ -14,6 +14,7 @@ from casualties.events.words import (
     HAVE,
     MODAL,
     POSSESSIVE,
+    PREPOSITION,
     TRIGGER,
     Trigger,
     tables,
@@ -44,6 +45,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["killed.complement_verbs"], (_done_to_death,)),
         (("fatally",), (_one_fatally,)),
         (("blown",), (_blown_up,)),
+        (("riddled",), (_riddled,)),
         (sets["killed.falling"], (_to_his_death,)),
         (sets["idioms.hospital"], (hurt.hospital,)),
         (sets["injured.harms"], (hurt.harm,)),
@@ -204,6 +206,21 @@ def _blown_up(reading: Reading, t: int) -> None:
     """ "two men were blown up by a mine"."""
     if reading.low[t + 1 : t + 2] == ["up"] and reading.verb_group(t)[1]:
         verbs.participle(reading, t, t + 2, Trigger("killed", "part", "trans", "blow"))
+
+
+def _riddled(reading: Reading, t: int) -> None:
+    """ "The mayor was riddled with bullets"; not the wall of his house."""
+    begin, be, *_ = reading.verb_group(t)
+    if not be or reading.low[t + 1 : t + 2] not in (["with"], ["by"]):
+        return
+    if not reading.lexicon.sets["injured.missiles"].isdisjoint(reading.low[t + 2 : t + 5]):
+        before = reading.at[begin - 1] if begin else None
+        if (before is not None and before.last == begin and not _is_owner(reading, before)) or reading.named(begin):
+            verbs.participle(reading, t, t + 1, Trigger("killed", "part", "trans", "riddle"))
+
+
+def _is_owner(reading: Reading, phrase: Phrase) -> bool:
+    return phrase.first > 0 and bool(reading.bits[phrase.first - 1] & PREPOSITION)
 
 
 def _done_to_death(reading: Reading, t: int) -> None:

@@ -1,8 +1,9 @@
 """All casualty figures of one sentence: every rule tried at every word that can tell of one."""
 
 from functools import cache
+from itertools import pairwise
 
-from casualties.events import adjectives, idioms, losses, nouns, verbs, zeros
+from casualties.events import adjectives, hurt, idioms, losses, nouns, verbs, zeros
 from casualties.events.gapping import gapping
 from casualties.events.reading import Reading
 from casualties.events.tokens import Sentence
@@ -37,6 +38,9 @@ def read(sentence: Sentence) -> list[Mention]:
     gapping(reading)
     _share(reading)
     _leave_out_added(reading)
+    _take_into_whole(reading)
+    _add_those_also_killed(reading)
+    hurt.casualties(reading)
     zeros.read_zero(reading)
     return reading.mentions
 
@@ -76,6 +80,26 @@ def _leave_out_added(reading: Reading) -> None:
             since = reading.low[toll.last : added.first]
             if {"after", "when", "as"} & set(since) and (added.low or 0) < (toll.low or 0):
                 reading.mentions.remove(added)
+
+
+def _take_into_whole(reading: Reading) -> None:
+    """ "Thirty people, nine of whom have wounds, were hospitalised": the nine are among the thirty."""
+    for part in [m for m in reading.mentions if m.of_whole and not m.breakdown]:
+        wholes = (m for m in reading.mentions if m.outcome == part.outcome and m.last <= part.first)
+        part.breakdown = any(m.trigger > part.trigger for m in wholes)
+
+
+def _add_those_also_killed(reading: Reading) -> None:
+    """ "The mayor was shot in an attack that also killed two guards": three died in it."""
+    dead = [m for m in reading.mentions if m.outcome == "killed" and m.low == m.high and m.low and not m.breakdown]
+    for one, more in pairwise(dead):
+        between = range(max(one.last, one.trigger), max(more.trigger, more.first))
+        joined = any(reading.low[k] == "which" or (reading.low[k : k + 2] == ["that", "also"]) for k in between)
+        if joined and "also" in reading.low[max(0, more.trigger - 3) : more.trigger] and one in reading.mentions:
+            one.addends = (one.low or 0, more.low or 0)
+            one.low = one.best = one.high = sum(one.addends)
+            one.groups, one.kind, one.basis = one.groups + more.groups, "count", Basis.SUM
+            reading.mentions.remove(more)
 
 
 def is_teaser(mention: Mention) -> bool:

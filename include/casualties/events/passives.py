@@ -35,6 +35,9 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
     singular_verb = "was" in aux or "is" in aux or ("has" in aux and "been" in aux)
     if group is not None and singular_verb and is_plural(reading, group):
         group = None
+    plural_verb = not {"were", "are", "have"}.isdisjoint(aux)
+    if group is not None and plural_verb:
+        group = _before_apposition(reading, group, begin) or group
     if group is None and "being" in aux:
         group = _controller(reading, begin)
     if group is not None and outcome != "killed" and (speaker := reading.speaker(group.phrases[0])) is not None:
@@ -115,7 +118,7 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False  # "nine of those killed were women": a group of a figure told elsewhere
     if rule == "subject" and trigger.lemma in ("die", "perish"):
         rule = "died"
-    group = _with_name(reading, group)
+    group = _with_name(reading, group, plural_verb)
     if not singular_verb and trigger.voice in ("trans", "intrans") and (more := _one_more(reading, group, begin)):
         group.phrases.append(more)
     if rule in ("passive", "died", "subject") and (along := reading.along(after)) is not None:
@@ -229,13 +232,28 @@ def _name_before(reading: Reading, begin: int) -> Group | None:
     return Group([named])
 
 
-def _with_name(reading: Reading, group: Group) -> Group:
+def _before_apposition(reading: Reading, group: Group, begin: int) -> Group | None:
+    """ "Jane Doe and her aide John Roe, a member of the union, were": of two, the second is told more of."""
+    told = group.phrases[0]
+    comma = told.first - 1
+    single = len(group.phrases) == 1 and told.kind == "one" and reading.low[told.first] in ("a", "an")
+    if not single or comma < 1 or reading.low[comma] != "," or reading.low[begin - 1] != ",":
+        return None
+    pair = reading.subject(comma)
+    if pair is not None and all(reading.words[k][0].isupper() for k in range(pair.last, comma)):
+        return pair if all(p.counted and not p.claimed for p in pair.phrases) else None
+    named = reading.named(comma)
+    return Group([named]) if named is not None and (named.low or 0) > 1 else None
+
+
+def _with_name(reading: Reading, group: Group, plural_verb: bool) -> Group:
     """ "Jane Doe and three others", "Jane Doe, her son and two nephews": the named one counts too."""
     first = group.phrases[0]
     kin = bool(reading.bits[first.first] & POSSESSIVE)
-    if kin and first.first > 1 and (reading.low[first.first - 1] == "and" or len(group.phrases) > 1):
+    if kin and first.first and (reading.low[first.first - 1] == "and" or len(group.phrases) > 1):
         named = reading.named(first.first - (reading.low[first.first - 1] in (",", "and")))
-        if named is not None and named.low == 1 and named.last - named.first >= 2:
+        opens = named is not None and (named.first == 0 or reading.low[named.first - 1] == ",")
+        if named is not None and named.low == 1 and (named.last - named.first >= 2 or (plural_verb and opens)):
             return Group([named, *group.phrases], group.parts)
     if (
         first.other

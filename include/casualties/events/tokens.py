@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     | \d+(?:[.,\u00a0\u202f\u2009\u200b-\u200f\u202a-\u202e]\d+)*  # 1,300  2.5
       (?:-plus|(?:st|nd|rd|th|s|mln|mn|bn|m|k)\b|\+)?  # 9th  300k
     | [^\W\d_]+(?:['’`][^\W\d_]+)*(?:[-–](?:[^\W_]+)(?:['’][^\W\d_]+)?)*      # al-Numan  don't  pro-government
+    | --+
     | [^\w\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]                # no marks of direction and the like
     | \w
     """,
@@ -130,6 +131,8 @@ def split(title: str | None, text: str) -> list[Sentence]:
             if letter.islower() or (kind == "." and _is_abbreviation(text, at, match.end())):
                 continue
             at = match.end()
+        elif "--" in match.group() and text[match.end() : match.end() + 1].islower() and text[at - 1] != ")":
+            continue  # a remark ("six priests -- five of them Kenyans -- and a cook"), no dateline ("(AP) --")
         cuts.append((at, match.end()))
     cuts.sort()
     for at, following in [*cuts, (len(text), len(text))]:
@@ -206,7 +209,7 @@ def _is_month(low: list[str], bits: list[int], k: int) -> bool:
 def _class(word: str, mixed: bool) -> tuple[str, str, int]:
     """A token as rules see it, in lower case, and its class bits; ``mixed`` where capitals tell something."""
     bits = tables().bits
-    low = word.lower().replace("’", "'")
+    low = word.lower().replace("’", "'") if word[:2] != "--" else "—"
     if low.endswith(("old", "olds")) and _AGE.search(low):
         low = low.replace(" ", "-").replace("‑", "-").replace("–", "-")
     if low.endswith("'s") and len(low) > 2:

@@ -2,7 +2,10 @@
 
 from casualties.events.reading import Reading
 from casualties.events.told import Mention
+from casualties.events.words import HAVE
 from casualties.model import Basis
+
+_UNTOLD = frozenset(("word", "information", "immediate"))  # with these nobody knows yet
 
 
 def tell(reading: Reading, outcome: str, first: int, t: int) -> bool:
@@ -17,7 +20,7 @@ def tell(reading: Reading, outcome: str, first: int, t: int) -> bool:
 
 
 def read_zero(reading: Reading) -> None:
-    """ "no casualties", "without injuries"; not "no reports of casualties"."""
+    """ "no casualties", "without injuries", "no reports of casualties"; not "no immediate reports of casualties"."""
     nouns = reading.lexicon.sets["idioms.no_casualty"]
     for t in range(1, reading.size):
         if reading.low[t] not in nouns:
@@ -34,6 +37,7 @@ def read_zero(reading: Reading) -> None:
                 "other",
                 "serious",
                 "any",
+                "reported",
                 "causing",
                 "inflicting",
                 "loss",
@@ -46,9 +50,11 @@ def read_zero(reading: Reading) -> None:
             )
         ):
             k -= 1
-        if reading.low[k] in ("no", "without", "zero") and not any(
-            w in ("report", "reports", "word", "information", "immediate") for w in reading.low[max(0, k - 2) : t]
-        ):
+        if reading.low[max(0, k - 1) : k + 1] in (["reports", "of"], ["report", "of"]):
+            k = max(0, k - 2)
+            if k and reading.bits[k - 1] & HAVE:
+                continue  # "said he had no reports of casualties": he does not know
+        if reading.low[k] in ("no", "without", "zero") and _UNTOLD.isdisjoint(reading.low[max(0, k - 2) : t]):
             for outcome in (
                 ("killed", "injured")
                 if reading.low[t] in ("casualties", "casualty", "victims")

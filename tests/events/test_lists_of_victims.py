@@ -1,0 +1,75 @@
+"""Several victims in one sentence: listed by name, kin, nation or office, and what is told of them between."""
+
+import pytest
+
+from casualties.events.extractor import prepare
+from casualties.events.mentions import read
+from casualties.events.tokens import Sentence, split, tokenise
+
+Told = set[tuple[str, int | None, int | None]]
+
+SENTENCES: list[tuple[str, Told]] = [
+    # what they come from is no number of them
+    ("Three pupils from one family were killed in Duma.", {("killed", 3, 3)}),
+    ("Six members of one family and two cousins of the mayor were hurt.", {("injured", 8, 8)}),
+    ("One member of the family was killed.", {("killed", 1, 1)}),
+    # by name
+    ("Gunmen kidnapped students Ann Bell and Jim Poe on Sunday.", {("abducted", 2, 2)}),
+    ("The guards Ann Bell, Jim Poe, and Al Roe were killed.", {("killed", 3, 3)}),
+    ("Gunmen kidnapped farmers Rosa Bell and her son Jim Poe, who were led away.", {("abducted", 2, 2)}),
+    ("A raid killed rebels, Reed Hill Radio and Northford Herald said.", {("killed", 2, None)}),
+    ("The singer and her companion Ann Bell, a member of the Reed Guild, were abducted.", {("abducted", 2, 2)}),
+    ("Roe and his companion Ann Bell, a member of the Reed Guild, were abducted.", {("abducted", 2, 2)}),
+    ("Ann Bell, a member of the Reed Guild, was abducted.", {("abducted", 1, 1)}),
+    # by office
+    ("They spoke of the kidnapping of a mayor, an official, and a candidate.", {("abducted", 3, 3)}),
+    ("Troops killed a farmer, a father of two, and a cook.", {("killed", 1, 1)}),
+    # whom a number is made of
+    ("Three reporters, two Norwegians and a Dane, were killed.", {("killed", 3, 3)}),
+    ("Three cooks, two women and a man, were hurt.", {("injured", 3, 3)}),
+    ("Three cooks, two nuns and a baker, were hurt.", {("injured", 6, 6)}),
+    # what is told of some of them between
+    ("Six monks -- five of whom were Kenyans -- and two cooks were killed.", {("killed", 8, 8)}),
+    ("The murder of six monks (five of whom were Kenyans) and two cooks.", {("killed", 8, 8)}),
+    ("Thirty people, nine of whom have bullet wounds, were hospitalised.", {("injured", 30, 30)}),
+    ("Thirty people, nine of whom have relatives abroad, were hurt.", {("injured", 30, 30)}),
+    ("Thirty rangers, nine of whom have been killed, keep the park.", {("killed", 9, 9)}),
+    # those who died with them
+    ("The mayor was shot dead in an attack that also killed two guards.", {("killed", 3, 3)}),
+    ("The mayor was shot dead in an attack in which his driver was also killed.", {("killed", 2, 2)}),
+    ("The mayor was killed in May, and two guards were also killed in June.", {("killed", 1, 1), ("killed", 2, 2)}),
+    # other ways to count
+    ("In 1989, 31 assassinations were blamed on the rebels.", {("killed", 31, 31)}),
+    ("On 23 September 28 bodies of miners were found.", {("killed", 28, 28)}),
+    ("On September 28 the bodies of two miners were found.", {("killed", 2, 2)}),
+    ("Judge Ann Bell was riddled with bullets on Sunday.", {("killed", 1, 1)}),
+    ("The house of a judge was riddled with bullets.", set()),
+    ("The army gassed hundreds of villagers.", {("killed", 200, None)}),
+    ("Rebels inflicted 18 casualties on the army.", {("injured", 18, 18)}),
+    ("The clashes resulted in dozens of casualties.", {("injured", 24, None)}),
+    ("The blast caused 18 casualties, nine of them dead.", {("killed", 9, 9)}),
+    ("A war would have caused 18 casualties.", set()),
+    # none
+    ("The post was shelled without any reported casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
+    ("There are no reports of civilian casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
+    ("There were no immediate reports of casualties.", set()),
+    ("A spokesman said he had no reports of casualties.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences(text: str, expected: Told) -> None:
+    sentence = tokenise(Sentence("text", 1, 0, len(text), text))
+    assert {(m.outcome, m.low, m.high) for m in read(sentence) if not m.breakdown} == expected
+
+
+def test_a_remark_between_dashes_ends_no_sentence() -> None:
+    text = "HOMS -- Six monks -- five of them old -- were killed. HOMS (AP) -- all is well."
+    told = [sentence.text for sentence in split("", text)]
+    assert told[1:] == ["HOMS", "Six monks -- five of them old -- were killed. ", "HOMS (AP)", "all is well."]
+
+
+def test_fire_that_soldiers_return_is_no_blaze() -> None:
+    article = prepare("", "Rebels attacked a post near Duma with rifle fire, without any reported casualties.", None)
+    assert article is not None
+    assert [m.outcome for report in article.reports for m in report.mentions] == ["killed", "injured"]
