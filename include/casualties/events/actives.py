@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from casualties.events.finding import names_listed
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -137,6 +138,9 @@ def beside(reading: Reading, after: int, outcome: str) -> Group | None:
 
 def and_kin(reading: Reading, named: Phrase) -> Group:
     """ "John Doe, his wife, son and two nephews", "John Doe along with his sons": a name and who is listed after it."""
+    names, end = names_listed(reading.sentence, named.first)
+    if names > 1:
+        return Group([Phrase(named.first, end, "named", names, names, names, Basis.EXACT, named.first)])
     group = Group([named])
     following = reading.target_after(named)
     if following is not None and reading.bits[following.phrases[0].first] & (POSSESSIVE | NUMBER | QUANTITY):
@@ -149,6 +153,8 @@ def complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple[
     """The outcome and the end of the verb with what follows it: "shot dead", "stabbed to death", "shot and wounded"."""
     low = reading.low
     rest = low[after : after + 3]
+    if rest[:1] == ["and"] and after + 2 < reading.size and reading.bits[after + 1] & ADVERB:
+        rest = [rest[0], low[after + 2]]  # "shot and lightly wounded"
     if rest[:1] == ["dead"] or rest[:2] == ["to", "death"]:
         reading.used.update((after, after + (rest[0] != "dead")))
         return "killed", after + (1 if rest[0] == "dead" else 2)
@@ -157,8 +163,9 @@ def complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple[
         and rest[1:2] in (["killed"], ["wounded"], ["injured"])
         and trigger.outcome in ("shot", "injured")
     ):
-        reading.used.update((after, after + 1))
-        return ("killed" if rest[1] == "killed" else "injured"), after + 2
+        end = low.index(rest[1], after)
+        reading.used.update((after, end))
+        return ("killed" if rest[1] == "killed" else "injured"), end + 1
     if rest[:1] == ["fatally"] or (t > 0 and low[t - 1] in ("fatally", "mortally")):
         return "killed", after + (rest[:1] == ["fatally"])
     return trigger.outcome, after

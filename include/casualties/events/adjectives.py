@@ -53,11 +53,14 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
         if known.outcome != trigger.outcome and trigger.outcome == "missing":
             known.outcome = trigger.outcome
             return True
-    if t and reading.low[t - 1] in reading.lexicon.sets["killed.made_known"] and not be:
-        begin = t - 1
+    brought_in = reading.low[max(0, t - 2) : t] == ["brought", "in"]
+    if t and (brought_in or reading.low[t - 1] in reading.lexicon.sets["killed.made_known"]) and not be:
+        begin = t - 1 - brought_in
         while begin > 0 and reading.bits[begin - 1] & (BE | HAVE | ADVERB) and reading.at[begin - 1] is None:
             begin -= 1
     group = reading.subject(begin)
+    if group is not None and group.first and reading.low[group.first - 1] in ("if", "unless", "whether"):
+        return False
     if group is not None and {"was", "is", "has"} & set(reading.low[begin:t]) and is_plural(reading, group):
         group = None
     before = reading.at[t - 1] if t and begin == t and trigger.outcome == "missing" else None

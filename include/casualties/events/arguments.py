@@ -115,6 +115,9 @@ class Arguments(Clauses):
                 return None  # "fans of striker John Roe, who died"
             if word == "who":
                 finite = False  # the verb was that of its clause: "nine men who were working there were killed"
+            if word == "as" and self.low[k - 1] == "known":
+                k -= 1
+                continue
             if word in (";", ":") or (word in ("but", "while", "after", "when", "because", "as") and steps > 0):
                 return None
             if word in ("which", "where") and steps < 2:
@@ -290,6 +293,7 @@ class Arguments(Clauses):
         joined = (
             self.bits[gap[-1]] & AND
             or words[-2:] == ["as", "well"]
+            or words == ["in", "addition", "to"]
             or (words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words))
         )
         if joined and words[-1] != "or":
@@ -443,15 +447,15 @@ class Arguments(Clauses):
             k = self.low.index(")", k) + 1
         k = self.past_remark(k) if k < self.size else k
         of = k < self.size and self.low[k] == "of"  # "five members of the town's own police force and three civilians"
-        while k < self.size and len(gap) < (9 if of else 6):
+        named = self.low[k : k + 1] == [","] and k + 1 < self.size and self.words[k + 1][0].isupper()
+        while k < self.size and len(gap) < (9 if of or named else 6):
             other = self.at[k]
             if other is not None:
                 if self.has_own_verb(other) or self._opens_clause(gap, other):
                     return None
                 link = self._link(phrase, gap, other)
-                if link == "and" and (
-                    len([g for g in gap if self.low[g] != ","]) > (7 if of else 3) or self._are_apart(phrase, other)
-                ):
+                told = [g for g in gap if self.low[g] != "," and not (named and not self.words[g][0].islower())]
+                if link == "and" and (len(told) > (7 if of else 3) or self._are_apart(phrase, other)):
                     return None
                 return (other, link) if link else None
             b = self.bits[k]

@@ -125,7 +125,11 @@ class Clauses:
             return 0
         for j in range(k - 1, max(0, k - 16), -1):
             if self.low[j] in (",", ";", ":"):
-                return j if self.low[j] == "," and self._tells_of_whom(j) else 0
+                some = self.at[j + 1]  # "one of them a boy"
+                some_of_them = (
+                    some is not None and some.last < k and self.low[some.last - 2 : some.last] == ["of", "them"]
+                )
+                return j if self.low[j] == "," and (some_of_them or self._tells_of_whom(j)) else 0
         return 0
 
     def remark(self, k: int) -> int:

@@ -57,6 +57,7 @@ def find_phrases(sentence: Sentence) -> list[Phrase]:
         if phrase is None and (
             b & (ARTICLE | DETERMINER | POSSESSIVE | PERSON | MODIFIER | COLLECTIVE)
             or b & (PRONOUN_ONE | PRONOUN_MANY)
+            or sentence.low[k] == "some"
             or (sentence.low[k].endswith("-old") and AGED.match(sentence.low[k]))
         ):
             phrase = uncounted(sentence, k)
@@ -98,6 +99,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         if at and bits[at - 1] & (PREPOSITION | INCLUDE):
             return None
         return Phrase(at, at + 1, "pronoun", None, None, None, Basis.VAGUE, at, definite=True)
+    if low[at] == "some":
+        return _some_of(sentence, at)
     if low[at] == "that" and at + 1 < size and bits[at + 1] & (DETERMINER | ARTICLE | POSSESSIVE | QUANTITY):
         return None  # "said that the wife"
     article = (bool(b & ARTICLE) and low[at] != "one") or low[at] == "one"
@@ -121,9 +124,11 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             head, end = k, k + 1
         elif c & PERSON:
             if c & NEVER or (
-                word in tables().sets["conditions"] and not definite and not person_follows(sentence, k + 1)
+                word in tables().sets["conditions"]
+                and not person_follows(sentence, k + 1)
+                and (not definite or (k > at + 1 and not bits[k - 1]))
             ):
-                break
+                break  # "the raid wounded some"
             if head == k - 1 and _other_sex(low[head], word):
                 break  # "a man woman and child", without its comma
             head, end = k, k + 1
@@ -152,9 +157,9 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             and word[0].isalpha()
             and not c & (FUNCTION | ADVERB | NUMBER | NEVER)
             and k + 1 < size
-            and bits[k + 1] & PERSON
+            and person_follows(sentence, k + 1)
         ):
-            pass
+            pass  # "a high school student"
         else:
             break
         k += 1
@@ -201,7 +206,7 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         return Phrase(at, end, "count", 2, 2, 2, Basis.EXACT, head, group, definite, other)
     if end < size and low[end] in tables().sets["bodies"] and low[head] == "police":
         return None  # "a police station"
-    names, named_to = _names_listed(sentence, end)
+    names, named_to = names_listed(sentence, end)
     if names > 1:
         return Phrase(at, named_to, "count", names, names, names, Basis.EXACT, head, group, False, other)
     aged_few, ages = ages_after(sentence, end)
@@ -212,7 +217,18 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
     return Phrase(at, end, "some", 2, None, None, Basis.VAGUE, head, group, False, other)
 
 
-def _names_listed(sentence: Sentence, k: int) -> tuple[int, int]:
+def _some_of(sentence: Sentence, at: int) -> Phrase | None:
+    """ "some of the staff": two or more."""
+    k = at + 2
+    of = sentence.low[at + 1 : k] == ["of"] and k < len(sentence.low) and sentence.bits[k] & (DETERMINER | POSSESSIVE)
+    inner = uncounted(sentence, k) if of else None
+    if inner is None or inner.kind != "those" or sentence.low[inner.head] in (*tables().sets["conditions"], "victims"):
+        return None
+    group = group_of(sentence, k, inner.last)
+    return Phrase(at, inner.last, "some", 2, None, None, Basis.VAGUE, inner.head, group)
+
+
+def names_listed(sentence: Sentence, k: int) -> tuple[int, int]:
     """How many are listed by full name from k on ("students Ann Bell, Jim Poe and his son"), and where they end."""
     low, found, closing = sentence.low, 0, False
     while (end := _full_name(sentence, k) or (_kin_of_named(sentence, k) if found else 0)) and not sentence.headline:
@@ -280,6 +296,8 @@ def _opens_clause(sentence: Sentence, at: int) -> bool:
 def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
     """Whether a singular noun only modifies what follows: "the Syrian Observatory", "the rebel group"."""
     word, b = sentence.words[end], sentence.bits[end]
+    if sentence.words[head] == "private" and word[0].islower() and not b & ~NEVER:
+        return True  # "private homes"
     if b & (FUNCTION | ADVERB | TRIGGER | NUMBER | QUANTITY | BOUND) or not word[0].isalpha():
         return False
     if sentence.words[head][0].isupper() and head and not sentence.headline:

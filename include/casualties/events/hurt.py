@@ -110,7 +110,9 @@ def condition(reading: Reading, t: int) -> None:
 def _tell(reading: Reading, t: int, group: Group) -> None:
     """A figure of its own, or some of those already told: "eight shot, two in serious condition"."""
     told = max((m.low or 0 for m in reading.mentions if m.outcome in ("shot", "injured")), default=0)
-    inside = told > (group.phrases[0].low or 0) and not any(p.other for p in group.phrases)
+    inside = group.phrases[0].of_whole or (
+        told > (group.phrases[0].low or 0) and not any(p.other for p in group.phrases)
+    )
     reading.tell("injured", "condition", t, group, breakdown=inside)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from casualties.events import hurt, toll_nouns, verbs
+from casualties.events import hurt, surviving, toll_nouns, verbs
 from casualties.events.means import find_types
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -46,6 +46,11 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("fatally",), (_one_fatally,)),
         (("blown",), (_blown_up,)),
         (("riddled",), (_riddled,)),
+        (("survive", "survived"), (surviving.survive,)),
+        (("succumb", "succumbed", "succumbs"), (surviving.succumb,)),
+        (("loss",), (surviving.loss,)),
+        (("refuge", "shelter"), (_refuge,)),
+        (sets["idioms.adding_up"], (toll_nouns.amount,)),
         (sets["killed.falling"], (_to_his_death,)),
         (sets["idioms.hospital"], (hurt.hospital,)),
         (sets["injured.harms"], (hurt.harm,)),
@@ -62,7 +67,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("total",), (toll_nouns.total_of,)),
         (("held",), (_taken_by, _still_held)),
         (("captive",), (_still_held,)),
-        (("taken", "seized"), (_taken_by,)),
+        (("taken", "seized", "captured"), (_taken_by,)),
         (("killer", "killers", "murderer", "murderers"), (_killer_of,)),
         (("refugees",), (_arrived,)),
         (("figure", "tally"), (toll_nouns.figure,)),
@@ -340,6 +345,20 @@ def _crossed(reading: Reading, t: int) -> None:
         return
     if not any(p.group in ("combatants", "security_forces") for p in group.phrases):
         reading.tell("displaced", "crossed", t, group)
+
+
+def _refuge(reading: Reading, t: int) -> None:
+    """ "Some 80,000 people have found refuge abroad", "taken shelter in camps"."""
+    begin, _, _, negated, modal = reading.verb_group(t - 1) if t else (0, False, False, True, False)
+    if not reading.is_in(t - 1, "displaced.finding") or negated or modal:
+        return
+    group = reading.subject(begin)
+    if group is None or any(
+        p.kind not in ("count", "bare") or p.claimed or (p.low or 0) < _MANY for p in group.phrases
+    ):
+        return
+    if not any(p.group in ("combatants", "security_forces") for p in group.phrases):
+        reading.tell("displaced", "left homes", t, group)
 
 
 def _throats(reading: Reading, t: int) -> None:

@@ -2,6 +2,7 @@
 
 from casualties.events import hostages, toll_nouns
 from casualties.events.counted import is_count, noun_follows
+from casualties.events.finding import names_listed
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -124,7 +125,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
                 "beheading",
             )
         ):
-            named = Phrase(begin, k, "named", 1, 1, 1, Basis.EXACT, begin)
+            names, end = names_listed(reading.sentence, begin)
+            named = Phrase(begin, max(k, end), "named", max(1, names), max(1, names), max(1, names), Basis.EXACT, begin)
             return reading.tell(trigger.outcome, "nominal", t, Group([named])) is not None
         return False
     if low[t] in ("deaths", "fatalities") and toll_nouns.deaths_top(reading, t):

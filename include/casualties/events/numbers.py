@@ -220,7 +220,8 @@ def quantity_at(sentence: Sentence, at: int) -> Quantity | None:
             or low[k : k + 2] == ["a", "further"]
         )
         before = low[k - 1] if k else ""  # "has gone up to 166", "death toll up to 800"
-        rises = low[k] == "up" and (before in lexicon.sets["idioms.rising"] or before == "toll")
+        summed = before in lexicon.sets["idioms.adding_up"]  # "the killings add up to 62"
+        rises = low[k] == "up" and (summed or before in lexicon.sets["idioms.rising"] or before == "toll")
         if found[1] != "plain" and not rises:
             kind = kind if kind and found[1] == "approximate" else found[1]
         k += found[0]

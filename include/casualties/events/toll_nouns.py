@@ -4,7 +4,7 @@ from casualties.events.numbers import ordinal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, PERSON, TRIGGER
+from casualties.events.words import ADVERB, BE, HAVE, PERSON, TRIGGER
 from casualties.model import Basis
 
 
@@ -100,6 +100,22 @@ def _number_of_dead(reading: Reading, t: int) -> None:
                 reading.tell("killed", "listed", t, Group([phrase]))
             return
         if reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
+            return
+
+
+def amount(reading: Reading, t: int) -> None:
+    """ "The killings this month add up to 62", "the dead amount to 19"."""
+    low, telling = reading.low, reading.lexicon.sets["idioms.counting"]
+    k = t + 1 if low[t + 1 : t + 3] == ["up", "to"] else t + 2
+    phrase = reading.at[k] if "to" in low[k - 1 : k + 2] and k < reading.size else None
+    if phrase is None or phrase.first != k or phrase.kind != "bare" or phrase.claimed:
+        return
+    for j in range(t - 1, max(-1, t - 10), -1):
+        if low[j] in (",", ";", ":") or reading.bits[j] & (BE | HAVE):
+            return
+        if low[j] in telling:
+            outcome = "injured" if low[j] in reading.lexicon.sets["injured.count_nouns"] else "killed"
+            reading.tell(outcome, "listed", t, Group([phrase]))
             return
 
 

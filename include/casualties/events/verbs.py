@@ -164,7 +164,7 @@ def _by_mishap(reading: Reading, t: int, after: int, trigger: Trigger) -> bool:
 
 def _earlier_passive(reading: Reading, k: int) -> int:
     """ "were rounded up and executed": where the auxiliary of a participle joined by "and" begins, or 0."""
-    for j in range(k - 1, max(0, k - 5), -1):
+    for j in range(k - 1, max(0, k - 7), -1):
         if reading.low[j].endswith(("ed", "en", "ught")) and not reading.bits[j] & TRIGGER:
             begin, be, *_ = reading.verb_group(j)
             return begin if be else 0

@@ -182,6 +182,13 @@ def tables() -> Words:
                 "flee",
                 "wounds",
                 "crossed",
+                "refuge",
+                "riddled",
+                "shelter",
+                "succumb",
+                "succumbed",
+                "succumbs",
+                "survive",
                 "throats",
                 *sets["idioms.driven"],
             )

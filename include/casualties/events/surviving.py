@@ -1,0 +1,32 @@
+"""Rules that read deaths off what is told of surviving: "did not survive", "succumbed to his wounds", "the loss of"."""
+
+from casualties.events import verbs
+from casualties.events.reading import Reading
+from casualties.events.words import Trigger
+
+_DENIED = (["did", "not"], ["have", "not"], ["has", "not"])
+_FIGHTERS = ("combatants", "security_forces")
+
+
+def survive(reading: Reading, t: int) -> None:
+    """ "The driver and two passengers did not survive"; not "did not survive the vote"."""
+    begin = t - 2 if reading.low[max(0, t - 2) : t] in _DENIED else t - 1
+    if begin < 1 or (begin == t - 1 and reading.low[begin] != "didn't"):
+        return
+    group = reading.subject(begin)
+    if group is not None and all(p.counted and not p.claimed for p in group.phrases):
+        reading.tell("killed", "died", t, group)
+
+
+def succumb(reading: Reading, t: int) -> None:
+    """ "A policeman succumbed to his wounds"; not to an illness."""
+    harms = reading.lexicon.sets["injured.harms"]
+    if reading.low[t + 1 : t + 2] == ["to"] and not harms.isdisjoint(reading.low[t + 2 : t + 6]):
+        verbs.participle(reading, t, t + 1, Trigger("killed", "past", "intrans", "succumb"))
+
+
+def loss(reading: Reading, t: int) -> None:
+    """ "The army suffered the loss of 20 soldiers"."""
+    group = reading.target(t + 2) if reading.low[t - 1 : t + 2] == ["the", "loss", "of"] else None
+    if group is not None and all(p.kind == "count" and not p.claimed and p.group in _FIGHTERS for p in group.phrases):
+        reading.tell("killed", "lost", t, group)
