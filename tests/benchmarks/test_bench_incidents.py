@@ -68,20 +68,24 @@ def test_loading_beside_a_bare_insert(tmp_path: Path, size: int, linked: bool, c
     staging.write(EventReport, "0", told)
     if not linked:
         monkeypatch.setattr(load, "relink", lambda *_: (0, 0))
+    with duckdb.connect() as con:  # what is imported at first use belongs to neither
+        con.register("rows", staging.table(Article).slice(0, 1))
+        con.execute("CREATE TABLE first AS FROM rows")
     with duckdb.connect(str(tmp_path / "bare.duckdb")) as con:
-        started = time.process_time()
+        started, begun = time.process_time(), time.perf_counter()
         for record in (Article, EventReport):
             con.register("rows", staging.table(record))
             con.execute(f"CREATE TABLE {record.__name__} AS FROM rows")
-        bare = time.process_time() - started
+        bare, bare_wall = time.process_time() - started, time.perf_counter() - begun
     with open_warehouse(tmp_path / "warehouse.duckdb", lock_timeout=5) as con:
-        started = time.process_time()
+        started, begun = time.process_time(), time.perf_counter()
         loaded = load_run(
             con, staging, run_id="all", extractor_version=EXTRACTOR_VERSION, now=NOON, critical=False, feeds=[]
         )
-        loading = time.process_time() - started
+        loading, wall = time.process_time() - started, time.perf_counter() - begun
     assert bool(loaded.incidents_opened) == linked
     with capsys.disabled():
         what = "loading and linking" if linked else "loading"
-        ratio = f"{loading / bare:.1f} times a bare insert ({bare:.2f} s)"
-        print(f"\n{what} {size:,}: {loading:.1f} s, {ratio}, peak {peak()} MB")
+        ratio = f"{loading / bare:.1f} times a bare insert ({bare:.2f} s; aim 5)"
+        clock = f"by the clock {wall:.1f} s, {wall / bare_wall:.1f} times ({bare_wall:.2f} s)"
+        print(f"\n{what} {size:,}: {loading:.1f} s of processor, {ratio}; {clock}; peak {peak()} MB")

@@ -72,6 +72,25 @@ def test_an_article_that_several_feeds_carry_is_one_row(desk):
     assert desk.ask("SELECT feed_ids, versions FROM core.articles") == [(["f1", "f2", "f3"], 1)]
 
 
+def test_what_is_staged_twice_is_stored_once_and_the_later_look_at_it_counts(desk):
+    one = story("alpha", "raid", "Nine people died in a raid")
+    later = replace(one, url=f"{one.url}?again", fetched_at=NOON + timedelta(hours=1))
+    load = desk.load(later, one, report(one, killed=9), report(one, killed=9))
+    assert (load.new_articles, load.new_versions, load.reports) == (1, 1, 1)
+    assert desk.ask("SELECT url, versions, last_fetched_at FROM core.articles") == [
+        (later.url, 1, later.fetched_at.replace(tzinfo=None))
+    ]
+
+
+def test_versions_are_counted_over_runs(desk):
+    texts = ("Nine people died", "Ten people died", "Nine people died", "Eleven people died")
+    told = [story("alpha", "raid", text, at=NOON + timedelta(hours=hour)) for hour, text in enumerate(texts)]
+    desk.load(told[0])
+    desk.load(told[1], told[2], told[3])
+    assert desk.ask("SELECT versions, current_version_id FROM core.articles") == [(3, told[3].version_id)]
+    assert desk.ask("SELECT count(*) FROM core.article_versions") == [(3,)]
+
+
 def test_a_changed_story_is_a_new_version_and_its_reports_the_current_ones(desk):
     old = story("alpha", "raid", "Nine people died in a raid")
     new = story("alpha", "raid", "Seven people died in a raid", at=NOON + timedelta(hours=2))

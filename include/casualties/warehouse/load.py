@@ -43,6 +43,7 @@ _STAGED = (
     Decision,
     Listing,
 )
+_ROW_GROUP = 122_880  # rows, as DuckDB stores them
 
 
 def load_run(
@@ -129,8 +130,8 @@ def _load_stories(
     con: duckdb.DuckDBPyConnection, run_id: str, extractor_version: str, now: datetime
 ) -> tuple[int, int]:
     at = now.astimezone(UTC).replace(tzinfo=None)
-    for view in ("fit_articles", "fit_versions", "fit_reports"):
-        con.execute(statement(view))
+    for name in ("fit_articles", "fit_versions", "fit_reports"):
+        con.execute(statement(name))
     con.execute(statement("load_versions"), {"run_id": run_id})
     for name in ("load_articles", "load_looks", "load_keys", "load_fingerprints"):
         con.execute(statement(name))
@@ -147,6 +148,8 @@ def _staged(con: duckdb.DuckDBPyConnection, staging: Staging, feeds: Sequence[Fe
     tables = {record: staging.table(record) for record in _STAGED} | {Feed: to_table(Feed, feeds)}
     stories = pa.array(map(article_id, tables[Entry]["url"].to_pylist()), pa.string())
     tables[Entry] = tables[Entry].append_column("article_id", stories)
+    for record in (Article, EventReport):
+        tables[record] = _numbered(tables[record])
     names = [f"staged_{record.__name__.lower()}" for record in tables]
     for name, table in zip(names, tables.values(), strict=True):
         con.register(name, table)
@@ -155,6 +158,15 @@ def _staged(con: duckdb.DuckDBPyConnection, staging: Staging, feeds: Sequence[Fe
     finally:
         for name in names:
             con.unregister(name)
+
+
+def _numbered(table: pa.Table) -> pa.Table:
+    """The rows with their numbers, in pieces of DuckDB's row groups: of others it writes what it inserts twice."""
+    numbers = pa.array(range(table.num_rows), pa.int64())
+    return pa.Table.from_batches(
+        table.append_column("staged_row", numbers).combine_chunks().to_batches(max_chunksize=_ROW_GROUP),
+        table.schema.append(pa.field("staged_row", pa.int64())),
+    )
 
 
 def _stored(con: duckdb.DuckDBPyConnection, run_id: str) -> Load | None:
