@@ -28,6 +28,11 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Three reporters, two Norwegians and a Dane, were killed.", {("killed", 3, 3)}),
     ("Three cooks, two women and a man, were hurt.", {("injured", 3, 3)}),
     ("Three cooks, two nuns and a baker, were hurt.", {("injured", 6, 6)}),
+    ("Judge Ann Bell, cook Jim Poe and nurse Al Roe were killed.", {("killed", 3, 3)}),
+    ("Gunmen kidnapped Roe, the Bishop of Reed, and his assistant, Jim Poe.", {("abducted", 2, 2)}),
+    ("The murder of Northford department governor Jim Poe is a crime.", {("killed", 1, 1)}),
+    ("The killing of a captain and his wife was one of many.", {("killed", 2, 2)}),
+    ("The murder of a teacher and the siege was one of many.", {("killed", 1, 1)}),
     # what is told of some of them between
     ("Six monks -- five of whom were Kenyans -- and two cooks were killed.", {("killed", 8, 8)}),
     ("The murder of six monks (five of whom were Kenyans) and two cooks.", {("killed", 8, 8)}),
@@ -50,7 +55,18 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The mayor was shot dead in an attack that also killed two guards.", {("killed", 3, 3)}),
     ("The mayor was shot dead in an attack in which his driver was also killed.", {("killed", 2, 2)}),
     ("The mayor was killed in May, and two guards were also killed in June.", {("killed", 1, 1), ("killed", 2, 2)}),
+    # whose verb it is
+    (
+        "A mine hit a cart, killing a 19-year-old farm worker and seriously wounding his aunt.",
+        {("killed", 1, 1), ("injured", 1, 1)},
+    ),
+    ("Trucks were driven by suicide bombers and came to where 28 of them were killed.", {("killed", 28, 28)}),
     # other ways to count
+    ("At least 900 ABC/DEF and Daesh fighters have been neutralised.", {("killed", 900, None)}),
+    ("He said that five people had choked to death.", {("killed", 5, 5)}),
+    ("He said that guards had beaten to death five people.", {("killed", 5, 5)}),
+    ("She put the rebels' losses at 33.", {("killed", 33, 33)}),
+    ("She put the losses of the storm at 33 million dollars.", set()),
     ("In 1989, 31 assassinations were blamed on the rebels.", {("killed", 31, 31)}),
     ("On 23 September 28 bodies of miners were found.", {("killed", 28, 28)}),
     ("On September 28 the bodies of two miners were found.", {("killed", 2, 2)}),
@@ -106,3 +122,10 @@ def test_fire_that_soldiers_return_is_no_blaze() -> None:
     article = prepare("", "Rebels attacked a post near Duma with rifle fire, without any reported casualties.", None)
     assert article is not None
     assert [m.outcome for report in article.reports for m in report.mentions] == ["killed", "injured"]
+
+
+def test_as_many_in_each_of_several_towns() -> None:
+    article = prepare("", "On Monday two cooks were killed in each of the towns of Duma, Arbin and Harasta.", None)
+    assert article is not None
+    told = [(report.where and report.where.name, report.mentions[0].low) for report in article.reports]
+    assert told == [("Duma", 2), ("Arbin", 2), ("Harasta", 2)]

@@ -142,11 +142,27 @@ def and_kin(reading: Reading, named: Phrase) -> Group:
     if names > 1:
         return Group([Phrase(named.first, end, "named", names, names, names, Basis.EXACT, named.first)])
     group = Group([named])
-    following = reading.target_after(named)
+    following = _after_apposition(reading, named) or reading.target_after(named)
     if following is not None and reading.bits[following.phrases[0].first] & (POSSESSIVE | NUMBER | QUANTITY):
         group.phrases += following.phrases
         group.parts += following.parts
     return group
+
+
+def _after_apposition(reading: Reading, named: Phrase) -> Group | None:
+    """ "Doe, the Bishop of Reed, and his aide": who is listed after what the named one is."""
+    told = reading.at[named.last + 1] if reading.low[named.last : named.last + 1] == [","] else None
+    if told is None or told.kind != "one" or told.first != named.last + 1 or reading.bits[told.first] & POSSESSIVE:
+        return None
+    for k in range(told.last, min(told.last + 5, reading.size - 2)):
+        if reading.low[k : k + 2] == [",", "and"]:
+            kin = reading.at[k + 2]
+            if kin is None or not reading.bits[kin.first] & POSSESSIVE or kin.claimed or reading.has_own_verb(kin):
+                return None
+            return Group([kin])
+        if reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] == ",":
+            return None
+    return None
 
 
 def complement(reading: Reading, t: int, after: int, trigger: Trigger) -> tuple[str, int]:

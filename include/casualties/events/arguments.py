@@ -269,6 +269,8 @@ class Arguments(Clauses):
         ):
             return "part" if left.counted or left.kind in ("some", "those") else None
         if right.of_whole and right.last < self.size:
+            if not {"where", "when"}.isdisjoint(words):
+                return None  # "two bombers, where 28 of them were killed"
             return (
                 "part" if self.lexicon.sets["contrasts"].isdisjoint(words) else None
             )  # "saved four men, but one of them died"
@@ -292,6 +294,7 @@ class Arguments(Clauses):
             return None  # an apposition
         joined = (
             self.bits[gap[-1]] & AND
+            or (words[-1] == "," and named and self._have_titles(left, right))
             or words[-2:] == ["as", "well"]
             or words == ["in", "addition", "to"]
             or (words[-1] in (",", "as", "with") and (len(words) == 1 or "well" in words or "along" in words))
@@ -322,6 +325,12 @@ class Arguments(Clauses):
         return after[:1] in (["was"], ["is"], ["has"]) or (
             self.sentence.headline and not {"his", "her"}.isdisjoint(after) and "their" not in after
         )
+
+    def _have_titles(self, left: Phrase, right: Phrase) -> bool:
+        """ "Judge Ann Bell, prosecutor Jim Poe and": each a bare noun before a name, in a list that goes on."""
+        nouns = (left, right)
+        bare = all(p.kind == "one" and not self.bits[p.first] & (ARTICLE | DETERMINER | POSSESSIVE) for p in nouns)
+        return bare and all(self.words[p.last][0].isupper() for p in nouns) and self.listed_on(right)
 
     def _is_included(self, phrase: Phrase) -> bool:
         """Whether a phrase stands in a list that "including" or "among them" opens."""

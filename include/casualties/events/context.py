@@ -130,15 +130,13 @@ class Context:
             before = sentence.text[: mention.start - sentence.start].rstrip().lower()
             if mention.name.lower() in monitors or before.endswith(("border with", "bordering", "borders")):
                 continue
-            if (
-                mention.relation not in _RELATION
-                or mention.is_dateline
-                or any(s.start <= mention.start < s.end for s in told)
-            ):
+            own = bool(sentence.starts) and mention.start == sentence.starts[report.first]  # "in each of A and B"
+            relation = "in" if own and mention.relation == "and" else mention.relation
+            if relation not in _RELATION or mention.is_dateline or any(s.start <= mention.start < s.end for s in told):
                 continue
             distance = abs(mention.start - anchor) / 60
             score = (
-                _RELATION[mention.relation]
+                _RELATION[relation]
                 + 0.6 * (3.0 if mention.id is None else _SPECIFIC[mention.place.precision])
                 - min(distance, 4) * 0.35
             )

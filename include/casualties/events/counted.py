@@ -135,7 +135,7 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             or b & TRIGGER
             or words[k][0].isupper()
             or "-" in word
-            or word in ("'", "’", '"', "“")
+            or word in ("'", "’", '"', "“", "/")
         ):
             if b & (BE | HAVE):
                 break

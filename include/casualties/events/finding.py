@@ -155,7 +155,7 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
             head < 0
             and k > at
             and word[0].isalpha()
-            and not c & (FUNCTION | ADVERB | NUMBER | NEVER)
+            and not c & (FUNCTION | ADVERB | NUMBER | NEVER | DETERMINER | POSSESSIVE)
             and k + 1 < size
             and person_follows(sentence, k + 1)
         ):

@@ -1,5 +1,7 @@
 """Numbers that share the verb or noun of one told before: "30 were killed around A and five outside B"."""
 
+from dataclasses import replace
+
 from casualties.events.phrases import Phrase
 from casualties.events.place_spans import words as place_words
 from casualties.events.reading import Reading
@@ -32,6 +34,31 @@ def gapping(reading: Reading) -> None:
         model = _model(reading, phrase) if fits else None
         if model is not None:
             reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]), of_whole=False)
+
+
+def each(reading: Reading) -> None:
+    """ "One was killed in each of the towns of Duma, Arbin and Zamalka": as many in every one of them."""
+    for t in range(2, reading.size - 2):
+        if reading.low[t : t + 2] != ["each", "of"] or reading.low[t - 1] not in _PLACED:
+            continue
+        model = next((m for m in reversed(reading.mentions) if max(m.last, m.trigger) < t), None)
+        if model is None or model.kind == "zero":
+            return
+        for k in _names(reading, t + 2)[1:]:  # the first is the model's own
+            reading.mentions.append(replace(model, first=k, last=k + 1, trigger=k - 1, groups=list(model.groups)))
+
+
+def _names(reading: Reading, k: int) -> list[int]:
+    """Where each of the names listed from k on begins: "the towns of Duma, Arbin and the city of Homs"."""
+    found: list[int] = []
+    while k < reading.size:
+        if _is_name(reading, k):
+            if not _is_name(reading, k - 1):
+                found.append(k)
+        elif reading.low[k] not in (",", "and", "the", "of") and reading.low[k] not in place_words().types:
+            break
+        k += 1
+    return found
 
 
 def _is_found_somewhere(reading: Reading, phrase: Phrase) -> bool:

@@ -253,7 +253,10 @@ def _done_to_death(reading: Reading, t: int) -> None:
             return
         if after[0] == "dead" and low[t] == "left":
             return
-        voice = "intrans" if low[t] in ("starved", "bled", "froze", "frozen") else "trans"
+        _, be, have, *_ = reading.verb_group(t)
+        own = low[t] in ("starved", "bled", "froze", "frozen", "choked")
+        own = own or (have and not be and reading.target(t + 3) is None)  # "had burned to death"
+        voice = "intrans" if own else "trans"
         verbs.participle(reading, t, t + 1, Trigger("killed", "past", voice, low[t]))
         return
     if "death" in after and "to" in after:

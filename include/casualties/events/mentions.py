@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 
 from casualties.events import adjectives, hurt, idioms, losses, nouns, verbs, zeros
-from casualties.events.gapping import gapping
+from casualties.events.gapping import each, gapping
 from casualties.events.reading import Reading
 from casualties.events.tokens import Sentence
 from casualties.events.told import Mention
@@ -36,6 +36,7 @@ def read(sentence: Sentence) -> list[Mention]:
             losses.lost(reading, t)
         idioms.read_at(reading, t)
     gapping(reading)
+    each(reading)
     _share(reading)
     _leave_out_added(reading)
     _take_into_whole(reading)

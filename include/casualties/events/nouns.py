@@ -14,9 +14,11 @@ from casualties.events.words import (
     DETERMINER,
     HAVE,
     MODAL,
+    MODIFIER,
     NUMBER,
     PERSON,
     PLURAL,
+    POSSESSIVE,
     PREPOSITION,
     QUANTITY,
     SINGULAR,
@@ -86,6 +88,8 @@ def noun(reading: Reading, t: int, trigger: Trigger) -> bool:
         if low[t] == "execution" and any(reading.is_in(k, "killed.stays") for k in range(max(0, t - 4), t)):
             return False  # "judge blocks the execution of a man"
         group = family(reading, of + 1) or reading.target(of + 1)
+        if group is not None and (kin := _kin_beside(reading, group.last)) is not None:
+            group.phrases.append(kin)
         if trigger.outcome == "displaced" and group is not None and not any(p.counted for p in group.phrases):
             return False
         if group is not None and any(p.kind != "pronoun" for p in group.phrases) and not is_natural(reading, t):
@@ -229,8 +233,29 @@ def _of(reading: Reading, t: int) -> int:
     return 0
 
 
+def _kin_beside(reading: Reading, k: int) -> Phrase | None:
+    """ "The killing of a captain and his wife was": both, since the verb is of the killing."""
+    kin = reading.at[k + 1] if reading.low[k : k + 1] == ["and"] and k + 1 < reading.size else None
+    if kin is None or kin.kind != "one" or kin.claimed or not reading.bits[kin.first] & POSSESSIVE:
+        return None
+    return kin if reading.low[kin.last : kin.last + 1] in (["was"], ["is"], ["has"]) else None
+
+
+def _office(reading: Reading, k: int) -> Phrase | None:
+    """ "Northford department governor John Roe": a person by office, before the name."""
+    for head in range(k, min(k + 5, reading.size - 1)):
+        bits = reading.bits[head]
+        if bits & SINGULAR and not bits & PLURAL and reading.words[head + 1][0].isupper() and reading.at[head] is None:
+            return Phrase(head, head + 1, "one", 1, 1, 1, Basis.EXACT, head)
+        if bits & ~(MODIFIER | SINGULAR) or not reading.low[head].isalpha() or reading.at[head] is not None:
+            return None
+    return None
+
+
 def _described(reading: Reading, k: int) -> Phrase | None:
     """ "ice hockey player": a person after one or two words that no lexicon has."""
+    if (office := _office(reading, k)) is not None:
+        return office
     for head in range(k + 1, min(k + 3, reading.size)):
         phrase = reading.at[head]
         if reading.bits[head - 1] or not reading.low[head - 1].isalpha() or reading.words[head - 1][0].isupper():

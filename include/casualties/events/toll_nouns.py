@@ -1,5 +1,6 @@
 """Rules that read figures off words for a count: "the death toll rose to 17", "the number of dead", "Killed: 12"."""
 
+from casualties.events.counted import noun_follows
 from casualties.events.numbers import ordinal
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -57,7 +58,7 @@ def listed(reading: Reading, t: int) -> None:
     """ "Killed: 12": a list entry; "put the dead at 12"."""
     if reading.low[t] == "dead" and t and (reading.low[t - 1] == "the" or reading.words[t - 1].endswith(("'s", "’s"))):
         _number_of_dead(reading, t)
-    put = t > 1 and {"put", "puts", "putting"} & set(reading.low[max(0, t - 3) : t])
+    put = t > 1 and {"put", "puts", "putting"} & set(reading.low[max(0, t - 4) : t])
     if put and reading.low[t + 1 : t + 2] != [":"]:
         return _put_at(reading, t)
     if t + 2 >= reading.size or reading.low[t + 1] != ":":
@@ -69,12 +70,14 @@ def listed(reading: Reading, t: int) -> None:
 
 
 def _put_at(reading: Reading, t: int) -> None:
-    """ "puts the dead at 12", "put civilian deaths in that raid at 28"."""
+    """ "puts the dead at 12", "put civilian deaths in that raid at 28", "put the rebels' losses at 30"."""
     for k in range(t + 1, min(t + 7, reading.size - 1)):
         if reading.low[k] == "at":
             phrase, trigger = reading.at[k + 1], next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
-            if phrase is not None and phrase.first == k + 1 and phrase.counted and not phrase.claimed and trigger:
-                reading.tell(trigger.outcome, "listed", t, Group([phrase]))
+            if phrase is None or phrase.first != k + 1 or not phrase.counted or phrase.claimed:
+                return
+            if trigger or not noun_follows(reading.sentence, phrase.last):  # "losses at 12 million dollars"
+                reading.tell(trigger.outcome if trigger else "killed", "listed", t, Group([phrase]))
             return
         if reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
             return
