@@ -21,6 +21,9 @@ from casualties.events.words import REPORT, TRIGGER, load, tables
 _SPECIFIC = {"exact": 3.0, "near": 2.6, "admin2": 2.2, "admin1": 1.4, "country": 0.0, None: 1.0}
 _LONG = 15_000  # characters of a text that is read for actors and sources in stretches only
 _HEARD = 7  # words around a day among which a hearing is looked for
+_BARE_SINCE = 4  # words of "since 3 May 2014": of more, the rest tells what was done then
+_SINCE_WHEN = re.compile(r",? (?:when|in which) [^,;]*$")
+_SINCE_DEED = re.compile(r",? (?:(?:when|in which) [^,;]*|(?:killing|leaving|wounding|injuring)\b(?: [\w-]+)*)$")
 _CLAUSE = re.compile(r"[;:]|,(?=.*\S)")  # a comma right before the figure's verb opens none: ", killing 90"
 _RELATION = {"in": 2.4, "near": 1.8, "between": 1.4, "over": 1.2, "to": 1.0, "of": 0.9, "": 0.9, "from": 0.2}
 
@@ -248,7 +251,18 @@ class Context:
             distance = abs(mention.start - anchor) + (20 if mention.start < anchor else 0)
             if best is None or distance < best[0]:
                 best = (distance, mention)
-        return best[1] if best else None
+        return self._of_deed(report, best[1]) if best else None
+
+    def _of_deed(self, report: Report, mention: DateMention) -> DateMention:
+        """The day alone of "since 3 May, when a row left 9 dead", "since it raided a town on 3 May, killing 9"."""
+        sentence, first = report.sentence, min(report.first, report.mentions[0].trigger)
+        words = sentence.text[mention.start - sentence.start : mention.end - sentence.start]
+        between = sentence.text[mention.end - sentence.start : sentence.ends[first] - sentence.start]
+        opened = _SINCE_WHEN if len(words.split()) <= _BARE_SINCE else _SINCE_DEED
+        if mention.kind != "since" or mention.start > sentence.starts[first] or not opened.match(between):
+            return mention
+        days = find_dates(f"in {words.partition(' ')[2]}", self.published)  # a month is one after "in"
+        return replace(mention, kind="point", span=days[0].span) if days else mention
 
     def is_since(self, sentence: Sentence, mention: DateMention) -> bool:
         """ "the worst since the escalation in late April": the start of something else."""
@@ -269,22 +283,28 @@ class Context:
             or mention.end - mention.start < 8
         ):
             return False
-        before = sentence.text[: mention.start - sentence.start].rstrip().lower()
+        before = sentence.text[: mention.start - sentence.start].lower().split()
+        phrase = (mention.span.phrase or "").lower()
+        leads = vocabulary()["words"]["before_a_day"]
         return (
-            any(c.isdigit() for c in mention.span.phrase or "")
-            and not before.endswith((" on", " in"))
-            and before not in ("on", "in")
+            any(c.isdigit() for c in phrase)
+            and "[" not in phrase
+            and "(" not in phrase
+            and not (before and before[-1] in leads)
+            and phrase.split()[0] not in leads
         )
 
     def of_statement(self, sentence: Sentence, mention: DateMention) -> bool:
-        """ "... the monitor said on Friday": the day of the telling, not of the event."""
+        """ "... the monitor said on Friday": the day of the telling, not of the event, as "Friday's raid" is."""
+        if any(sentence.text[: end - sentence.start].endswith(("'s", "’s")) for end in (mention.end, mention.end + 2)):
+            return False
         k = bisect_left(sentence.starts, mention.start) - 1
         steps = 0
         while k >= 0 and steps < 4:
             word, b = sentence.low[k], sentence.bits[k]
             if b & REPORT and word not in ("reports", "report", "estimated"):
                 return True
-            if b & TRIGGER or word in (",", ";", ".", "in", "at", "that", "near"):
+            if b & TRIGGER or word in (",", ";", ".", "in", "at", "that", "near", "for"):
                 return False
             k, steps = k - 1, steps + (word not in ("on", "late", "early", "earlier"))
         return False

@@ -117,6 +117,8 @@ def weekday(tokens: list[Token], i: int, published: date | None) -> Found | None
         return None
     if (published + DAY).weekday() == day and _is_foretold(tokens, i):
         return None
+    if word_at(tokens, i + 1) == "in" and _is_year(tokens, i + 2) is not None:  # "on a Thursday in 1983"
+        return None
     first = i - 1 if before in ("last", "this", "past") else i
     found = recent_weekday(published, day, strictly_before=before in ("last", "past"))
     last = i
@@ -190,12 +192,14 @@ def month(tokens: list[Token], i: int, published: date | None) -> Found | None:
             and other > day
         ):
             until, last, after = other, after + 1, after + 2
-    year, last = _year_after(tokens, after, last, day is not None)
+    year, last = _year_after(tokens, after, last, day is not None, published)
     if day is None:
         return _whole_month(tokens, i, last, number, year, published)
     chosen = _day_of_month(year, number, day, published)
     if chosen is None:
         return None
+    if until and word_at(tokens, first - 1) in ("between", "from"):
+        first -= 1
     if (prior := word_at(tokens, first - 1)) == "," and word_at(tokens, first - 2) in words["weekdays"]:
         first -= 2
     elif prior in words["weekdays"]:
@@ -206,14 +210,27 @@ def month(tokens: list[Token], i: int, published: date | None) -> Found | None:
     return Found(first, last, chosen, end, "day" if end == chosen else "period")
 
 
-def _year_after(tokens: list[Token], i: int, last: int, dated: bool) -> tuple[int | None, int]:
+def _year_after(tokens: list[Token], i: int, last: int, dated: bool, published: date | None) -> tuple[int | None, int]:
     at = i + 1 if word_at(tokens, i) in (",", "of") else i
     if (year := _is_year(tokens, at)) is not None:
         return year, at
+    shift = {"last": 1, "this": 0}.get(word_at(tokens, at))
+    if shift is not None and word_at(tokens, at + 1) == "year" and published is not None:  # "in March of last year"
+        return published.year - shift, at + 1
     raw = tokens[i].text if 0 <= i < len(tokens) else ""
     if dated and len(raw) == 2 and raw.isdigit() and raw.isascii() and i == last + 1:  # "12 JAN 90"
-        return (1900 if int(raw) > 40 else 2000) + int(raw), i
+        year = (1900 if int(raw) > 40 else 2000) + int(raw)
+        if not _counts(tokens, i) and (published is None or year <= published.year + 1):
+            return year, i
     return None, last
+
+
+def _counts(tokens: list[Token], i: int) -> bool:
+    """Whether a number counts what stands after it: "on 23 September 28 bodies", "28 burnt bodies"."""
+    counted = vocabulary()["words"]["counted"]
+    after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+    plural = after.isalpha() and after.islower() and after.endswith("s") and after not in ("was", "as", "has", "is")
+    return plural or word_at(tokens, i + 1) in counted or (after.islower() and word_at(tokens, i + 2) in counted)
 
 
 def _day_of_month(year: int | None, number: int, day: int, published: date | None) -> date | None:
@@ -288,11 +305,31 @@ def numeric(tokens: list[Token], i: int, published: date | None) -> Found | None
     return Found(i, i + 4, valid[0], valid[0]) if len(valid) == 1 else None
 
 
+def _is_hour(tokens: list[Token], i: int) -> bool:
+    """Whether four digits are a time of the day: "shortly before 1700", "from 1710 to 2250", "by 2000 on 3 June"."""
+    words = vocabulary()["words"]
+    if not _is_clock(word_at(tokens, i)) or word_at(tokens, i - 1) in words["before_no_hour"]:
+        return False
+    after, then = word_at(tokens, i + 1), word_at(tokens, i + 2)
+    if after in words["after_hour"] or word_at(tokens, i - 1) == "at" or word_at(tokens, i - 2) in words["near_hour"]:
+        return True
+    if after == "on" and (
+        _day_number(tokens, i + 2) is not None or then in {**vocabulary()["weekdays"], **vocabulary()["months"]}
+    ):
+        return True
+    ends = [k for k in (i - 2, i + 2) if word_at(tokens, min(i, k) + 1) in ("to", "and", "until", "-", "–")]
+    return any(_is_clock(word_at(tokens, k)) and _is_year(tokens, k) is None for k in ends)
+
+
+def _is_clock(raw: str) -> bool:
+    return len(raw) == 4 and raw.isascii() and raw.isdigit() and int(raw) < 2400 and int(raw[2:]) < 60
+
+
 def bare_year(tokens: list[Token], i: int, published: date | None) -> Found | None:
     year = _is_year(tokens, i)
     words = vocabulary()
     before = word_at(tokens, i - 1)
-    if year is None or (published is not None and year > published.year):
+    if year is None or (published is not None and year > published.year) or _is_hour(tokens, i):
         return None
     if before not in words["words"]["before_year"] and not _dates_a_deed(tokens, i):
         return None

@@ -58,7 +58,7 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
         count = _count(tokens, i - 2)  # a "two-week-old battle"; years are ages
         if word_at(tokens, i + 3) not in words["words"]["lasting"]:
             return None
-        return _window(i - 2, i + 2, what, count, published) if count else None
+        return window(i - 2, i + 2, what, count, published) if count else None
     before, second = word_at(tokens, i - 1), word_at(tokens, i - 2)
     plural = tokens[i].low.endswith("s")
     if what == "weekend" and before in ("the", "last", "this", "past"):
@@ -75,9 +75,9 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
     if word_at(tokens, i + 1) == "after" and (what in _LONG or (what == "day" and tokens[i].low.endswith("s"))):
         return _after(tokens, i, what, published)
     if before == "recent" and plural:
-        return _window(i - 1, i, what, 3, published)
+        return window(i - 1, i, what, 3, published)
     if before in words["words"]["past"] and not plural and what != "hour" and before != "previous":
-        return _window(i - 1, i, what, 1, published)
+        return window(i - 1, i, what, 1, published)
     count = _count(tokens, i - 1)
     at = i - 1
     if count is None and second in words["words"]["past"] and before == "of":
@@ -86,13 +86,13 @@ def unit(tokens: list[Token], i: int, published: date | None) -> Found | None:
         while word_at(tokens, at - 1) in ("a", "of", "few", "couple"):
             at -= 1
         if word_at(tokens, at - 1) in words["words"]["past"]:
-            return _window(at - 1, i, what, count, published)
+            return window(at - 1, i, what, count, published)
         if (
             what == "hour"
             and count in (24, 36, 48, 72)
             and word_at(tokens, at - 1) in ("in", "within", "over", "during", "under", "than")
         ):
-            return _window(at, i, what, count, published)
+            return window(at, i, what, count, published)
         if what in ("day", "week", "month", "year") and word_at(tokens, i + 1) in ("earlier", "later", "before"):
             sign = 1 if word_at(tokens, i + 1) == "later" else -1
             shift = sign * round(count * words["days_in"][what])
@@ -177,7 +177,7 @@ def _after(tokens: list[Token], i: int, what: str, published: date) -> Found | N
     return replace(found, start=start, kind="aftermath")
 
 
-def _window(first: int, last: int, what: str, count: int, published: date) -> Found | None:
+def window(first: int, last: int, what: str, count: int, published: date) -> Found | None:
     if what == "weekend" or count > 1000:
         return None
     if what == "hour":

@@ -16,8 +16,9 @@ _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+(?:st|nd|rd|th)?\b|\d+|[^
 _Rule = Callable[[list[Token], int, date | None], Found | None]
 # "since the uprising began in March 2011": the words between, and what may stand right before the date
 _BEGAN = re.compile(
-    r"\bsince\b[^.;:\n]{0,120}$|\b(?:conflict|war|uprising|revolt|revolution|insurgency|crisis|fighting|protests|rebellion|offensive"
-    r"|campaign|operation|unrest)\b[^.;:\n]{0,40}\b(?:began|begun|started|erupted|broke out|flared)\s+(?:\w+\s+){0,3}$",
+    r"\bsince\b[^.;:\n]{0,120}$"
+    r"|\b(?:conflict|war|uprising|revolt|revolution|insurgency|crisis|fighting|protests|rebellion|offensive|campaign"
+    r"|operation|unrest)\b[^.;:\n]{0,40}\b(?:began|begun|started|erupted|broke out|flared|launched)\s+(?:\w+\s+){0,4}$",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(
@@ -27,6 +28,7 @@ _BEGINNING = re.compile(
 )
 # Lower case that keeps every offset, unlike str.lower().
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+_ON_OR_IN = re.compile(r"(?<!\w)(?:on|in) $", re.IGNORECASE)
 _BESIDE = 25  # characters between a day and what is counted from it
 # "since the rebels' attack on 3 May", but not "the worst since"; and no one's death
 _SINCE_DEED = re.compile(
@@ -35,7 +37,15 @@ _SINCE_DEED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b")
-_SINCE_START = re.compile(r"(?:the )?(?:start|beginning) of (?:the|this) (year|month|week)")
+_SINCE_START = re.compile(r"(?:the )?(?:start|beginning|outset) of (the|this|last) (year|month|week)\b")
+# "the worst attack since 2003", "the first one since May": but not "most of those killed since May"
+_SUPERLATIVE_SINCE = re.compile(
+    r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|heaviest|fiercest|most (?!of\b)[a-z]+)\b"
+    r"[^,;.:\n]{0,60}$",
+    re.IGNORECASE,
+)
+# what began on a day and has gone on: "the offensive begun on 3 May has left 90 dead"
+_GOES_ON = re.compile(r"[^.;\n]{0,160}?\b(?:has|have) (?:\w+ )?(?:\w+(?:ed|en|ne)|left|cost|led|brought|taken|seen)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +124,8 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
                 founds.pop()
             if not founds or founds[-1].last < found.first:
                 founds.append(found)
-    mentions = [_mention(text, tokens, found, published) for found in _ranges(tokens, founds)]
+    told = [found for found in _ranges(tokens, founds) if not _is_record(text, tokens, found)]
+    mentions = [_mention(text, tokens, found, published) for found in told]
     if published is None:
         return mentions
     plain = text.translate(_LOWER)
@@ -145,6 +156,9 @@ def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
                     merged[-1].first, found.last, merged[-1].start, found.end
                 )  # "on Friday and Saturday"
                 continue
+            if _is_bracketed(tokens, found) and merged[-1].precision == found.precision == "day":
+                merged[-1] = Found(merged[-1].first, found.last + 1, found.start, found.end)  # "yesterday [18 August]"
+                continue
             last, opener = merged[-1], tokens[merged[-1].first - 1].low if merged[-1].first else ""
             joint = tokens[found.first - 1].low
             if (opener, joint) in (
@@ -159,10 +173,24 @@ def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
     return merged
 
 
+def _is_bracketed(tokens: list[Token], found: Found) -> bool:
+    return tokens[found.first - 1].text in ("[", "(") and rules.word_at(tokens, found.last + 1) in ("]", ")")
+
+
+def _is_record(text: str, tokens: list[Token], found: Found) -> bool:
+    """Whether a date is only the one before: "the worst attack since 2003"."""
+    before = found.first - 1
+    if rules.word_at(tokens, before) != "since":
+        return False
+    return _SUPERLATIVE_SINCE.search(text[max(0, tokens[before].start - 90) : tokens[before].start]) is not None
+
+
 def _mention(text: str, tokens: list[Token], found: Found, published: date | None) -> DateMention:
     first, start, end, kind, precision = max(found.first, 0), found.start, found.end, found.kind, found.precision
     before = tokens[first - 1].low if first else ""
     if before == "since" and kind in ("point", "so_far") and published is not None and start <= published:
+        ends = any(token.low == "end" for token in tokens[first : found.last])  # "since the end of May"
+        start = end if ends and end <= published else start
         first, end, kind, precision = first - 1, published, "since", "period"
     begin, stop = tokens[first].start, tokens[found.last].end
     if (
@@ -173,7 +201,8 @@ def _mention(text: str, tokens: list[Token], found: Found, published: date | Non
     ):
         lead = text[max(0, begin - 160) : begin]
         told = _BEGAN.search(lead)
-        if told and _BEGINNING.search(told.group()) and (precision != "day" or told.group()[:5].lower() == "since"):
+        goes_on = precision != "day" or (told and told.group()[:5].lower() == "since") or _GOES_ON.match(text, stop)
+        if told and _BEGINNING.search(told.group()) and goes_on:
             begin = begin - len(lead) + told.start() if told.group()[:5].lower() == "since" else begin
             end, kind, precision = published, "since", "period"
     if kind == "point" and precision == "day" and published is not None and start < published:
@@ -187,7 +216,7 @@ def _mention(text: str, tokens: list[Token], found: Found, published: date | Non
 
 
 def _phrase(text: str, start: int, end: int) -> str:
-    if text[max(0, start - 3) : start].lower() in ("on ", "in "):
+    if _ON_OR_IN.search(text, max(0, start - 4), start):
         start -= 3
     return text[start:end]
 
@@ -209,9 +238,12 @@ def _since_start(text: str, plain: str, published: date) -> list[DateMention]:
     found = []
     for match in _SINCE_START.finditer(plain):
         week = published - timedelta(days=published.weekday())
-        start = {"year": date(published.year, 1, 1), "month": published.replace(day=1), "week": week}[
-            match.group(1).lower()
-        ]
+        start = {"year": date(published.year, 1, 1), "month": published.replace(day=1), "week": week}[match.group(2)]
+        if match.group(1) == "last":
+            day = start - timedelta(days=1)
+            start = {"year": day.replace(month=1, day=1), "month": day.replace(day=1), "week": week - 7 * rules.DAY}[
+                match.group(2)
+            ]
         begin = match.start()
         since = text[max(0, begin - 6) : begin].lower() == "since "
         begin -= 6 if since else 0

@@ -10,6 +10,7 @@ from casualties.events.assembly import assemble
 from casualties.events.confidence import confidence
 from casualties.events.context import Context
 from casualties.events.culprits import add_culprits
+from casualties.events.dates import dateline_date
 from casualties.events.denials import add_denials
 from casualties.events.doers import doers_of
 from casualties.events.drafts import Draft, Report, value
@@ -183,6 +184,7 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
             break
     if not found:
         return None
+    published = _written(text, published)
     context = Context.of(title or "", text, published, _stretches([s.index for s, _ in found], sentences))
     reports = [report for sentence, mentions in found for report in _reports(sentence, mentions, context, title or "")]
     stand_alone(reports, short)
@@ -197,6 +199,12 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
             report.around = last_place(report.sentence.index, sentences, context)
     asides = [report for report in reports if not report.outcomes]
     return Prepared(sentences, [report for report in reports if report.outcomes], context, asides)
+
+
+def _written(text: str, published: date | None) -> date | None:
+    """The day that the words of a text count from: that of its dateline, unless that is yet to come."""
+    printed = dateline_date(text, published)
+    return printed if printed is not None and (published is None or printed <= published) else published
 
 
 def _end_of_story(text: str) -> int:

@@ -6,15 +6,20 @@ from datetime import date
 
 from casualties.events.context import Context, of_hearing
 from casualties.events.date_rules import vocabulary
+from casualties.events.date_windows import window
 from casualties.events.dates import DateMention
 from casualties.events.drafts import Draft, Report, value
+from casualties.events.means import find_types
 from casualties.events.place_choice import choose
 from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
 from casualties.events.tokens import Sentence, tokenise
+from casualties.events.tolls import lasted
 from casualties.model import DateSpan, Place
 
 _STARTED = re.compile(r"\b(?:since|began|begun|started|erupted|broke out|start of|beginning of|outbreak|evolved)\b")
+_SHORT = ("day", "week")
+_HAS = re.compile(r"\b(?:has|have)\b")
 _LATER = re.compile(r"\b(?:days|weeks|months|years|a (?:day|week|month|year)) after\b")
 _LOCATED = frozenset(("in", "near", "over", "to", "of", "between", ""))
 _COARSE = frozenset(("country", "admin1", "admin2", None))
@@ -222,13 +227,25 @@ def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], co
                     ]
                     if found:
                         return _until(found[0].span, context.published)
-        return None
+        return _of_length(draft.reports[0], context.published)
     text = draft.reports[0].sentence.text.lower()
     if own.kind in ("point", "relative") and (
         _STARTED.search(text) or context.is_since(draft.reports[0].sentence, own)
     ):
         return _until(own.span, context.published)
     return own.span
+
+
+def _of_length(report: Report, published: date | None) -> DateSpan | None:
+    """The stretch up to publication over which a toll has been counted: "six days of clashes have killed 90"."""
+    text = " ".join(report.sentence.low[report.begin : report.end])
+    told = lasted(text)
+    if told is None or published is None or not _HAS.search(text) or (told.adjective and told.unit not in _SHORT):
+        return None  # a "20-month war" is told in round numbers, and so is none that says since when
+    found = window(0, 0, told.unit, told.number, published)
+    if found is None:
+        return None
+    return DateSpan(start=found.start, end=found.end, precision=found.precision, phrase=told.words)
 
 
 def _until(span: DateSpan, published: date | None) -> DateSpan:
@@ -244,14 +261,20 @@ def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
     judged = any(word in hearings for report in draft.reports for word in report.sentence.low)
     for report in draft.reports[:2]:
         at = report.sentence.index
-        for index in (*range(at + 1, at + 1 + _AROUND), at - 1):
+        for index in (*range(at + 1, at + 1 + _AROUND), at - 1, at - 2, at - 3):
             if not 0 <= index < len(sentences) or index in taken:
                 continue
             near = tokenise(sentences[index])
+            if index < at - 1 and not find_types(near):
+                continue
             for mention in context.dates_in(near.field, near.start, near.end):
                 if (
                     mention.kind in ("point", "relative")
-                    and ((mention.span.end - mention.span.start).days <= 1 or _is_past(mention, judged, context))
+                    and (
+                        (mention.span.end - mention.span.start).days <= 1
+                        or _is_past(mention, judged, context)
+                        or (index == at - 1 and mention.span.precision == "month" and find_types(near))
+                    )
                     and not mention.aftermath
                     and not context.of_statement(near, mention)
                     and not context.is_printed(near, mention)

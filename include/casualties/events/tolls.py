@@ -2,7 +2,10 @@
 
 import re
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
+from casualties.events.date_rules import vocabulary
 from casualties.events.dates import DateMention
 from casualties.events.drafts import Report
 from casualties.events.words import load
@@ -25,6 +28,11 @@ _SPAN = re.compile(
     r"|during the (?:year|war|conflict|civil war|uprising|revolution|campaign)"
     rf"|[\w-]+-(?:year|month|week)(?:-old|-long)? {_WARS})"
 )
+# "the war between the two clans has already claimed 120 lives"
+_WAR_TAKES = re.compile(
+    r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b[^.,;]{0,60}?\b(?:has|have) (?:\w+ )?"
+    r"(?:claimed|killed|left|cost|taken|caused|displaced|uprooted|driven|forced|resulted)\b"
+)
 _SUPERLATIVE = re.compile(
     r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|most|heaviest|record|fiercest)\b"
 )
@@ -41,7 +49,7 @@ ONCE = re.compile(
     r"|invasion|onslaught|rampage|ambush|assault on)\b"
 )
 _DAY = re.compile(r"\b(?:in|within|over) (?:just |only )?(?:a|one)(?: single)? day\b|\b(?:24|48) hours\b|\bovernight\b")
-_WEEK = 7
+_TWO_ENDS = re.compile(r"^(?:between|from) |\d ?(?:\b(?:to|and|until|through)\b|[-–]) ?\d", re.IGNORECASE)
 _LONGEST_EVENT = 2  # days; a figure of a longer period is a toll
 _STATES = {"missing": ("adjective", "sought", "attributive"), "abducted": ("hostages", "taken hostage")}
 _STATE_SINCE = re.compile(r"\b(?:missing|unaccounted for|hostage|captive|held|in captivity)(?: \w+){0,2} since\b")
@@ -57,9 +65,54 @@ _RUNNING = re.compile(
 
 
 def is_range(when: DateMention | None) -> bool:
-    """Whether a date is a stretch of more than a week, told by its two ends: "between May and August"."""
-    ends = when is not None and (when.span.phrase or "").lower().startswith(("between ", "from "))
-    return ends and when is not None and when.kind == "point" and (when.span.end - when.span.start).days > _WEEK
+    """Whether a date is a stretch of more than two days, told by its two ends: "between 21 and 26 May"."""
+    return (
+        when is not None
+        and when.kind == "point"
+        and _TWO_ENDS.search(when.span.phrase or "") is not None
+        and (when.span.end - when.span.start).days > _LONGEST_EVENT
+    )
+
+
+class Lasting(NamedTuple):
+    """For how long a deed went on: "a five-day assault", "six days of clashes", "in two years", "lasted a decade"."""
+
+    number: int
+    unit: str
+    words: str
+    named: bool  # with what went on, as in the first two
+    adjective: bool  # as in the first
+
+
+def _of_campaign(when: DateMention) -> bool:
+    """Whether a period is that of what began and goes on: "the offensive begun on Monday has left 90 dead"."""
+    return when.kind == "since" and not (when.span.phrase or "").lower().startswith("since")
+
+
+@cache
+def _lasting() -> tuple[re.Pattern[str], ...]:
+    table = load("tolls")["lasting"]
+    number = "|".join((*vocabulary()["numbers"], "[0-9]{1,3}"))
+    about, over, long = ("|".join(table[name]) for name in ("about", "over", "long"))
+    unit = "days?|weeks?|fortnights?|months?|years?|decades?"
+    several = rf"(?:(?:{about}) )*(?P<number>{number}) (?:straight |consecutive |successive |long )?(?P<unit>{unit})"
+    apart, length, what = "(?: ?- ?| )", "(?P<unit>day|week|month|year|decade)", rf"(?:[\w-]+ ){{0,2}}?(?:{long})\b"
+    return (
+        re.compile(rf"\b(?P<number>{number}){apart}{length}{apart}(?:long|old) {what}"),
+        re.compile(rf"\b(?P<number>{number})(?: ?- ?|(?<!\ba)(?<!\ban)(?<!\bone) ){length} {what}"),
+        re.compile(rf"\b{several} of (?:[\w-]+ ){{0,3}}?(?:{long})\b"),
+        re.compile(rf"\b(?:{over}) {several}\b(?! (?:after|ago|before|later|earlier|old|since|or|to|and|of)\b)"),
+    )
+
+
+def lasted(text: str) -> Lasting | None:
+    """How long that went on of which a text in lower case tells, if it says so."""
+    for order, pattern in enumerate(_lasting()):
+        if found := pattern.search(text):
+            number = found["number"]
+            count = int(number) if number.isdigit() else vocabulary()["numbers"][number]
+            return Lasting(count, found["unit"].removesuffix("s"), found.group(), named=order < 3, adjective=order < 2)
+    return None
 
 
 @cache
@@ -70,16 +123,35 @@ def _gone_by() -> re.Pattern[str]:
     return re.compile(rf"(?:{opens})(?!(?:{over}) )(?:(?:{about}) )?(?:\w+ )?[\w-]+ (?:{units})$")
 
 
-def _since_something(text: str, when: DateMention | None) -> bool:
-    """ "have been killed since the offensive began": but not "the worst attack since"."""
+def _since_something(report: Report, text: str, when: DateMention | None) -> bool:
+    """ "have been killed since the offensive began": but not "the worst attack since", or "since May, when 9 died"."""
     before, found, _ = text.partition(" since ")
+    sentence = report.sentence
+    dated = when is not None and when.kind == "point"
     if (
         not found
+        or (dated and when is not None and sentence.text.lower().startswith("since ", when.start - sentence.start))
         or _gone_by().search(before)
         or (when is not None and when.kind == "since" and (when.span.end - when.span.start).days <= 2)
     ):
         return False
     return _SUPERLATIVE.search(before[-60:]) is None
+
+
+def _is_campaign(text: str) -> bool:
+    """ "Killed in a five-day assault": what went on for more than two days is no event."""
+    found = lasted(text)
+    return found is not None and found.named and (found.unit != "day" or found.number > _LONGEST_EVENT)
+
+
+def _is_series(report: Report, when: DateMention | None) -> bool:
+    """ "A string of bombings in February": several events, told with a stretch of more than two days."""
+    many = load("tolls")["lasting"]["many"]
+    told = when is not None and when.kind == "point" and (when.span.end - when.span.start).days > _LONGEST_EVENT
+    return told and any(
+        word in many and following == "of"
+        for word, following in pairwise(report.sentence.low[report.begin : report.end])
+    )
 
 
 def _is_state(report: Report) -> bool:
@@ -95,17 +167,24 @@ def toll_rule(report: Report, text: str, when: DateMention | None, title: str = 
     state = _is_state(report) or _STATE_SINCE.search(text) is not None
     if state and when is not None and when.kind == "since":
         return ""
-    if when is not None and when.kind in _PERIOD_KINDS and (when.span.end - when.span.start).days > _LONGEST_EVENT:
+    if (
+        when is not None
+        and when.kind in _PERIOD_KINDS
+        and ((when.span.end - when.span.start).days > _LONGEST_EVENT or _of_campaign(when))
+    ):
         return when.kind
     if is_range(when):
         return "period"
-    if _SINCE.search(text) or _RUNNING.search(text) or _since_something(text, when):
+    if _SINCE.search(text) or _RUNNING.search(text) or _since_something(report, text, when):
         return "since"
-    if _SPAN.search(text) and not (when is not None and when.kind == "point" and when.span.precision == "day"):
+    on_a_day = when is not None and when.kind == "point" and when.span.precision == "day"
+    if (_SPAN.search(text) or _is_campaign(text)) and not on_a_day:
         return "span"
+    if _is_series(report, when):
+        return "period"
     counted = any(m.rule == "toll noun" for m in report.mentions)
     large = not report.fleeing and any((m.best or m.low or 0) >= 1000 for m in report.mentions)
-    if WAR.search(text) and (counted or large):
+    if WAR.search(text) and (counted or large or _WAR_TAKES.search(text)):
         return "war"  # "the death toll of the war rises to 22"
     many = any(m.outcome == "killed" and (m.best or m.low or 0) >= _OF_A_CAMPAIGN for m in report.mentions)
     once = ONCE.search(text) or _DAY.search(text)
@@ -121,7 +200,8 @@ def is_cumulative(report: Report, text: str) -> bool:
     when = report.when
     told = when is not None and (when.span.end - when.span.start).days > _LONGEST_EVENT
     since = report.toll in ("since", "window") and when is not None and when.kind in ("since", "window") and told
-    return since or is_range(when) or _RUNNING.search(text) is not None
+    campaign = when is None and _is_campaign(text)
+    return since or campaign or is_range(when) or _RUNNING.search(text) is not None
 
 
 def share_period(one: Report, following: Report) -> None:
