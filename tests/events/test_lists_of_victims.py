@@ -61,6 +61,15 @@ SENTENCES: list[tuple[str, Told]] = [
         {("killed", 1, 1), ("injured", 1, 1)},
     ),
     ("Trucks were driven by suicide bombers and came to where 28 of them were killed.", {("killed", 28, 28)}),
+    (
+        "The army killed 500 civilians, the rebels 120 and the Reed Front 45, she said.",
+        {("killed", 500, 500), ("killed", 120, 120), ("killed", 45, 45)},
+    ),
+    ("A blast killed 30 people, Channel 4 said.", {("killed", 30, 30)}),
+    ("The blast killed two cooks, Jim Poe, 45, and Ann Bell, 32.", {("killed", 2, 2)}),
+    ("In May 50 drowned, up from 40 the previous year.", {("killed", 50, 50), ("killed", 40, 40)}),
+    ("Her mother is still held by rebels.", {("abducted", 1, 1)}),
+    ("Exhaust gases people in tunnels.", set()),
     # other ways to count
     ("At least 900 ABC/DEF and Daesh fighters have been neutralised.", {("killed", 900, None)}),
     ("He said that five people had choked to death.", {("killed", 5, 5)}),

@@ -6,12 +6,14 @@ from casualties.events.phrases import Phrase
 from casualties.events.place_spans import words as place_words
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
-from casualties.events.words import AND, BE, HAVE, MODAL, REPORT
+from casualties.events.words import AND, BE, COLLECTIVE, HAVE, MODAL, MODIFIER, PERSON, REPORT
 
 _PLACED = ("in", "near", "outside", "at", "around", "inside", "from", "across")
 _AIMED = ("on", "in", "at", "near")
 _AREAS = ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
 _COMPARED = (["compared", "with"], ["compared", "to"], ["down", "from"], ["up", "from"])
+_DONE = ("active", "perfect", "present", "gerund")  # rules of a verb that has a doer
+_SIDE = 7  # tokens, at most, that name another side
 _OUTCOMES = ("killed", "injured", "shot")
 _CLOSE, _FAR = 16, 30  # tokens from the number that has a verb to the one that has none
 
@@ -25,6 +27,9 @@ def gapping(reading: Reading) -> None:
             reading.tell("killed", "gapping", phrase.head, Group([phrase]), of_whole=False)
             continue
         if phrase.first < 2:
+            continue
+        if (model := _by_another_side(reading, phrase)) is not None:
+            reading.tell(model.outcome, "gapping", phrase.first, Group([phrase]))
             continue
         if phrase.of_whole:
             fits = _of_them(reading, phrase) and (_is_timed(reading, phrase) or _is_placed(reading, phrase, named=True))
@@ -61,6 +66,23 @@ def _names(reading: Reading, k: int) -> list[int]:
     return found
 
 
+def _by_another_side(reading: Reading, phrase: Phrase) -> Mention | None:
+    """ "The army killed 500 civilians, the rebels 120 and the Front 45": the mention whose verb another side shares."""
+    model = next((m for m in reversed(reading.mentions) if m.last <= phrase.first), None)
+    ends = phrase.last == reading.size or reading.low[phrase.last] in (",", ".", ";", "and")
+    if phrase.kind != "bare" or phrase.claimed or model is None or model.kind != "count" or not ends:
+        return None
+    chained = model.rule == "gapping" and model.first == model.trigger
+    between = range(model.last, phrase.first)
+    if not (chained or model.rule in _DONE) or model.trigger > phrase.first or not 2 <= len(between) <= _SIDE:
+        return None
+    side = [k for k in between if reading.low[k] not in (",", "and", "while", "the")]
+    if reading.low[model.last] not in (",", "and", "while") or not side or side[-1] != phrase.first - 1:
+        return None
+    fits = all(_is_name(reading, k) or reading.bits[k] & (PERSON | MODIFIER | COLLECTIVE) for k in side)
+    return model if fits and not any(reading.is_in(k, "calendar") for k in side) else None
+
+
 def _is_found_somewhere(reading: Reading, phrase: Phrase) -> bool:
     """ "Seven of the dead were in Homs": a part told by its place."""
     last = phrase.last
@@ -93,6 +115,8 @@ def _is_added(reading: Reading, phrase: Phrase) -> bool:
     compared = reading.low[max(0, phrase.first - 2) : phrase.first] in _COMPARED or before == "against"
     if compared and phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 1] in (["in"], ["last"]):
         return True  # "50 were killed in July, compared with 40 in June"
+    if compared and phrase.kind == "bare" and reading.low[phrase.last : phrase.last + 2] == ["the", "previous"]:
+        return True  # "up from 40 the previous year"
     if (
         reading.bits[phrase.first - 1] & AND
         and phrase.kind == "bare"

@@ -157,7 +157,10 @@ def _unnumbered(reading: Reading, t: int) -> Phrase | None:
 
 def _taken_by(reading: Reading, t: int) -> None:
     """ "A dancer taken by gunmen", "the 220 people held by rebels"."""
-    beside = t > 0 and (reading.at[t - 1] is not None or reading.bits[t - 1] & BE or reading.low[t - 1] == ",")
+    k = t - 1
+    while k > 0 and reading.bits[k] & ADVERB and reading.at[k] is None:
+        k -= 1  # "is still held by"
+    beside = k >= 0 and (reading.at[k] is not None or reading.bits[k] & BE or reading.low[k] == ",")
     if (
         beside
         and reading.low[t + 1 : t + 2] == ["by"]
