@@ -69,7 +69,7 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The blast killed two cooks, Jim Poe, 45, and Ann Bell, 32.", {("killed", 2, 2)}),
     ("In May 50 drowned, up from 40 the previous year.", {("killed", 50, 50), ("killed", 40, 40)}),
     ("Her mother is still held by rebels.", {("abducted", 1, 1)}),
-    ("Exhaust gases people in tunnels.", set()),
+    ("They blamed exhaust gases two cooks breathed.", set()),
     # other ways to count
     ("At least 900 ABC/DEF and Daesh fighters have been neutralised.", {("killed", 900, None)}),
     ("He said that five people had choked to death.", {("killed", 5, 5)}),
@@ -94,6 +94,9 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The driver and his wife did not survive.", {("killed", 2, 2)}),
     ("The army suffered the loss of 20 soldiers.", {("killed", 20, 20)}),
     ("The firm announced the loss of 20 jobs.", set()),
+    ("Rebels machinegunned a guard and a passer-by near the port.", {("killed", 2, 2)}),
+    ("Rebels opened machine-gun fire on the port.", set()),
+    ("Rebels machine-gunned his house.", set()),
     ("Snipers sniped four soldiers in the port.", {("killed", 4, 4)}),
     ("He said 28 troops had been brought in dead.", {("killed", 28, 28)}),
     ("He saw seven corpses near the ford.", {("killed", 7, 7)}),

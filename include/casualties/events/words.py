@@ -295,9 +295,9 @@ def _triggers() -> tuple[dict[str, tuple[Trigger, ...]], dict[str, list[tuple[st
             for entry in part.get(voice, ()):
                 forms = inflect(entry)
                 for name, form in zip(("base", "s", "past", "part", "ing"), forms, strict=True):
-                    if name == "part" and form == forms[2]:
+                    if form == "_" or (name == "part" and form == forms[2]):
                         continue
-                    add(form, Trigger(outcome, name, voice, forms[0]))
+                    add(form, Trigger(outcome, name, voice, next(f for f in forms if f != "_")))
         if "outcome" in ("idioms", "fatal"):
             continue
         for word in part.get("adjectives", ()) if outcome not in ("fatal", "idioms") else ():
