@@ -66,6 +66,26 @@ def denied(text: str) -> list[list[str]]:
             ["country's information minister"],
         ),
         ("Ankara rejected a charge by the monitors that its jets had bombed the bridge.", ["Ankara"]),
+        ("The junta rejected “the wild and baseless accusations” of the monks.", ["junta"]),
+        ("The junta scoffed at the claim.", ["junta"]),
+        ("The militia ruled out any involvement by its men.", ["militia"]),
+        ("The Karenni Front also distanced itself from the killings.", ["Karenni Front"]),
+        ("The navy denied it had fired, as did the army.", ["navy", "army"]),
+        ("A naval source quoted by state television denied that the fleet had fired.", ["naval source"]),
+        ("The ministry has doubts about the monitor and denies using gas.", ["ministry"]),
+        ("The ministry denied the attack and called the report a smear.", ["ministry"]),
+        ("The junta said the figure was not credible.", ["junta"]),
+        ("The navy disputed the toll.", ["navy"]),
+        ("The militia said that it had executed nobody.", ["militia"]),
+        ("The militia said that it had neither planned nor carried out the attack.", ["militia"]),
+        ("“It was not us,” said a militia spokesman.", ["militia spokesman"]),
+        ("Ankara said it was not its jets that had bombed the bridge.", ["Ankara"]),
+        ("The Karenni Front issued a statement saying its men had not shot anyone.", ["Karenni Front"]),
+        ("The Karenni Front said in a statement that it rejects the charge.", ["Karenni Front"]),
+        ("The army for its part denied it.", ["army"]),
+        ("The M45 rejects these accusations.", ["M45"]),
+        ("Karenni adviser Karl Venn denied it.", ["Karenni adviser Karl Venn"]),
+        ("A lawmaker of the ruling League, Karl Venn, denied it.", ["lawmaker of the ruling League, Karl Venn"]),
     ],
 )
 def test_what_denies(text: str, by: list[str]) -> None:
@@ -96,6 +116,11 @@ def test_what_denies(text: str, by: list[str]) -> None:
         "Ankara denied that it was taking part in the talks.",
         "Ankara denied a report by a broadcaster that it had changed the terms of the truce.",
         "If the guards had not shot him, the mayor said, more would have died.",
+        "Police ruled out sabotage.",
+        "The singer distanced herself from the film.",
+        "The blast killed nobody, police said.",
+        "The general denied that the island is in foreign hands and promised to restore order.",
+        "The monitor said that the report was credible.",
     ],
 )
 def test_what_denies_nothing(text: str) -> None:
@@ -190,3 +215,41 @@ def test_a_verb_of_denying_is_undone_by_the_words_before_it_alone() -> None:
     assert is_undone(split("They neither confirmed nor denied it"), 4)
     assert is_undone(split("They confirmed or denied it"), 3)
     assert not is_undone(split("Or denied it, whatever the army confirms"), 1)
+
+
+def test_who_answers_an_accusation_denies_what_that_is_about() -> None:
+    text = (
+        "Eleven inmates were killed in a riot at a jail in Manaus on Sunday. Relatives accused guards of opening fire. "
+        "The prison service disputed that account. A bus crash near Natal killed four people on Monday."
+    )
+    assert denied(text) == [["prison service"], []]
+
+
+@pytest.mark.parametrize("told", ["the killers were rebels", "the bomb had been planted by rebels"])
+def test_who_was_told_to_have_done_it_denies_it_by_blaming_another(told: str) -> None:
+    text = f"A bomb killed six people at a market in Homs on Monday. State media said {told}. "
+    assert denied(text + "Rebels said it was planted by agents of the Syrian regime.") == [["Rebels"]]
+
+
+def test_who_claims_a_deed_by_his_bombers_denies_nothing() -> None:
+    text = "A blast killed six people in Homs on Monday. Islamic State said it was carried out by two suicide bombers."
+    assert denied(text) == [[]]
+
+
+def test_blame_for_the_end_of_talks_is_no_denial() -> None:
+    text = "Rebel rockets killed six people in Homs on Monday. The rebels and Damascus traded blame for the lost truce."
+    assert denied(text) == [[]]
+
+
+def test_a_denial_is_not_of_what_is_told_after_it() -> None:
+    text = (
+        "The talks went on in Geneva. Delegates met twice. They said little. The hall was full. "
+        "The army denied the charge. On Friday soldiers of the army shot dead nine farmers in Jos, elders said."
+    )
+    assert denied(text) == [[]]
+
+
+def test_a_ministry_denies_what_police_are_said_not_to_have_done() -> None:
+    text = "Police shot dead three people in Conakry, medics said. The security ministry said {} had fired no shots."
+    assert denied(text.format("police")) == [["security ministry"]]
+    assert denied(text.format("the rebels")) == [[]]

@@ -29,16 +29,17 @@ def by_undone(phrases: Phrases, i: int) -> Iterator[Found]:
     not target homes,' the army said".
     """
     words = phrases.words
-    if not (_tells_undone(words, i) or (_is_ours(words, i) and sets()["undone"]["ours"] & _low(words, i + 1, 2))):
+    ours = _is_ours(words, i)
+    if not (_tells_undone(words, i) or (ours and (sets()["undone"]["ours"] | {"us"}) & _low(words, i + 1, 2))):
         return
     more = {"how": "undone", "wide": is_wide(clause_from(phrases, i + 1))}
     if said := said_before(phrases, i, _SAID):
         owner = _owner(phrases, said[1], said[0], i)
         if owner is not None:
             yield said[1], more | {"owner": owner or None}
-    elif span := said_after(phrases, i):
+    elif not (i and words[i - 1].low in sets()["undone"]["deeds"]) and (span := said_after(phrases, i)):
         whose = words[max(0, i - _WHOSE) : i]
-        if _is_ours(words, i) or _low(words, i + 1, 1) & {"such"}:
+        if ours or _low(words, i + 1, 1) & {"such"}:
             yield span, more
         elif whose:
             yield span, more | {"owner": (whose[0].start, whose[-1].end)}
@@ -59,14 +60,19 @@ def _tells_undone(words: Sequence[Word], i: int) -> bool:
         return "of" in after[:1] and any(w.low in undone["verbs"] for w in words[i + 3 : i + 8])
     if low == "nothing":
         return i > 0 and words[i - 1].low in undone["deeds"]
-    if low == "nobody":
-        return bool(after) and after[0] in ("at", "in", "near", "there")
+    if low == "nobody" or (low == "no" and after[:1] == ["one"]):
+        hurt = i > 0 and words[i - 1].low in undone["deeds"]
+        return hurt or (low == "nobody" and bool(after) and after[0] in ("at", "in", "near", "there"))
     if low == "no":
         hurt = not undone["hurt"].isdisjoint(after)  # "no troops were killed" tells of a toll
         return not hurt and after[:1] not in (["."], ["evidence"]) and any(w in undone["nouns"] for w in after[:2])
     before = [w.low for w in words[max(0, i - 4) : i]]
+    if low == "neither":
+        return "nor" in after and _is_deed(after[:3])
     if low not in ("not", "never") or not undone["not_yet"].isdisjoint(before[-1:]) or "if" in before:
         return False
+    if after[:1] and after[0] in undone["owned"]:  # "said it was not its jets that had bombed it"
+        return not {"that", "who", "which"}.isdisjoint(after[2:4]) and tells_deed(after[2:])
     suffered = {"be", "been"} & set(after[:2]) and set(after[:3]) & undone["suffered"]
     return _is_deed(after[:3]) and not suffered
 
@@ -78,7 +84,7 @@ def _is_deed(after: Sequence[str]) -> bool:
 
 
 def _is_ours(words: Sequence[Word], i: int) -> bool:
-    return bool({"we", "our"} & {w.low for w in words[max(0, i - 4) : i]})
+    return _low(words, i + 1, 1) == {"us"} or bool({"we", "our"} & {w.low for w in words[max(0, i - 4) : i]})
 
 
 def _owner(phrases: Phrases, speaker: Span, said: int, i: int) -> tuple[int, int] | tuple[()] | None:
@@ -95,7 +101,8 @@ def _owner(phrases: Phrases, speaker: Span, said: int, i: int) -> tuple[int, int
     ):
         return ()
     k = i - 1
-    while k > said and (words[k].low in undone["between"] | undone["deeds"] or words[k].low.endswith("ly")):
+    skipped = undone["between"] | undone["deeds"] | {'"', "“", "”"}
+    while k > said and (words[k].low in skipped or words[k].low.endswith("ly")):
         k -= 1
     clause = between[max((n + 1 for n, w in enumerate(between) if w.low == "that"), default=0) :]
     near = words[max(said + 1, k - 3) : k + 1]
@@ -145,6 +152,8 @@ def by_counter(phrases: Phrases, i: int) -> Iterator[Found]:
     low = words[i].low
     after = [w.low for w in clause]
     if any(" ".join((low, *after[:2])).startswith(pair) for pair in counter["mutual"]):
+        if not {"for", "over", "of"}.isdisjoint(after[:4]) and not tells_deed(after[2:]):
+            return  # "traded blame for the end of the truce"
         span = phrases.subject(i)
         for one in (span, phrases.joined(span[0]) if span else None):
             if one:
@@ -182,18 +191,31 @@ def by_said(phrases: Phrases, i: int) -> Iterator[Found]:
     """ "said that the rebels had fired it", "said the rebels were behind it", "said the shells came from them"."""
     counter = sets()["counter"]
     clause = clause_from(phrases, i + 1)
-    if not clause or clause[0].low in sets()["undone"]["own"]:
-        return
     low = [w.low for w in clause]
+    own = bool(low) and low[0] in sets()["undone"]["own"]  # "said it was planted by rebels" blames them all the same
     for k, word in enumerate(low):
         did = word in counter["done"] and k > 0 and _of_this(low[k + 1 : k + 4])
         came = word in counter["came"] and not counter["shots"].isdisjoint(low[:k]) and "from" in low[k + 1 : k + 4]
-        if did or came or word in counter["did"]:
+        by = _done_by(low, k) or _culprits(low, k)
+        if by or (not own and (did or came or word in counter["did"])):
             if any(w in ("not", "never", "no") for w in low[:k]):
                 return
             if span := phrases.subject(i):
-                yield span, {"others": (clause[0].start, clause[-1].end), "how": "answers"}
+                yield span, {"others": (clause[by].start, clause[-1].end), "how": "blames" if by else "answers"}
             return
+
+
+def _culprits(low: Sequence[str], k: int) -> int:
+    """Where those are told who did it, in "the killers were rebels"; 0 where a word tells of no killers."""
+    told = low[k] in sets()["counter"]["culprits"] and low[k + 1 : k + 2] in (["were"], ["was"], ["are"])
+    return k + 2 if told and k < 3 and k + 2 < len(low) else 0
+
+
+def _done_by(low: Sequence[str], k: int) -> int:
+    """Where it is told who did it, in "was hit by a rocket of the rebels"; 0 where a word tells no such deed."""
+    passive = low[k] in sets()["counter"]["done"] and not {"was", "were", "been"}.isdisjoint(low[max(0, k - 2) : k])
+    by = next((n for n in range(k + 1, min(k + 3, len(low))) if low[n] == "by"), 0) if passive else 0
+    return by if sets()["counter"]["his"].isdisjoint(low[by : by + 5]) else 0
 
 
 def _of_this(after: Sequence[str]) -> bool:

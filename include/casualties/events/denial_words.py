@@ -94,8 +94,17 @@ def said_before(phrases: Phrases, i: int, most: int) -> tuple[int, Span] | None:
             and words[k].low in tables().say | sets()["verbs"]["answer"]
             and (span := phrases.subject(k))
         ):
-            return k, span
+            return k, _issuer(phrases, span) or span
     return None
+
+
+def _issuer(phrases: Phrases, told: Span) -> Span | None:
+    """Who "issued a statement saying": the subject of the verb before a document."""
+    words = phrases.words
+    if words[told[1]].low not in tables().documents:
+        return None
+    before = range(told[0] - 1, max(-1, told[0] - 5), -1)
+    return next((phrases.subject(k) for k in before if words[k].low in sets()["verbs"]["issues"]), None)
 
 
 def said_after(phrases: Phrases, i: int) -> Span | None:

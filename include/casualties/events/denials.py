@@ -19,8 +19,10 @@ from casualties.model import Actor, Denial
 
 # sentences between an event and its denial, at most: by one whom it is blamed on, by one who does something beside
 # it, by others who have a side, by the rest
-_MOST = {"blamed": 12, "beside": 8, "side": 4, "anybody": 1}
+_MOST = {"blamed": 12, "beside": 8, "side": 7, "anybody": 1}
 _KNOWN = {"blamed": 3.0, "beside": 2.0}  # sentences of distance that a denier is spared by what is told of him
+_LEAD = 3  # the last sentence that may deny what is told later
+_APART = 2  # sentences between a part and a denial, from which it is of the whole
 _REPLY = 4  # sentences between an event and who is blamed instead
 _TOLD = ("undone", "untrue")
 _FIRST = 12  # characters of a clause in which its subject stands
@@ -82,6 +84,19 @@ class _Article:
         answered = self.at(answer)
         return self.acts([play for play in self.plays(k, _BLAMED) if play.sentence != answered], keys)
 
+    def accusation(self, answer: DenialMention, keys: set[Key]) -> DenialMention | None:
+        """Who was blamed just before a denial, by somebody else: the denial answers that."""
+        at = self.at(answer)
+        for mention in reversed(self.context.denials):
+            if mention.others is None or mention.field != answer.field or mention.start >= answer.start:
+                continue
+            blames = self.keys_in(mention.field, mention.others)
+            if at - self.at(mention) > 1 or keys & self.keys_in(mention.field, (mention.start, mention.end)):
+                return None
+            told = all(key[0] == "generic" for key in blames) or not keys or keys & blames
+            return mention if told and mention.by != answer.by else None
+        return None
+
     def at(self, mention: DenialMention) -> int:
         """The sentence in which a denial stands; 0 is the title."""
         return bisect_right(self.starts, mention.start) if mention.field == "text" else 0
@@ -136,16 +151,30 @@ def add_denials(
 def _deny(mention: DenialMention, at: int, by: str, keys: set[Key], article: _Article) -> None:
     drafts = article.drafts
     meant = [k for k, d in enumerate(drafts) if not d.toll and article.is_meant(k, mention, at)]
-    fits = {k: fit for k in meant if (fit := _fit(mention, k, at, by, keys, article)) is not None}
+    accusation = article.accusation(mention, keys) if mention.how != "plea" and not _only_tells(by) else None
+    if accusation is not None:
+        at = article.at(accusation)
+    fits = {k: fit for k in meant if (fit := _fit(mention, k, at, by, keys, article, accusation)) is not None}
     for chosen in sorted(fits, key=lambda k: -fits[k])[: 1 + mention.both]:
-        _give(mention, chosen, meant, by, keys, article)
+        chosen = _whole(chosen, at, keys, article)
+        _give(mention, chosen, meant, by, keys, article, answers=accusation is not None)
 
 
-def _give(mention: DenialMention, chosen: int, meant: list[int], by: str, keys: set[Key], article: _Article) -> None:
+def _whole(chosen: int, at: int, keys: set[Key], article: _Article) -> int:
+    """What includes the last of several parts, where others are told in between, and nobody is blamed for it alone."""
+    draft = article.drafts[chosen]
+    if draft.part_of is None or any(0 <= at - r.sentence.index < _APART for r in draft.reports):
+        return chosen
+    return chosen if keys & article.keys_of(chosen) else article.drafts.index(draft.part_of)
+
+
+def _give(
+    mention: DenialMention, chosen: int, meant: list[int], by: str, keys: set[Key], article: _Article, *, answers: bool
+) -> None:
     """Give a denial to an event and its family; one of a whole kind of deed to all that its denier is blamed for."""
     drafts, whos = article.drafts, article.whos
     who = whos[chosen]
-    if who.denials and not keys:
+    if who.denials and not keys and not answers:
         return  # a spokesman after the one he speaks for
     if not keys & article.keys_of(chosen):
         if keys and not who.actors and mention.how == "denied":
@@ -156,16 +185,27 @@ def _give(mention: DenialMention, chosen: int, meant: list[int], by: str, keys: 
                 return
             by = who.actors[0].name  # "the man pleaded not guilty"
     blamed = [k for k in meant if keys & article.keys_of(k)]
+    shared = keys if drafts[chosen].part_of else keys | article.keys_of(chosen)
     for k in {*_family(chosen, drafts), *(blamed if mention.wide else ())}:
-        if k == chosen or keys & article.keys_of(k) or not whos[k].actors:
+        if k == chosen or shared & article.keys_of(k) or (not whos[k].actors and not _only_tells(by)):
             _add(whos[k], by)
 
 
-def _fit(mention: DenialMention, k: int, at: int, by: str, keys: set[Key], article: _Article) -> float | None:
+def _fit(
+    mention: DenialMention,
+    k: int,
+    at: int,
+    by: str,
+    keys: set[Key],
+    article: _Article,
+    accusation: DenialMention | None,
+) -> float | None:
     """How well a denial fits an event: by whom that is blamed on, and by where both are told; None for not at all."""
     draft = article.drafts[k]
     # an event told after its denial is twice as far away, and two sentences more
     gap = min(g if g >= 0 else 2 - 2 * g for g in (at - r.sentence.index for r in draft.reports))
+    if at > _LEAD and all(r.sentence.index > at for r in draft.reports):
+        return None
     if not at:  # of the title: the event that it is about
         if not draft.in_title and (k or mention.how != "denied"):
             return None
@@ -174,16 +214,24 @@ def _fit(mention: DenialMention, k: int, at: int, by: str, keys: set[Key], artic
         known = "blamed"
     elif _concerns(mention, k, keys, article):
         known = "beside"
-    elif (keys and _is_of_others(mention, keys, article)) or (mention.how in _TOLD and _looks_into_it(by)):
+    elif (keys and _is_of_others(mention, keys, article)) or (mention.how in _TOLD and _looks_into_it(by, keys)):
         return None
     else:
-        known = "side" if keys or _has_side(by) or mention.how == "plea" else "anybody"
+        sides = keys or _has_side(by) or accusation or mention.how == "plea"
+        known = "side" if sides and not _only_tells(by) else "anybody"
     return _KNOWN.get(known, 0.0) - gap if gap <= _MOST[known] else None
 
 
-def _looks_into_it(by: str) -> bool:
+def _looks_into_it(by: str, keys: set[Key]) -> bool:
     """ "Police said that there was no link": no side of a war, but those who tell of a crime."""
-    return any(word in load("denials")["sides"]["investigate"] for word in by.lower().split())
+    return all(key[0] == "generic" for key in keys) and any(
+        word in load("denials")["sides"]["investigate"] for word in by.lower().split()
+    )
+
+
+def _only_tells(by: str) -> bool:
+    """Residents, doctors and the like: they tell of a deed, and are not accused of it."""
+    return any(word in load("denials")["sides"]["tellers"] for word in by.lower().split())
 
 
 def _has_side(by: str) -> bool:
@@ -240,6 +288,8 @@ def _denier(mention: DenialMention, article: _Article) -> tuple[str, set[Key]]:
     if not keys:  # "the Russian ministry of defence", "a rebel spokesman"
         keys = {("state", demonyms()[word]) for word in words if word in demonyms()}
         keys |= {("generic", word) for word in words if word in load("denials")["sides"]["rebels"]}
+    if not keys and mention.by.islower() and any(word in load("denials")["sides"]["states"] for word in words):
+        keys = {("state", article.home)}  # "the defence ministry"
     return by, keys
 
 

@@ -26,6 +26,7 @@ from casualties.events.source_words import tables
 _SENTENCES = 2  # before a pronoun in which it is looked for whom it stands for
 _QUOTES = frozenset(('"', "“", "‘"))
 _BACK = 7  # words before a verb of denying in which it is told what is denied
+_NAME = 5  # words of a person's name
 _NEAR = 5  # words of an object
 _SAID = 26  # words between a verb of saying and what is called untrue
 
@@ -43,6 +44,7 @@ def _starts() -> dict[str, str]:
         ("untrue", known["untrue"]["words"] | known["untrue"]["true"]),
         ("brand", known["untrue"]["brands"]),
         ("verb", known["verbs"]["deny"] | known["verbs"]["reject"] | known["verbs"]["brush"]),
+        ("distance", known["verbs"]["distance"]),
     ):
         found |= dict.fromkeys(words, kind)
     return found | {"issued": "issue", "issues": "issue"}
@@ -60,7 +62,7 @@ def find_denials(text: str, field: str = "text") -> list[DenialMention]:
 
 
 def _mention(phrases: Phrases, span: Span, more: dict[str, Any]) -> DenialMention:
-    start, end, by = phrases.name(span)
+    start, end, by = phrases.name(_with_office(phrases, span))
     sentence = phrases.sentence(start)
     named = (
         phrases.name(known) if by.lower() in tables().pronouns and (known := _antecedent(phrases, span[0])) else None
@@ -76,9 +78,31 @@ def _mention(phrases: Phrases, span: Span, more: dict[str, Any]) -> DenialMentio
     )
 
 
+def _with_office(phrases: Phrases, span: Span) -> Span:
+    """A person's name with what he is, where that is told beside it: "RSF adviser Jane Doe", "a lawmaker from the
+    League, Jane Doe,".
+    """
+    words, offices = phrases.words, sets()["sides"]["offices"]
+    first, last = span
+    after = last + 1
+    while after + 1 < len(words) and words[after + 1].text[0].isupper() and after - last < _NAME:
+        after += 1
+    told = after - last > 2 and words[last + 1].text == "," and after + 1 < len(words)
+    if told and words[first].text[0].islower() and any(w.low in offices for w in words[first : last + 1]):
+        return first, after
+    k = first - 1
+    while k > 0 and (words[k].text in _QUOTES or words[k].text == "”" or words[k - 1].text in _QUOTES):
+        k -= 1
+    if words[first].text[0].isupper() and k > 0 and words[k].low in offices and words[k - 1].text[0].isupper():
+        return k - 1, last
+    return span
+
+
 def _antecedent(phrases: Phrases, pronoun: int) -> Span | None:
     """Whom "it" or "he" stands for: who the sentence before is about, or who spoke last in it."""
     words, at = phrases.words, phrases.words[pronoun].start
+    if said := said_before(phrases, pronoun, _SAID):  # "the council said that it rejects the charge"
+        return said[1] if words[said[1][0]].low not in tables().pronouns else None
     for _ in range(_SENTENCES):
         first = phrases.sentence(at)[0]
         if not first:
@@ -126,13 +150,30 @@ def _by_verb(phrases: Phrases, i: int) -> Iterator[Found]:
         refuses = brushed or words[i].low in known["verbs"]["reject"]
         if span and (_is_charge(clause, refuses) or _of_a_charge(words, span[0]) or _of_which(words, span[0], clause)):
             yield from _kept(phrases, span, clause)
+            yield from _kept(phrases, _as_did(phrases, clause), clause)
     if words[i].low in known["untrue"]["brands"]:
         yield from _by_brand(phrases, i)
 
 
+def _as_did(phrases: Phrases, clause: Sequence[Word]) -> Span | None:
+    """The other of "the army denied it, as did the police"."""
+    for one, following in pairwise(clause):
+        if one.low in ("as", "so") and following.low in ("did", "has", "have", "does"):
+            return phrases.follower(phrases.at(following.start) + 1)
+    return None
+
+
+def _by_distance(phrases: Phrases, i: int) -> Iterator[Found]:
+    """ "distanced itself from the killings"."""
+    clause = clause_from(phrases, i + 1)
+    low = [w.low for w in clause]
+    if low[1:2] == ["from"] and tells_deed(low[2:_NEAR]) and not is_undone(phrases.words, i):
+        yield from _kept(phrases, phrases.subject(i), clause[2:])
+
+
 def _denier(phrases: Phrases, i: int) -> Span | None:
     """Who denies: the subject, that of the verb before of "said it was hit and denied it", the quoted of "quoted a
-    source as denying it", who speaks after "Denying it,".
+    source as denying it" and "a source quoted by the radio denied it", who speaks after "Denying it,".
     """
     words = phrases.words
     before = words[i - 1].low if i else ""
@@ -140,10 +181,34 @@ def _denier(phrases: Phrases, i: int) -> Span | None:
         return phrases.phrase_before(i - 2, phrases.at(phrases.sentence(words[i].start)[0]))
     if words[i].start == phrases.sentence(words[i].start)[0] and words[i].low.endswith("ing"):
         return said_after(phrases, i)
+    floor = phrases.at(phrases.sentence(words[i].start)[0])
+    denies = sets()["verbs"]["deny"] | sets()["verbs"]["reject"]
+    near = range(i - 1, max(floor, i - _SAID), -1)
+    if before in ("and", "but") and (k := next((k for k in near if words[k].low in denies), 0)):
+        return _denier(phrases, k)  # "denied it and called it a lie"
     span = phrases.subject(i)
-    if span is None and before in ("and", "but") and (said := said_before(phrases, i, _SAID)):
+    if before in ("and", "but") and (said := said_before(phrases, i, _SAID)):
         return said[1]
-    return span
+    if span is None and before in ("and", "but"):
+        return _opening(phrases, i)
+    return _quoted(phrases, span) or span if span else None
+
+
+def _opening(phrases: Phrases, i: int) -> Span | None:
+    """Whom the sentence of a verb is about: "the ministry doubts the count and denies it"."""
+    words = phrases.words
+    span = phrases.follower(phrases.at(phrases.sentence(words[i].start)[0]))
+    return span if span and span[1] < i and _acts(words[span[0] : span[1] + 1]) else None
+
+
+def _quoted(phrases: Phrases, teller: Span) -> Span | None:
+    """Who is quoted by a teller, or was reached by him."""
+    words, k = phrases.words, teller[0] - 1
+    while k > 0 and words[k].low in tables().leads:
+        k -= 1
+    if k < 2 or words[k].low != "by" or words[k - 1].low not in sets()["verbs"]["quoted"]:
+        return None
+    return phrases.phrase_before(k - 2, phrases.at(phrases.sentence(words[k].start)[0]))
 
 
 def _kept(phrases: Phrases, span: Span | None, clause: Sequence[Word], how: str = "denied") -> Iterator[Found]:
@@ -166,20 +231,35 @@ def _kept(phrases: Phrases, span: Span | None, clause: Sequence[Word], how: str 
 
 def _told(clause: Sequence[Word]) -> tuple[int, int] | None:
     """Offsets of what is denied: nothing for "denied it, adding that Moscow ..."."""
-    if not clause or clause[0].low in sets()["objects"]["bare"]:
+    if not clause or (clause[0].low in sets()["objects"]["bare"] and not _is_that(clause)):
         return None
     for one, following in pairwise(clause):
+        if (
+            one.low in ("and", "but")
+            and following.low.endswith("ed")
+            and following.low not in sets()["undone"]["verbs"]
+        ):
+            return clause[0].start, one.start
         if one.text == "," and (following.low.endswith("ing") or following.low in tables().cuts):
             return clause[0].start, one.start
     return clause[0].start, clause[-1].end
+
+
+def _is_that(clause: Sequence[Word]) -> bool:
+    """Whether "that" begins a clause: "denied that its men had fired", not "denied that on Monday"."""
+    return (
+        clause[0].low == "that" and len(clause) > 2 and clause[1].low.isalpha() and clause[1].low not in tables().cuts
+    )
 
 
 def _is_charge(clause: Sequence[Word], refuses: bool) -> bool:
     """Whether what follows a verb of denying can be denied."""
     objects = sets()["objects"]
     low = [w.low for w in clause]
-    while low and low[0].endswith("ly"):
+    while low and (low[0].endswith("ly") or low[0] in _QUOTES):
         low.pop(0)
+    if low[1:2] and low[0] in tables().leads and _is_quality(low):
+        low = low[:1] + low[low.index("and") + 2 :]
     if not low:
         return False
     if low[0] in objects["bare"] and (
@@ -200,7 +280,14 @@ def _is_charge(clause: Sequence[Word], refuses: bool) -> bool:
         return False
     if low[0].endswith("ing"):
         return low[0] in objects["doing"] or tells_deed(low[:_NEAR])
-    return tells_deed(low)
+    other_verb = (k for k in range(1, len(low)) if low[k - 1] in ("and", "but") and low[k].endswith("ed"))
+    return tells_deed(low[: next(other_verb, len(low))])
+
+
+def _is_quality(low: Sequence[str]) -> bool:
+    """ "the wild and malicious charges": whether two qualities stand between an article and a noun."""
+    charges = sets()["objects"]["charges"]
+    return "and" in low[2:4] and charges.isdisjoint(low[:4]) and not charges.isdisjoint(low[4:6])
 
 
 def _of_a_charge(words: Sequence[Word], i: int) -> bool:
@@ -233,7 +320,7 @@ def _by_brand(phrases: Phrases, i: int) -> Iterator[Found]:
     if (untrue or any(w.low in known["objects"]["charges"] for w in after[:quoted])) and not is_undone(
         phrases.words, i
     ):
-        yield from _kept(phrases, phrases.subject(i), (), "untrue")
+        yield from _kept(phrases, _denier(phrases, i), (), "untrue")
 
 
 def _by_untrue(phrases: Phrases, i: int) -> Iterator[Found]:
@@ -279,6 +366,7 @@ def _by_plea(phrases: Phrases, i: int) -> Iterator[Found]:
 _READERS = {
     "verb": _by_verb,
     "brand": _by_brand,
+    "distance": _by_distance,
     "untrue": _by_untrue,
     "issue": _by_issue,
     "plea": _by_plea,

@@ -1,6 +1,7 @@
 """Noun phrases that can be a source: found backwards from a verb of saying, or forwards from "according to"."""
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 
 from casualties.events.name_words import Word, sentences, split
 from casualties.events.source_words import tables
@@ -53,8 +54,8 @@ class Phrases:
         words, lexicon = self.words, tables()
         floor = self.at(self.sentence(words[verb].start)[0])
         last = verb - 1
-        while last >= floor and self._between(last):
-            last -= 1
+        while last >= floor and (self._between(last) or self._aside(last)):
+            last -= self._aside(last) or 1
         if floor <= last < verb - 1 and words[last].text in _MARKS and words[last + 1].low in ("who", "which"):
             return self.phrase_before(last - 1, floor)  # "the army, which denied it"
         if last >= floor + 3 and words[last].low in lexicon.documents and words[last - 2].low == "in":
@@ -227,6 +228,13 @@ class Phrases:
             return True
         return low in ("on", "in") and i + 1 < len(self.words) and self.words[i + 1].low in lexicon.times
 
+    def _aside(self, last: int) -> int:
+        """How many words an aside has that ends at a word: "in turn", "for its part"."""
+        for told in _asides().get(self.words[last].low, ()):
+            if [w.low for w in self.words[max(0, last + 1 - len(told)) : last + 1]] == told:
+                return len(told)
+        return 0
+
     def _complement(self, verb: int) -> bool:
         after = self.words[verb + 1] if verb + 1 < len(self.words) else None
         if after is not None and after.low in ("as", "by"):  # "was quoted by the agency as saying"
@@ -344,6 +352,16 @@ class Phrases:
             named = before.text[0].isupper() and after.text[0].isupper() and not before.text.isupper()
             return i > first and named and before.low not in lexicon.people
         return word.low not in lexicon.say and self._belongs(i)
+
+
+@cache
+def _asides() -> dict[str, list[list[str]]]:
+    """Asides by their last word."""
+    found: dict[str, list[list[str]]] = {}
+    for aside in tables().raw["grammar"]["asides"]:
+        told = aside.split()
+        found.setdefault(told[-1], []).append(told)
+    return found
 
 
 def _is_name(word: Word) -> bool:

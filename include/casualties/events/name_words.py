@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?|[^\W\d_]+(?:[-'’‘`][^\W_]+)*|\d[\d,.]*\d|\d|[^\w\s]|\n")
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?|[A-Z]\d{1,2}\b|[^\W\d_]+(?:[-'’‘`][^\W_]+)*|\d[\d,.]*\d|\d|[^\w\s]|\n"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[A-Z\"“‘'(\[])|\n+")
 _NO_END = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Capt|Gov|Sen|Rep|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z])\.\s+$"
