@@ -43,7 +43,6 @@ _STAGED = (
     Decision,
     Listing,
 )
-_ROW_GROUP = 122_880  # rows, as DuckDB stores them
 
 
 def load_run(
@@ -149,7 +148,8 @@ def _staged(con: duckdb.DuckDBPyConnection, staging: Staging, feeds: Sequence[Fe
     stories = pa.array(map(article_id, tables[Entry]["url"].to_pylist()), pa.string())
     tables[Entry] = tables[Entry].append_column("article_id", stories)
     for record in (Article, EventReport):
-        tables[record] = _numbered(tables[record])
+        numbers = pa.array(range(tables[record].num_rows), pa.int64())
+        tables[record] = tables[record].append_column("staged_row", numbers)
     names = [f"staged_{record.__name__.lower()}" for record in tables]
     for name, table in zip(names, tables.values(), strict=True):
         con.register(name, table)
@@ -158,15 +158,6 @@ def _staged(con: duckdb.DuckDBPyConnection, staging: Staging, feeds: Sequence[Fe
     finally:
         for name in names:
             con.unregister(name)
-
-
-def _numbered(table: pa.Table) -> pa.Table:
-    """The rows with their numbers, in pieces of DuckDB's row groups: of others it writes what it inserts twice."""
-    numbers = pa.array(range(table.num_rows), pa.int64())
-    return pa.Table.from_batches(
-        table.append_column("staged_row", numbers).combine_chunks().to_batches(max_chunksize=_ROW_GROUP),
-        table.schema.append(pa.field("staged_row", pa.int64())),
-    )
 
 
 def _stored(con: duckdb.DuckDBPyConnection, run_id: str) -> Load | None:

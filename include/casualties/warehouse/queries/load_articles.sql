@@ -28,3 +28,4 @@ WHERE told.article_id = known.article_id;
 INSERT INTO core.articles BY NAME
 FROM told_articles AS told
 ANTI JOIN core.articles AS known ON known.article_id = told.article_id
+ORDER BY told.article_id

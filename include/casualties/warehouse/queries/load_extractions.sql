@@ -8,4 +8,5 @@ ANTI JOIN (
     SEMI JOIN fit_versions AS found ON found.version_id = extraction.version_id
     GROUP BY version_id
 ) AS newest ON newest.version_id = article.version_id AND newest.extractor_version = $extractor_version
+ORDER BY article.version_id
 ON CONFLICT (version_id, extractor_version) DO UPDATE SET extracted_at = excluded.extracted_at, run_id = excluded.run_id

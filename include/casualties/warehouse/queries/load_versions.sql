@@ -1,5 +1,7 @@
+-- In the order of the key, here as in the other large tables: its index is then made in half the time.
 INSERT INTO core.article_versions BY NAME
 SELECT version_id, article_id, title, text, author, published, published_source, updated, language, method, flags, words,
     text_sha256, correction, fetched_at, warc_file, warc_offset, warc_length, $run_id AS run_id
 FROM staged_article AS article
 SEMI JOIN (FROM fit_versions WHERE is_new) AS fit ON fit.staged_row = article.staged_row
+ORDER BY version_id
