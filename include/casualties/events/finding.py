@@ -234,7 +234,8 @@ def names_listed(sentence: Sentence, k: int) -> tuple[int, int]:
     while (end := _full_name(sentence, k) or (_kin_of_named(sentence, k) if found else 0)) and not sentence.headline:
         found += 1
         if closing:
-            return found, end
+            said = end < len(low) and sentence.bits[end] & REPORT  # "rebels shot Ann Bell, Jim Poe and Al Roe said"
+            return (0, k) if said else (found, end)
         closing = low[end : end + 1] == ["and"] or low[end : end + 2] == [",", "and"]
         if not closing and low[end : end + 1] != [","]:
             break

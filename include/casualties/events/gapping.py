@@ -6,13 +6,14 @@ from casualties.events.phrases import Phrase
 from casualties.events.place_spans import words as place_words
 from casualties.events.reading import Reading
 from casualties.events.told import Group, Mention
-from casualties.events.words import AND, BE, COLLECTIVE, HAVE, MODAL, MODIFIER, PERSON, REPORT
+from casualties.events.words import AND, BE, COLLECTIVE, HAVE, MODAL, MODIFIER, PERSON, PLURAL, REPORT
 
 _PLACED = ("in", "near", "outside", "at", "around", "inside", "from", "across")
 _AIMED = ("on", "in", "at", "near")
 _AREAS = ("the", "another", "a", "nearby", "central", "northern", "southern", "eastern", "western")
 _COMPARED = (["compared", "with"], ["compared", "to"], ["down", "from"], ["up", "from"])
 _DONE = ("active", "perfect", "present", "gerund")  # rules of a verb that has a doer
+_ARTICLES = ("the", "a", "an")
 _SIDE = 7  # tokens, at most, that name another side
 _OUTCOMES = ("killed", "injured", "shot")
 _CLOSE, _FAR = 16, 30  # tokens from the number that has a verb to the one that has none
@@ -80,7 +81,20 @@ def _by_another_side(reading: Reading, phrase: Phrase) -> Mention | None:
     if reading.low[model.last] not in (",", "and", "while") or not side or side[-1] != phrase.first - 1:
         return None
     fits = all(_is_name(reading, k) or reading.bits[k] & (PERSON | MODIFIER | COLLECTIVE) for k in side)
-    return model if fits and not any(reading.is_in(k, "calendar") for k in side) else None
+    if not fits or any(reading.is_in(k, "calendar") for k in side):
+        return None
+    a_side = reading.low[side[0] - 1] == "the" or bool(reading.bits[side[0]] & (PLURAL | COLLECTIVE))
+    return model if a_side or _by_a_name(reading, model) else None
+
+
+def _by_a_name(reading: Reading, model: Mention) -> bool:
+    """Whether a bare name did it: "Turkey killed 30, Syria 20"; of "a fire killed two boys, Jim 9" the 9 is an age."""
+    first = next((m for m in reading.mentions if m.outcome == model.outcome and m.rule in _DONE), model)
+    k = reading.verb_group(first.trigger)[0] - 1
+    while k > 0 and _is_name(reading, k - 1):
+        k -= 1
+    named = k >= 0 and _is_name(reading, k) and not reading.bits[k] and reading.low[max(0, k - 1)] not in _ARTICLES
+    return named and not any(bits & REPORT for bits in reading.bits[first.last :])  # "Hamas killed 30, Channel 4 said"
 
 
 def _is_found_somewhere(reading: Reading, phrase: Phrase) -> bool:

@@ -15,6 +15,8 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
+_LATER = frozenset(("after", "before", "follows", "followed", "since"))  # "a raid after one which also killed nine"
+
 
 def read(sentence: Sentence) -> list[Mention]:
     """All casualty figures of a tokenised sentence."""
@@ -96,6 +98,7 @@ def _add_those_also_killed(reading: Reading) -> None:
     for one, more in pairwise(dead):
         between = range(max(one.last, one.trigger), max(more.trigger, more.first))
         joined = any(reading.low[k] == "which" or (reading.low[k : k + 2] == ["that", "also"]) for k in between)
+        joined = joined and _LATER.isdisjoint(reading.low[k] for k in between)
         if joined and "also" in reading.low[max(0, more.trigger - 3) : more.trigger] and one in reading.mentions:
             one.addends = (one.low or 0, more.low or 0)
             one.low = one.best = one.high = sum(one.addends)

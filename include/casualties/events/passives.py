@@ -102,6 +102,8 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False
     if rule == "reduced passive" and after < reading.size and reading.bits[after] & (DETERMINER | POSSESSIVE):
         return False  # "voters killed the plan"
+    if rule == "reduced passive" and trigger.lemma.endswith("gunned") and reading.low[after : after + 1] == ["a"]:
+        return False  # "rebels machine-gunned a bus"
     counts = after < reading.size and reading.bits[after] & (NUMBER | QUANTITY)
     if rule == "reduced passive" and trigger.voice == "fighters" and counts:
         return False  # "troops destroyed four vehicles"

@@ -2,10 +2,10 @@
 
 from casualties.events.counted import noun_follows
 from casualties.events.numbers import ordinal
-from casualties.events.phrases import Phrase
+from casualties.events.phrases import Phrase, group_of
 from casualties.events.reading import Reading
 from casualties.events.told import Group
-from casualties.events.words import ADVERB, BE, HAVE, PERSON, TRIGGER
+from casualties.events.words import ADVERB, ARTICLE, BE, DETERMINER, HAVE, PERSON, PREPOSITION, TRIGGER
 from casualties.model import Basis
 
 
@@ -76,11 +76,18 @@ def _put_at(reading: Reading, t: int) -> None:
             phrase, trigger = reading.at[k + 1], next(iter(reading.lexicon.triggers.get(reading.low[t], ())), None)
             if phrase is None or phrase.first != k + 1 or not phrase.counted or phrase.claimed:
                 return
-            if trigger or not noun_follows(reading.sentence, phrase.last):  # "losses at 12 million dollars"
+            if trigger or (_are_of_fighters(reading, t) and not noun_follows(reading.sentence, phrase.last)):
                 reading.tell(trigger.outcome if trigger else "killed", "listed", t, Group([phrase]))
             return
         if reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
             return
+
+
+def _are_of_fighters(reading: Reading, t: int) -> bool:
+    """ "The rebels' losses", "the losses of the army": not those of a firm or a team."""
+    of = reading.low[t + 1 : t + 2] == ["of"]
+    owner = group_of(reading.sentence, *((t + 2, min(t + 5, reading.size)) if of else (max(0, t - 3), t)))
+    return owner in ("combatants", "security_forces")
 
 
 def deaths_top(reading: Reading, t: int) -> bool:
@@ -117,6 +124,9 @@ def amount(reading: Reading, t: int) -> None:
         if low[j] in (",", ";", ":") or reading.bits[j] & (BE | HAVE):
             return
         if low[j] in telling:
+            before = j - 1 - bool(j and reading.bits[j - 1] & (ARTICLE | DETERMINER))
+            if before > 0 and reading.bits[before] & PREPOSITION and low[before - 1] not in ("number", "total", "toll"):
+                return  # "the damages for the victims amount to 62"
             outcome = "injured" if low[j] in reading.lexicon.sets["injured.count_nouns"] else "killed"
             reading.tell(outcome, "listed", t, Group([phrase]))
             return
