@@ -46,6 +46,8 @@ def spans(text: str) -> list[tuple[str, str]]:
         ("the offensive launched on 3 February, the largest since 2011, has cost 90", "2026-02-03", "2026-03-04"),
         ("the operation began on 3 February with a raid", "2026-02-03", "2026-02-03"),
         ("most of those hurt since Monday", "2026-03-02", "2026-03-04"),
+        ("the first lady said 300 had died since Monday", "2026-03-02", "2026-03-04"),
+        ("the largest clan has lost 300 men since Monday", "2026-03-02", "2026-03-04"),
     ],
 )
 def test_days_and_periods(text: str, start: str, end: str) -> None:
@@ -53,7 +55,14 @@ def test_days_and_periods(text: str, start: str, end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["shortly before 1700", "from 1710 to 2250", "the worst flood since 2003", "the first raid since May"]
+    "text",
+    [
+        "shortly before 1700",
+        "from 1710 to 2250",
+        "the worst flood since 2003",
+        "the first raid since May",
+        "the first to have died since 2 May",
+    ],
 )
 def test_hours_and_the_date_of_a_record_are_no_dates(text: str) -> None:
     assert spans(text) == []
@@ -89,6 +98,10 @@ def test_what_is_counted_over_days_is_a_toll_of_them(text: str, expected: str | 
         ("A series of blasts on Monday killed 13 people in the port.", ("2026-03-02", "2026-03-02")),
         ("Two soldiers were killed in a two-day battle for the port.", None),
         ("A two-week-old baby was killed in the raid.", None),
+        ("A raid has killed nine people in a port that has seen three years of war.", None),
+        ("A blast has killed nine people after six days of clashes.", None),
+        ("A war veteran who has killed nine people was arrested by the police.", None),
+        ("The hostage crisis has left nine people dead.", None),
         ("Nine people were killed a week after attacks on the port.", None),
         (
             "In May a truck bomb killed 40 people, the worst attack in the port since 2003.",

@@ -38,10 +38,13 @@ _SINCE_DEED = re.compile(
 )
 _SINCE_THEN = re.compile(r"\bsince then\b|\bever since\b")
 _SINCE_START = re.compile(r"(?:the )?(?:start|beginning|outset) of (the|this|last) (year|month|week)\b")
-# "the worst attack since 2003", "the first one since May": but not "most of those killed since May"
+# "the worst attack since 2003", "the first one since May": but not "most of those killed since May", and not "the
+# first lady said that nine had died since May"
 _SUPERLATIVE_SINCE = re.compile(
-    r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|heaviest|fiercest|most (?!of\b)[a-z]+)\b"
-    r"[^,;.:\n]{0,60}$",
+    r"\b(?:first|worst|biggest|deadliest|largest|highest|bloodiest|heaviest|fiercest"
+    r"|most (?!of\b|civilians\b|people\b|victims\b)[a-z]+)\b"
+    r"(?:(?! (?:said|says) | (?<!to )(?:has|have|had) (?:been )?(?:died|injured|killed|lost|wounded)\b)"
+    r"[^,;.:\n]){0,60}$",
     re.IGNORECASE,
 )
 # what began on a day and has gone on: "the offensive begun on 3 May has left 90 dead"

@@ -30,7 +30,9 @@ _SPAN = re.compile(
 )
 # "the war between the two clans has already claimed 120 lives"
 _WAR_TAKES = re.compile(
-    r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|crisis)\b[^.,;]{0,60}?\b(?:has|have) (?:\w+ )?"
+    r"\b(?:war|conflict|uprising|revolt|rebellion|insurgency|revolution|(?<!hostage )crisis)\b"
+    r"(?! (?:veteran|criminal|crime|hero|reporter|correspondent|photographer|widow|plane|ship)s?\b)"
+    r"(?:(?! who )[^.,;]){0,60}?\b(?:has|have) (?:\w+ )?"
     r"(?:claimed|killed|left|cost|taken|caused|displaced|uprooted|driven|forced|resulted)\b"
 )
 _SUPERLATIVE = re.compile(
@@ -74,6 +76,9 @@ def is_range(when: DateMention | None) -> bool:
     )
 
 
+_OF_A_DEED = 2  # which of the patterns below reads "six days of clashes"
+
+
 class Lasting(NamedTuple):
     """For how long a deed went on: "a five-day assault", "six days of clashes", "in two years", "lasted a decade"."""
 
@@ -95,7 +100,9 @@ def _lasting() -> tuple[re.Pattern[str], ...]:
     number = "|".join((*vocabulary()["numbers"], "[0-9]{1,3}"))
     about, over, long = ("|".join(table[name]) for name in ("about", "over", "long"))
     unit = "days?|weeks?|fortnights?|months?|years?|decades?"
-    several = rf"(?:(?:{about}) )*(?P<number>{number}) (?:straight |consecutive |successive |long )?(?P<unit>{unit})"
+    several = (
+        rf"(?:(?:{about}) ){{0,3}}(?P<number>{number}) (?:straight |consecutive |successive |long )?(?P<unit>{unit})"
+    )
     apart, length, what = "(?: ?- ?| )", "(?P<unit>day|week|month|year|decade)", rf"(?:[\w-]+ ){{0,2}}?(?:{long})\b"
     return (
         re.compile(rf"\b(?P<number>{number}){apart}{length}{apart}(?:long|old) {what}"),
@@ -105,10 +112,16 @@ def _lasting() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _gone_through() -> tuple[str, ...]:
+    return tuple(f" {word} " for word in load("tolls")["lasting"]["gone_through"])
+
+
 def lasted(text: str) -> Lasting | None:
     """How long that went on of which a text in lower case tells, if it says so."""
     for order, pattern in enumerate(_lasting()):
-        if found := pattern.search(text):
+        found = pattern.search(text)
+        if found and not (order == _OF_A_DEED and text[: found.start()].endswith(_gone_through())):
             number = found["number"]
             count = int(number) if number.isdigit() else vocabulary()["numbers"][number]
             return Lasting(count, found["unit"].removesuffix("s"), found.group(), named=order < 3, adjective=order < 2)
