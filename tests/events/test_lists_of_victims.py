@@ -30,6 +30,7 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Three cooks, two nuns and a baker, were hurt.", {("injured", 6, 6)}),
     ("Judge Ann Bell, cook Jim Poe and nurse Al Roe were killed.", {("killed", 3, 3)}),
     ("Gunmen kidnapped Roe, the Bishop of Reed, and his assistant, Jim Poe.", {("abducted", 2, 2)}),
+    ("Gunmen killed Roe, the Bishop of Reed, and his assistant said so.", {("killed", 1, 1)}),
     ("The murder of Northford department governor Jim Poe is a crime.", {("killed", 1, 1)}),
     ("The killing of a captain and his wife was one of many.", {("killed", 2, 2)}),
     ("The murder of a teacher and the siege was one of many.", {("killed", 1, 1)}),
@@ -40,6 +41,11 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Thirty people, nine of whom have relatives abroad, were hurt.", {("injured", 30, 30)}),
     ("Thirty rangers, nine of whom have been killed, keep the park.", {("killed", 9, 9)}),
     ("Two farmers, one of them a boy of 12, were killed.", {("killed", 2, 2)}),
+    ("On Monday six monks, five of whom were Kenyans, and two cooks were killed.", {("killed", 8, 8)}),
+    (
+        "Police arrested 30 people, nine of whom were hurt, and two cooks were killed.",
+        {("injured", 9, 9), ("killed", 2, 2)},
+    ),
     ("Nine rebels, including a chief known as Abu Reed, were killed.", {("killed", 9, 9)}),
     # the object of one verb is not the subject of the next
     (

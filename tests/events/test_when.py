@@ -153,6 +153,12 @@ def test_a_day_on_which_nothing_struck_is_not_that_of_an_event_far_after_it() ->
     assert event.date is None
 
 
+def test_a_deed_of_another_sort_told_before_dates_no_event() -> None:
+    text = "Clashes ended on Monday. The shops opened. The roads were full. Nine people were killed in a train crash."
+    (event,) = extract_events("", text, PUBLISHED)
+    assert event.date is None
+
+
 def test_an_attack_is_of_the_month_told_right_before() -> None:
     text = "In January gunmen bombed a bus of miners. Fifteen miners were wounded."
     (event,) = extract_events("", text, PUBLISHED)

@@ -19,6 +19,7 @@ from casualties.events.words import (
     POSSESSIVE,
     PREPOSITION,
     QUANTITY,
+    REPORT,
     SINGULAR,
     TRIGGER,
     Trigger,
@@ -149,6 +150,10 @@ def and_kin(reading: Reading, named: Phrase) -> Group:
     return group
 
 
+def _has_verb(reading: Reading, kin: Phrase) -> bool:
+    return reading.has_own_verb(kin) or (kin.last < reading.size and bool(reading.bits[kin.last] & REPORT))
+
+
 def _after_apposition(reading: Reading, named: Phrase) -> Group | None:
     """ "Doe, the Bishop of Reed, and his aide": who is listed after what the named one is."""
     told = reading.at[named.last + 1] if reading.low[named.last : named.last + 1] == [","] else None
@@ -157,7 +162,7 @@ def _after_apposition(reading: Reading, named: Phrase) -> Group | None:
     for k in range(told.last, min(told.last + 5, reading.size - 2)):
         if reading.low[k : k + 2] == [",", "and"]:
             kin = reading.at[k + 2]
-            if kin is None or not reading.bits[kin.first] & POSSESSIVE or kin.claimed or reading.has_own_verb(kin):
+            if kin is None or not reading.bits[kin.first] & POSSESSIVE or kin.claimed or _has_verb(reading, kin):
                 return None
             return Group([kin])
         if reading.bits[k] & (BE | HAVE | MODAL | TRIGGER) or reading.low[k] == ",":

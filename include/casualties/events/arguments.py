@@ -11,6 +11,7 @@ from casualties.events.words import (
     BE,
     CONJUNCTION,
     DETERMINER,
+    FUNCTION,
     HAVE,
     INCLUDE,
     MODAL,
@@ -213,13 +214,13 @@ class Arguments(Clauses):
     def _left_neighbour(self, phrase: Phrase) -> tuple[Phrase, str] | None:
         """The phrase that continues this one to the left, and how: and, part, of."""
         gap: list[int] = []
-        k = phrase.first - 1
+        k, passed = phrase.first - 1, False
         while k >= 0 and len(gap) < 9:
             if len(gap) == 1 and self.bits[k + 1] & AND and (opened := self.remark(k)):
-                k = opened - 1
+                k, passed = opened - 1, True
             other = self.at[k]
             if other is not None:
-                if other.claimed:
+                if other.claimed or (passed and self._has_verb_before(other)):
                     return None
                 link = self._link(other, gap[::-1], phrase)
                 return (other, link) if link else None
@@ -230,6 +231,12 @@ class Arguments(Clauses):
             gap.append(k)
             k -= 1
         return None
+
+    def _has_verb_before(self, phrase: Phrase) -> bool:
+        """ "Police arrested 30 people, nine of whom were hurt, and two cooks were killed": whether one is an object."""
+        k = phrase.first - 1
+        known = FUNCTION | ADVERB | DETERMINER | PERSON
+        return k >= 0 and self.low[k].isalpha() and not self.words[k][0].isupper() and not self.bits[k] & known
 
     def _link(self, left: Phrase, gap: list[int], right: Phrase) -> str | None:
         words = [self.low[k] for k in gap]

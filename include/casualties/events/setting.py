@@ -265,7 +265,10 @@ def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
             if not 0 <= index < len(sentences) or index in taken:
                 continue
             near = tokenise(sentences[index])
-            if index < at - 1 and not find_types(near):
+            kinds = {kind for _, _, kind, _ in find_types(near)}
+            if report.type_strength > 1 and report.type not in kinds:
+                kinds = set()  # the clash of Monday is not the crash told some sentences after it
+            if index < at - 1 and not kinds:
                 continue
             for mention in context.dates_in(near.field, near.start, near.end):
                 if (
@@ -273,7 +276,7 @@ def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
                     and (
                         (mention.span.end - mention.span.start).days <= 1
                         or _is_past(mention, judged, context)
-                        or (index == at - 1 and mention.span.precision == "month" and find_types(near))
+                        or (index == at - 1 and mention.span.precision == "month" and kinds)
                     )
                     and not mention.aftermath
                     and not context.of_statement(near, mention)
