@@ -134,6 +134,9 @@ def test_headlines(text: str, expected: Told) -> None:
 
 
 NOT_CASUALTIES = [
+    "Police had received no reports of casualties.",
+    "There are as yet no reports of casualties.",
+    "Officials got no reports of injuries.",
     "As many as 1,000 rebels are in the area.",
     "The bill was killed in committee.",
     "He died of cancer at 91.",
@@ -155,6 +158,11 @@ def test_what_is_no_casualty(text: str) -> None:
 
 def test_a_year_is_no_count() -> None:
     assert told("In 2013 people were killed.") == {("killed", 2, None)}
+
+
+def test_the_place_that_victims_are_from_is_no_count() -> None:
+    assert told("Three pupils from one school were killed.") == {("killed", 3, 3)}
+    assert told("The blast killed nine men from one village.") == {("killed", 9, 9)}
 
 
 def test_an_age_is_no_count() -> None:

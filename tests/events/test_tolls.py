@@ -48,6 +48,11 @@ def test_what_is_counted_from_deed_to_deed_is_a_toll(text: str) -> None:
     assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.TOLL]
 
 
+def test_what_a_war_veteran_did_is_an_event() -> None:
+    (event,) = extract_events("", "A war veteran who has killed nine people was arrested by the police.", PUBLISHED)
+    assert event.kind is EventKind.EVENT
+
+
 def test_the_worst_since_an_attack_is_an_event() -> None:
     text = "In the worst attack since the raid on 3 February, gunmen killed 13 farmers in Leeds."
     assert [event.kind for event in extract_events("", text, PUBLISHED)] == [EventKind.EVENT]

@@ -100,7 +100,6 @@ def test_what_is_counted_over_days_is_a_toll_of_them(text: str, expected: str | 
         ("A two-week-old baby was killed in the raid.", None),
         ("A raid has killed nine people in a port that has seen three years of war.", None),
         ("A blast has killed nine people after six days of clashes.", None),
-        ("A war veteran who has killed nine people was arrested by the police.", None),
         ("The hostage crisis has left nine people dead.", None),
         ("Nine people were killed a week after attacks on the port.", None),
         (

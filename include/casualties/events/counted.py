@@ -175,6 +175,9 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
         return None  # "one Palestinian family"
     if head < 0 and at < size and bits[at] & COLLECTIVE and low[at + 1 : at + 2] != ["of"]:
         return None  # "three children from one family"
+    came_from = quantity.first > 1 and low[quantity.first - 1] == "from" and bits[quantity.first - 2] & PERSON
+    if head < 0 and single and came_from and at < size and low[at].isalpha() and not bits[at] & (FUNCTION | TRIGGER):
+        return None  # "three pupils from one school"
     if head < 0:
         return _phrase(sentence, quantity, quantity.last, quantity.core, "bare", whole=whole, definite=definite)
     return _phrase(sentence, quantity, end, head, "count", whole=whole, definite=definite)

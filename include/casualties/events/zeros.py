@@ -5,6 +5,7 @@ from casualties.events.told import Mention
 from casualties.events.words import HAVE
 from casualties.model import Basis
 
+_HEARD = ("got", "received", "yet")
 _UNTOLD = frozenset(("word", "information", "immediate"))  # with these nobody knows yet
 
 
@@ -52,7 +53,7 @@ def read_zero(reading: Reading) -> None:
             k -= 1
         if reading.low[max(0, k - 1) : k + 1] in (["reports", "of"], ["report", "of"]):
             k = max(0, k - 2)
-            if k and reading.bits[k - 1] & HAVE:
+            if k and (reading.bits[k - 1] & HAVE or reading.low[k - 1] in _HEARD):
                 continue  # "said he had no reports of casualties": he does not know
         if reading.low[k] in ("no", "without", "zero") and _UNTOLD.isdisjoint(reading.low[max(0, k - 2) : t]):
             for outcome in (
