@@ -134,6 +134,10 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Nine soldiers captured by jihadists in May are still held.", {("abducted", 9, 9)}),
     ("Some 80,000 people have found refuge abroad.", {("displaced", 80_000, 80_000)}),
     ("Nine hikers found shelter in a hut.", set()),
+    ("Some 4,000 fans took shelter from the rain.", set()),
+    ("Some 4,000 fans sought shelter as sirens wailed.", set()),
+    ("Some 4,000 villagers have found shelter in tents.", {("displaced", 4_000, 4_000)}),
+    ("Private homes were destroyed by bombs.", set()),
     ("Banks and private homes have been destroyed by bombs.", set()),
     ("It is unknown whether civilians have been hurt.", set()),
     # none

@@ -297,7 +297,7 @@ def _opens_clause(sentence: Sentence, at: int) -> bool:
 def _goes_on(sentence: Sentence, head: int, end: int) -> bool:
     """Whether a singular noun only modifies what follows: "the Syrian Observatory", "the rebel group"."""
     word, b = sentence.words[end], sentence.bits[end]
-    if sentence.words[head] == "private" and word[0].islower() and not b & ~NEVER:
+    if sentence.low[head] == "private" and word[0].islower() and not b & ~NEVER:
         return True  # "private homes"
     if b & (FUNCTION | ADVERB | TRIGGER | NUMBER | QUANTITY | BOUND) or not word[0].isalpha():
         return False

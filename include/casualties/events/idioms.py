@@ -358,6 +358,8 @@ def _refuge(reading: Reading, t: int) -> None:
     begin, _, _, negated, modal = reading.verb_group(t - 1) if t else (0, False, False, True, False)
     if not reading.is_in(t - 1, "displaced.finding") or negated or modal:
         return
+    if reading.low[t] == "shelter" and reading.low[t + 1 : t + 2] in (["from"], ["as"], ["when"], ["while"]):
+        return  # "took shelter from the rain"
     group = reading.subject(begin)
     if group is None or any(
         p.kind not in ("count", "bare") or p.claimed or (p.low or 0) < _MANY for p in group.phrases
