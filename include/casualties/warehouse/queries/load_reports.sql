@@ -4,4 +4,3 @@ SELECT report.* EXCLUDE (staged_row) REPLACE (copy.copy_of AS copy_of), $run_id 
 FROM staged_eventreport AS report
 SEMI JOIN fit_reports AS fit ON fit.staged_row = report.staged_row
 LEFT JOIN core.article_copies AS copy ON copy.version_id = report.version_id
-ORDER BY report.report_id
