@@ -19,12 +19,18 @@ def article(text: str = TEXT) -> Prepared:
     return found
 
 
-def judges(pair: list[float], draft: dict[str, list[float]], report: list[float] | None = None) -> Models:
+def judges(
+    pair: list[float],
+    draft: dict[str, list[float]],
+    report: list[float] | None = None,
+    part: dict[str, list[float]] | None = None,
+) -> Models:
     """Models that give every report and pair the same log likelihoods, and drafts those of their features."""
     return {
         "report": Model(("event", "toll", "noise"), (), {"bias": report or [5.0, 0.0, 0.0]}, None),
         "pair": Model(("same", "part", "whole", "other"), (), {"bias": pair}, None),
         "draft": Model(("own", "part", "wrong"), (), draft, None),
+        "part": Model(("part", "apart"), (), part or {"bias": [0.0, 9.0]}, None),
     }
 
 
@@ -59,18 +65,53 @@ def test_a_report_that_is_likely_noise_opens_no_draft() -> None:
     assert figures(article(), judges(LIKELY_TWO, RIGHT, report=[0.0, 0.0, 6.0])) == []
 
 
+PART = {"bias": [3.0, 0.0]}
+
+
 def test_a_draft_that_is_likely_a_part_belongs_to_the_larger_one() -> None:
     found = article()
-    models = judges(LIKELY_TWO, {"bias": [0.0, 3.0, 0.0]})
-    drafts = assemble(found.reports, found.context, models)
+    drafts = assemble(found.reports, found.context, judges(LIKELY_TWO, RIGHT, part=PART))
     assert [d.part_of is drafts[0] for d in drafts] == [False, True]
 
 
 def test_a_draft_is_no_part_of_a_smaller_one() -> None:
     found = article(TEXT.replace("nine", "two").replace("Peshawar on", "Peshawar, the capital of the province, on"))
-    drafts = assemble(found.reports, found.context, judges(LIKELY_TWO, {"bias": [0.0, 3.0, 0.0]}))
+    drafts = assemble(found.reports, found.context, judges(LIKELY_TWO, RIGHT, part=PART))
     smaller = next(d for d in drafts if d.chosen["killed"][0].low == 2)
     assert all(d.part_of is not smaller for d in drafts)
+    assert any(d.part_of is not None for d in drafts)
+
+
+def test_of_two_equal_drafts_one_is_a_part_and_not_each_of_the_other() -> None:
+    found = article(TEXT.replace("five", "nine"))
+    drafts = assemble(found.reports, found.context, judges(LIKELY_TWO, RIGHT, part=PART))
+    assert [d.part_of is not None for d in drafts].count(True) == 1
+
+
+DAY = (
+    "Shelling killed nine people in Nangarhar province on Monday, police said.\n"
+    "Six people died in Jalalabad.\nThree people died in Behsud."
+)
+
+
+def parts(text: str, feature: str) -> list[int]:
+    """The figures of the drafts that are parts, where one feature alone makes them so."""
+    found = article(text)
+    models = judges(LIKELY_TWO, RIGHT, part={"bias": [0.0, 4.0], feature: [8.0, 0.0]})
+    drafts = assemble(found.reports, found.context, models)
+    return sorted(d.chosen["killed"][0].low or 0 for d in drafts if d.part_of is not None)
+
+
+def test_places_whose_dead_make_up_a_total_are_seen_to_do_so() -> None:
+    assert parts(DAY, "sum_all") == [3, 6]
+    assert parts(DAY.replace("Three", "Two"), "sum_all") == []
+    assert parts(DAY + "\nA mine killed seven people in Herat on Tuesday.", "sum") == [3, 6]
+
+
+def test_what_a_sentence_says_to_be_included_is_seen_to_be_so() -> None:
+    text = "Shelling killed nine people in Nangarhar on Monday, including four in Jalalabad, police said."
+    assert parts(text, "stated") == [4]
+    assert parts(DAY, "stated") == []
 
 
 def test_no_change_gains_where_the_first_division_is_sure() -> None:

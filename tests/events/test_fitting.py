@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("lightgbm")
 
-from casualties.events.fitting import averaged, fit, fit_ranking
+from casualties.events.fitting import fit, fit_ranking
 from casualties.events.forest import Forest
 from casualties.events.judge import model_of
 
@@ -50,26 +50,3 @@ def test_a_ranking_finds_what_is_largest_in_its_group() -> None:
     forest = Forest([fit_ranking(np.concatenate(groups), right, [len(g) for g in groups])])
     found = [np.argmax(forest.sums(g.tolist())) == g[:, 0].argmax() for g in groups]
     assert sum(found) > 270
-
-
-def test_the_mean_of_two_fits_says_what_both_say() -> None:
-    classes = ["near", "far", "none"]
-    rows = _rows()
-    one = fit(rows[:200], classes, penalty=1.0)
-    other = fit([({**f, "more": 1.0}, label) for f, label in rows[200:]], classes, penalty=1.0)
-    models = [model_of(one), model_of(other)]
-    both = model_of(json.loads(json.dumps(averaged(one, other))))
-    assert both.names == tuple(sorted({*one["names"], *other["names"]}))
-    for features, _ in rows[:50]:
-        told, apart = both.probabilities(features), [m.probabilities(features) for m in models]
-        for name in classes:
-            low, high = sorted(p[name] for p in apart)
-            assert low - 0.1 < told[name] < high + 0.1
-
-
-def test_the_mean_of_two_rankings_is_the_mean_of_their_scores() -> None:
-    one = {"names": ["a", "b"], "trees": [[0, 0.5, [1.0], [3.0]]]}
-    other = {"names": ["b", "c"], "trees": [[1, 0.5, [0.0], [4.0]]]}
-    both = averaged(one, other)
-    assert both["names"] == ["a", "b", "c"]
-    assert Forest([both["trees"]]).sums([[1.0, 0.0, 1.0]]) == [[3.5]]

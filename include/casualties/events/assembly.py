@@ -9,16 +9,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from casualties.events.context import Context
-from casualties.events.drafts import Draft, Report, value
+from casualties.events.drafts import Draft, Report
 from casualties.events.judge import Models, models
+from casualties.events.parts import find_parts
 from casualties.events.weighing import Cluster, State, Table, weight
-from casualties.events.words import INCLUDE
-from casualties.model import Basis
 
 _NOISE = 0.45  # a report that is noise with more than this is dropped at first
 _JOIN = 0.42  # a report joins the draft that it tells of with more than this
-_PART = 0.4  # the share of what may be right above which an event is a part
-_OWN = 0.5  # and what is an event of its own with more than this is none
 _LOOK_BACK = 8  # reports of a draft that are compared
 _DOUBT = 0.12  # what is less likely than this is not tried
 _GAIN = 0.12  # the least gain of a change: the scores are estimates, and the best of many is an overestimate
@@ -116,46 +113,3 @@ def _ordered(clusters: list[Cluster]) -> State:
 def drafts_of_events(drafts: list[Draft]) -> list[Draft]:
     """The events among drafts that are no part of another, or all of them where there is none."""
     return [d for d in drafts if not d.toll and d.part_of is None] or drafts
-
-
-def find_parts(drafts: list[Draft], table: Table) -> None:
-    """Give each event that is likely a part the event whose figure most likely includes it."""
-    events = [d for d in drafts if not d.toll]
-    main = max(events, key=weight, default=None)
-    for draft in events:
-        if (whole := _stated_whole(draft, events)) is not None:
-            draft.part_of = whole
-            continue
-        if draft is main or draft.own > _OWN or draft.right - draft.own < _PART * draft.right:
-            continue
-        wholes = [d for d in events if d is not draft and d.part_of is not draft and _fits(draft, d)]
-        draft.part_of = max(wholes, key=lambda whole: table.includes(whole, draft), default=None)
-
-
-def _stated_whole(draft: Draft, events: list[Draft]) -> Draft | None:
-    """The event that a sentence says to include this one: "killed 18, including eight in X", "ten of them in X"."""
-    for report in draft.reports:
-        sentence = report.sentence
-        for mention in report.mentions:
-            including = any(bits & INCLUDE for bits in sentence.bits[max(0, mention.first - 2) : mention.first])
-            some = mention.rule == "gapping" and "of" in sentence.low[mention.first : mention.last]
-            if including or some:
-                for whole in events:
-                    told = [m for r in whole.reports if r.sentence is sentence for m in r.mentions]
-                    before = any(m.outcome == mention.outcome and m.last <= mention.first for m in told)
-                    if before and whole is not draft and whole.part_of is not draft and _fits(draft, whole):
-                        return whole
-    return None
-
-
-def _fits(part: Draft, whole: Draft) -> bool:
-    """No part is larger than its whole."""
-    shared = part.figures.keys() & whole.figures.keys()
-    return bool(shared) and all(_size(part, outcome) <= _size(whole, outcome) for outcome in shared)
-
-
-def _size(draft: Draft, outcome: str) -> int:
-    """The figure of an outcome, the first number told: a vague word gives way to a number, a name to a count."""
-    mentions = draft.figures[outcome]
-    strong = [m for m in mentions if not m.weak] or mentions
-    return value(next((m for m in strong if m.basis != Basis.VAGUE), strong[0]))

@@ -46,6 +46,9 @@ class Report:
     follows: bool = False  # it tells of an earlier event, which that of the title came after
     bygone: bool = False  # its own date is years before publication
     natural: bool = False  # illness, age or the like is told in its sentence
+    words: dict[str, float] = field(default_factory=dict)  # of its part of the sentence, and how rare in the article
+    victims: frozenset[str] = frozenset()  # the words that say who they are
+    titled: float = 0.0  # how much of the title its words are
 
     @property
     def first(self) -> int:
@@ -62,6 +65,11 @@ class Report:
         lasts = (days is not None and days > _DAYS) or any(value(m) >= _EXODUS for m in self.mentions)
         rules = () if lasts else ("subject",) if days is None else ("subject", "left homes")
         return all(m.outcome == "displaced" and m.rule in rules for m in self.mentions)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it tells a figure and nothing of its own besides: "the agency gave a toll of 12 dead"."""
+        return self.where is None and self.when is None and not self.means_new and not self.type_own
 
     def of(self, outcome: str) -> Mention | None:
         return next((m for m in self.mentions if m.outcome == outcome and not m.breakdown), None)

@@ -20,6 +20,7 @@ from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
 from casualties.events.noise import BY_FORCE, leave_out
+from casualties.events.relations import mark_groups
 from casualties.events.scope import is_of_two_countries, place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
 from casualties.events.tokens import SHORT_NEWS, Sentence, may_tell, split, tokenise
@@ -27,11 +28,12 @@ from casualties.events.told import Mention
 from casualties.events.tolls import is_cumulative, is_rate, share_period, toll_rule
 from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
+from casualties.events.wording import note_words
 from casualties.events.words import tables
 from casualties.events.wounds import HURT_LATER, count_the_dead, leave_out_the_dead
 from casualties.model import Event, EventKind, Evidence, Figure, Place, Scope, Victim
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _BRIEF = 1000  # characters; a shorter text is read whole, whatever its words
@@ -194,9 +196,11 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     _give_causes(reports, sentences)
     reports = [r for r in reports if (not r.natural or r.type_strength == 2) and not _is_replaced(r, reports)]
     reports = leave_out(reports, sentences)
+    mark_groups(reports)
     for report in reports:
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
+    note_words(reports, title or "", text)
     asides = [report for report in reports if not report.outcomes]
     return Prepared(sentences, [report for report in reports if report.outcomes], context, asides)
 

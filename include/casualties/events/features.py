@@ -17,6 +17,7 @@ from casualties.events.relations import (
 )
 from casualties.events.told import Mention
 from casualties.events.tolls import WAR
+from casualties.events.wording import likeness
 from casualties.model import Basis
 
 Features = dict[str, float]
@@ -134,6 +135,9 @@ def _standing(report: Report, lead: Mention, reports: list[Report], context: Con
         "some_counted_near": float(counted and lead.kind == "some"),
         "sources": float(bool(report.sources)),
         "figure": float(min(value(lead), 6)),
+        "titled": report.titled,
+        "bare": float(report.is_bare),
+        "bare_source": float(report.is_bare and bool(report.sources)),
         "trigger_before": float(lead.trigger < lead.first),
     }
     if report.when is not None and context.published is not None:
@@ -170,6 +174,9 @@ def _against_lead(report: Report, reports: list[Report], context: Context) -> Fe
     )
     f["leadgroups_differ"] = float(groups_differ(report, lead))
     f["lead_distance"] = min(report.sentence.index - lead.sentence.index, 12) / 12
+    rare, alike = likeness(report.words, lead.words)
+    f["lead_words_rare"], f["lead_words_alike"] = math.log1p(rare), alike
+    f["lead_victims_same"] = float(bool(report.victims & lead.victims))
     if mine and theirs:
         f["lead_ratio"] = min(mine, theirs) / max(mine, theirs)
     return f

@@ -119,33 +119,6 @@ def _shrunk(tree: Tree, by: int) -> Tree:
     return [tree[0], tree[1], _shrunk(tree[2], by), _shrunk(tree[3], by)]
 
 
-def averaged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    """The mean of two fits of one decision, as plain data: what articles one has not seen, the other may have.
-
-    Each is as :func:`fit` gives it, or ``{"names", "trees"}`` of a ranking; names need not be the same.
-    """
-    names = sorted({*one["names"], *other["names"]})
-    at = {name: k for k, name in enumerate(names)}
-    halves = []
-    for fitted in (one, other):
-        moved = [at[name] for name in fitted["names"]]
-        trees = fitted["trees"]
-        listed = {"": trees} if isinstance(trees, list) else trees
-        halves.append({key: [_moved(_shrunk(tree, 2), moved) for tree in grown] for key, grown in listed.items()})
-    grown = {key: halves[0][key] + halves[1][key] for key in halves[0]}
-    found = one | {"names": names, "trees": grown.get("", grown)}
-    if "linear" in one:
-        none = [0.0] * len(one["classes"])
-        both = {name: (one["linear"].get(name, none), other["linear"].get(name, none)) for name in names}
-        found["linear"] = {n: [round((x + y) / 2, 3) for x, y in zip(a, b, strict=True)] for n, (a, b) in both.items()}
-    return found
-
-
-def _moved(tree: Tree, at: list[int]) -> Tree:
-    """A tree over features that stand elsewhere now."""
-    return tree if len(tree) == 1 else [at[tree[0]], tree[1], _moved(tree[2], at), _moved(tree[3], at)]
-
-
 def _plain(node: dict[str, Any]) -> Tree:
     if "leaf_value" in node:
         return [round(float(node["leaf_value"]), 4)]

@@ -46,7 +46,7 @@ def _shares(scores: list[float]) -> list[float]:
     return [power / total for power in powers]
 
 
-Models = dict[str, Model]  # by what they judge: "report", "pair", "draft"
+Models = dict[str, Model]  # by what they judge: "report", "pair", "draft", "part"
 
 
 def model_of(raw: dict[str, Any]) -> Model:
@@ -58,9 +58,9 @@ def model_of(raw: dict[str, Any]) -> Model:
 
 @cache
 def models() -> Models:
-    """The models of the weights file: ``report``, ``pair`` and ``draft``."""
+    """The models of the weights file: ``report``, ``pair``, ``draft`` and ``part``."""
     raw: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return {name: model_of(raw[name]) for name in ("report", "pair", "draft")}
+    return {name: model_of(raw[name]) for name in ("report", "pair", "draft", "part")}
 
 
 @cache

@@ -17,6 +17,7 @@ from casualties.events.relations import (
     outcome_value,
     place_relation,
 )
+from casualties.events.wording import likeness
 from casualties.events.words import INCLUDE
 from casualties.model import Basis
 
@@ -161,6 +162,21 @@ def _manner(later: Report, earlier: Report, known: Features, reports: list[Repor
         f[f"rule_{mine.rule.split()[0]}"] = 1.0
     if later.when is not None and earlier.when is not None:
         f["days_apart"] = math.log1p(abs((later.when.span.end - earlier.when.span.end).days))
+    if later.is_bare:
+        f["bare"] = 1.0
+        f["bare_conflict"] = known["conflict"]
+        f["bare_source"] = float(bool(later.sources))
+        f["bare_source_conflict"] = f["bare_source"] * known["conflict"]
+        f["bare_rival"] = f["bare_source_conflict"] * float(0.3 < known.get("ratio", 0.0) < 1)
+        f["bare_near"] = float(later.sentence.index - earlier.sentence.index <= 2)
+    rare, alike = likeness(later.words, earlier.words)
+    f["words_rare"] = math.log1p(rare)
+    f["words_alike"] = alike
+    f["victims_same"] = float(bool(later.victims & earlier.victims))
+    f["victims_apart"] = float(bool(later.victims and earlier.victims) and not later.victims & earlier.victims)
+    f["titled_later"], f["titled_earlier"] = later.titled, earlier.titled
+    f["trigger_same"] = float(later.sentence.low[mine.trigger] == earlier.sentence.low[theirs.trigger])
+    f["paragraphs"] = float(min(later.sentence.paragraph - earlier.sentence.paragraph, 4))
     if later.sentence is earlier.sentence:
         words = later.sentence.low[earlier.last : later.first]
         f["parted"] = float(any(word in PARTING for word in words))

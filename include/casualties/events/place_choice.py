@@ -36,6 +36,8 @@ _CLAUSE, _OWN, _FAR = 0, 1, 9  # zones: in the clauses of the event, in its sent
 _PLACED = frozenset(("in", "near", "between", "over", "to", "of", ""))
 _VOWELS = re.compile(r"[aeiouy -]")
 _LIST_AFTER = re.compile(r"\s*(?:,|,? and|&)\s+(?:the\s+)?(?:al-|[A-Z])")
+_AND = frozenset(("and", "and the", ", and"))
+_LIST = 9  # tokens before a name among which "the towns of" is looked for
 _LISTING = frozenset(("and", ",", "", ", and", "&", "/", "or", "and the", "as well as"))
 
 
@@ -217,6 +219,7 @@ def _in_sentence(mention: PlaceMention, sentence: Sentence, around: _Around, con
         "street": low[beyond - 1] in lexicon.addresses or (beyond < len(low) and low[beyond] in lexicon.addresses),
         "origin": any(word in lexicon.origins for word in low[max(0, here - 4) : here]),
         "joined": _joined(mention, listed, sentence, context),
+        "one of several": _one_of_several(low, here, beyond),
         "list after": _LIST_AFTER.match(sentence.text, mention.end - sentence.start) is not None,
         "places in sentence": min(len(listed), 8),
         "back reference": _refers_back(low[:here]),
@@ -230,14 +233,25 @@ def _in_sentence(mention: PlaceMention, sentence: Sentence, around: _Around, con
 
 
 def _joined(mention: PlaceMention, listed: list[PlaceMention], sentence: Sentence, context: Context) -> int:
-    """How many places stand beside a mention in one list, none of which holds another."""
+    """How many places stand beside a mention in one list; of two that hold one another only those that "and" joins."""
     found = 0
     for other in listed:
         if other is not mention and abs(other.start - mention.start) < 60:
             a, b = (mention, other) if mention.start < other.start else (other, mention)
             gap = sentence.text[a.end - sentence.start : b.start - sentence.start].strip().lower()
-            found += gap in _LISTING and not context.contains(a, b) and not context.contains(b, a)
+            told = " ".join(word for word in gap.split() if word not in words().types)
+            beside = told in _LISTING and not context.contains(a, b) and not context.contains(b, a)
+            found += beside or (told in _AND and gap != "")
     return found
+
+
+def _one_of_several(low: list[str], first: int, beyond: int) -> bool:
+    """Whether the words beside a name say that it is one of a list: "the towns of A and B", "A and B districts"."""
+    types = words().types
+    for k in range(first - 1, max(-1, first - 1 - _LIST), -1):
+        if low[k] in types and low[k].endswith("s") and low[k][:-1] in types:
+            return k + 1 < len(low) and low[k + 1] == "of"
+    return beyond < len(low) and low[beyond] in types and low[beyond][:-1] in types
 
 
 def _refers_back(before: list[str]) -> bool:

@@ -28,6 +28,7 @@ _DOUBTFUL = 0.5  # a place less likely than this is known to its province only
 _OF_A_COUNTRY = 10_000  # a toll of so many people without a place of its own is of no town
 _LONG_AGO = 31  # days
 _AROUND = 2  # sentences looked at on either side
+_BEFORE = 3  # sentences back to an event whose day one without a day shares
 
 
 def place_of(
@@ -319,4 +320,10 @@ def _before(draft: Draft, drafts: list[Draft]) -> DateSpan | None:
     if not told:
         return None
     index, neighbour = max(told, key=lambda pair: pair[0])
-    return _own_day(neighbour) if at - index <= _AROUND else None
+    if at - index > _BEFORE:
+        return None
+    if (day := _own_day(neighbour)) is None and neighbour.part_of not in (None, draft):
+        day = _own_day(neighbour.part_of)
+    if day is None and neighbour.reports[0].sentence.index < at:
+        return _before(neighbour, drafts)
+    return day

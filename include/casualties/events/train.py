@@ -16,6 +16,7 @@ import json
 import math
 import random
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,15 +30,17 @@ from casualties.events.confidence import confidence_features
 from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared, prepare
 from casualties.events.features import Features, report_features
-from casualties.events.fitting import Rows, averaged, fit, fit_logistic
+from casualties.events.fitting import Rows, fit, fit_logistic
 from casualties.events.judge import WEIGHTS, Models, model_of
 from casualties.events.pair_features import pair_features
-from casualties.events.weighing import State, Table
+from casualties.events.parts import may_include, part_features
+from casualties.events.weighing import Cluster, State, Table
 from casualties.model import OUTCOMES
 
 SALT = "kestrel-"
 CLASSES = {"report": ["event", "toll", "noise"], "pair": ["same", "part", "whole", "other"]}
 RIGHT = ["own", "part", "wrong"]  # an event or toll of its own, one that another includes, none that is annotated
+PARTS = ["part", "apart"]
 _FOLDS = range(5)
 _PENALTY = {"report": 8.0, "pair": 8.0, "draft": 5.0}
 _SHAKEN = 8  # divisions of an article made with shaken probabilities
@@ -115,9 +118,7 @@ def _label(article: Annotated, found: Prepared) -> None:
 
 def fit_models(articles: list[Annotated]) -> dict[str, Any]:
     """All models, as plain data."""
-    fitted = _fit_weighing(articles)
-    fitted["draft"] = _fit_drafts(articles)
-    return fitted
+    return _fit_weighing(articles) | _fit_drafts(articles)
 
 
 def _fit_weighing(articles: list[Annotated]) -> dict[str, Any]:
@@ -130,7 +131,8 @@ def _fit_weighing(articles: list[Annotated]) -> dict[str, Any]:
 
 
 def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
-    """The model of drafts; every division that it learns from was weighed by models that had not seen the article."""
+    """The models of drafts and of parts; the divisions that they learn from were weighed by models that had not seen
+    the article."""
     tables: dict[str, Table] = {}
     for fold in _FOLDS:
         judges = made(_fit_weighing([a for a in articles if a.fold != fold]))
@@ -139,8 +141,9 @@ def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
                 tables[article.ident] = Table(article.found.reports, article.found.context, judges)
     seen = {a.ident: _divisions(tables[a.ident], a.ident) for a in articles if a.ident in tables}
     told = {a.ident: list(_examples(tables[a.ident], a.events, seen[a.ident])) for a in articles if a.ident in tables}
+    parts: dict[str, Rows] = {}
     for fold in _FOLDS:
-        first = model_of(_fit_right([a for a in articles if a.fold != fold], told))
+        first = model_of(_fit_drawn([a for a in articles if a.fold != fold], told, RIGHT))
         for article in articles:
             if article.fold == fold and article.ident in told:
                 table = tables[article.ident]
@@ -148,7 +151,40 @@ def _fit_drafts(articles: list[Annotated]) -> dict[str, Any]:
                 chosen = improve(table, divide(table))
                 more = [s for s in (chosen, *islice(changes(table, chosen), 12)) if s not in seen[article.ident]]
                 told[article.ident] += _examples(table, article.events, list(dict.fromkeys(more)))
-    return _fit_right(articles, told)
+                divisions = dict.fromkeys((chosen, _annotated_division(table, article.events)))
+                parts[article.ident] = [row for state in divisions for row in _part_rows(table, article.events, state)]
+    return {"draft": _fit_drawn(articles, told, RIGHT), "part": _fit_drawn(articles, parts, PARTS)}
+
+
+def _annotated_division(table: Table, events: Gold) -> State:
+    """The division that an annotator's events make of an article's reports."""
+    members: dict[int, list[int]] = {}
+    for k, report in enumerate(table.reports):
+        index = align(report, events)
+        if index is not None:
+            members.setdefault(index, []).append(k)
+    return tuple(sorted(Cluster(tuple(told), events[i]["kind"] == "toll") for i, told in members.items()))
+
+
+def _part_rows(table: Table, events: Gold, state: State) -> Iterator[tuple[Features, str]]:
+    """Pairs of a division's drafts that are annotated events, and whether one is a part of the other."""
+    drafts = [d for d in table.drafts_of(state) if not d.toll]
+    right = _indices(drafts, events)
+    for own, draft in zip(right, drafts, strict=True):
+        for other, whole in zip(right, drafts, strict=True):
+            if own is not None and may_include(whole, draft):
+                is_part = other is not None and events[own].get("part_of") == other
+                yield part_features(draft, whole, drafts, table), "part" if is_part else "apart"
+
+
+def _indices(drafts: list[Draft], events: Gold) -> list[int | None]:
+    """Which annotated event each draft is: the one with its figures, or the one that most of its reports tell of."""
+    found: list[int | None] = []
+    for draft in drafts:
+        exact = (k for k, event in enumerate(events) if k not in found and is_right(draft, event))
+        votes = Counter(k for r in draft.reports if (k := align(r, events)) is not None and k not in found)
+        found.append(next(exact, next((k for k, _ in votes.most_common(1)), None)))
+    return found
 
 
 def _divisions(table: Table, ident: str) -> list[State]:
@@ -196,11 +232,11 @@ def is_right(draft: Draft, event: dict[str, Any]) -> bool:
     )
 
 
-def _fit_right(articles: list[Annotated], told: dict[str, Rows]) -> dict[str, Any]:
+def _fit_drawn(articles: list[Annotated], told: dict[str, Rows], classes: list[str]) -> dict[str, Any]:
     seen = [a for a in articles if a.ident in told]
     rows = [row for a in seen for row in told[a.ident]]
-    weights = [a.weight / math.sqrt(len(told[a.ident])) for a in seen for _ in told[a.ident]]
-    return fit(rows, RIGHT, _PENALTY["draft"], weights)
+    weights = [a.weight / math.sqrt(max(len(told[a.ident]), 1)) for a in seen for _ in told[a.ident]]
+    return fit(rows, classes, _PENALTY["draft"], weights)
 
 
 def made(fitted: dict[str, Any]) -> Models:
@@ -219,7 +255,6 @@ def main() -> None:
     parser.add_argument(
         "--read-only", action="store_true", help="fit on the folds 0-2 alone, so that 3 and 4 stay blind"
     )
-    parser.add_argument("--beside", type=Path, help="weights of an earlier fit, of other articles, to be averaged with")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     folders = [str(folder).partition(":") for folder in args.folders]
@@ -235,9 +270,6 @@ def main() -> None:
                     event = next((e for e in left if is_right(draft, e)), None)
                     left = [e for e in left if e is not event]
                     rows.append((confidence_features(draft), event is not None))
-    if args.beside:
-        earlier = json.loads(args.beside.read_text(encoding="utf-8"))
-        fitted |= {name: averaged(fitted[name], earlier[name]) for name in fitted}
     fitted["confidence"] = fit_logistic(rows)
     right = sum(right for _, right in rows)
     sys.stdout.write(f"{len(articles)} articles; of {len(rows)} events cross-fitted, {right} right\n")

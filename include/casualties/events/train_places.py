@@ -22,7 +22,7 @@ from casualties.events.assembly import assemble
 from casualties.events.drafts import Draft
 from casualties.events.extractor import Prepared
 from casualties.events.features import Features
-from casualties.events.fitting import Tree, averaged, fit_ranking, matrix
+from casualties.events.fitting import Tree, fit_ranking, matrix
 from casualties.events.forest import Forest
 from casualties.events.gazetteer.fold import fold as folded
 from casualties.events.place_choice import WEIGHTS, candidates
@@ -136,7 +136,6 @@ def share_right(groups: list[Group], names: list[str], trees: list[Tree]) -> lis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--beside", type=Path, help="weights of an earlier fit, of other articles, to be averaged with")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     told: list[tuple[str, int, list[Group], list[Group]]] = []  # folder, fold, groups of the events, all groups
@@ -153,8 +152,6 @@ def main() -> None:
     for name, right in tally.items():
         sys.stdout.write(f"{name}: {sum(right) / max(len(right), 1):.3f} of {len(right)} events\n")
     fitted = _fitted([g for *_, groups in told for g in groups])
-    if args.beside:
-        fitted = averaged(fitted, json.loads(args.beside.read_text(encoding="utf-8")))
     args.out.write_text(json.dumps(fitted, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

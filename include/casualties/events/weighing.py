@@ -12,6 +12,7 @@ from casualties.events.figures import figure_of
 from casualties.events.judge import Models
 from casualties.events.pair_features import pair_features
 from casualties.events.relations import magnitude
+from casualties.events.wording import likeness
 from casualties.model import OUTCOMES
 
 _AROUND = 20  # reports on either side
@@ -34,12 +35,15 @@ State = tuple[Cluster, ...]
 
 
 class Likeness(NamedTuple):
-    """Means over the pairs of two drafts' reports, and the likest pair."""
+    """Means over the pairs of two drafts' reports, and what the likest pair has in common."""
 
     same: float
     most: float
     part: float
     whole: float
+    rare: float  # weight of the words that two share
+    alike: float  # cosine of their words
+    victims: bool  # the same words say who was hit
 
 
 @dataclass(slots=True)
@@ -123,8 +127,14 @@ class Table:
                 max(same),
                 sum(self.part(a, b) for a, b in pairs) / len(pairs),
                 sum(self.part(b, a) for a, b in pairs) / len(pairs),
+                *(max(told) for told in zip(*(self.wording(a, b) for a, b in pairs), strict=True)),
             )
         return self.likenesses[key]
+
+    def wording(self, a: int, b: int) -> tuple[float, float, bool]:
+        """What the words of two reports have in common."""
+        one, other = self.reports[a], self.reports[b]
+        return *likeness(one.words, other.words), bool(one.victims & other.victims)
 
     def make(self, cluster: Cluster) -> tuple[Draft, Features]:
         """A cluster's draft, with its figures, and its own features."""
@@ -171,8 +181,14 @@ class Table:
         if cluster is main:
             return f | {"is_main": 1.0}
         f |= main_features(draft, self.make(main)[0], self.context)
-        likeness = self.beside(cluster, main)
-        return f | {"main_same": likeness.same, "main_part": likeness.part}
+        shared = self.beside(cluster, main)
+        return f | {
+            "main_same": shared.same,
+            "main_part": shared.part,
+            "main_words_rare": shared.rare,
+            "main_words_alike": shared.alike,
+            "main_victims": float(shared.victims),
+        }
 
     def score(self, state: State) -> float:
         """How much a division is worth: drafts that are likely right, less what each of them costs."""
@@ -198,11 +214,6 @@ class Table:
             draft.members = cluster.members
             found.append(draft)
         return found
-
-    def includes(self, whole: Draft, part: Draft) -> float:
-        """How likely a draft's figure includes another's: by the reports, as its part or as a rival figure of it."""
-        likeness = self.beside(Cluster(part.members, part.toll), Cluster(whole.members, whole.toll))
-        return likeness.part + likeness.same / 2
 
 
 def _of_two_kinds(a: Report, b: Report) -> bool:

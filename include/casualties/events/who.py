@@ -17,7 +17,7 @@ from casualties.events.words import load
 from casualties.model import Actor, Denial
 
 _SURE = 0.5  # a teller or player above this is taken
-_BEST = 0.3  # the best one is taken above this
+_BEST = 0.4  # the best one is taken above this
 _COMMON = 0.5  # "rebels" beside a named side, above this
 _NEAR = 2  # sentences around a figure in which roles are read
 _WINDOW = 15  # sentences around an event in which a long article's tellers and players are weighed
