@@ -79,6 +79,9 @@ def test_hours_and_the_date_of_a_record_are_no_dates(text: str) -> None:
         ("A two-week bombardment has killed at least 60 farmers.", "2026-02-18"),
         ("Five judges have been killed in two months, the court said.", "2026-01-04"),
         ("A war that has lasted a decade has left 720 people dead.", "2016-03-04"),
+        ("Between Jan. 21 to Jan. 26 shells killed 270 people in Leeds.", "2026-01-21"),
+        ("Some 40 people were killed over a five-day stretch of very heavy fighting.", None),
+        ("Doctors counted 40 people killed over a five-day period.", None),
         ("Some 40 people were killed in a five-day assault on the town.", None),
         ("Some 40 people were killed in a five day assault on the town.", None),
         ("Around 300 people were killed in a three-month operation.", None),
@@ -97,6 +100,7 @@ def test_what_is_counted_over_days_is_a_toll_of_them(text: str, expected: str | 
     [
         ("A series of blasts on Monday killed 13 people in the port.", ("2026-03-02", "2026-03-02")),
         ("Two soldiers were killed in a two-day battle for the port.", None),
+        ("Two soldiers were killed in a two-day period.", None),
         ("A two-week-old baby was killed in the raid.", None),
         ("A raid has killed nine people in a port that has seen three years of war.", None),
         ("A blast has killed nine people after six days of clashes.", None),

@@ -166,6 +166,7 @@ def _ranges(tokens: list[Token], founds: list[Found]) -> list[Found]:
             joint = tokens[found.first - 1].low
             if (opener, joint) in (
                 ("between", "and"),
+                ("between", "to"),
                 ("from", "to"),
                 ("from", "until"),
                 ("from", "through"),
