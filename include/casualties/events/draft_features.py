@@ -59,11 +59,6 @@ def own_features(draft: Draft, reports: list[Report], context: Context) -> Featu
         "sources": float(any(r.sources for r in told)),
         "means_known": float(any(r.means_known for r in told)),
         "means_new": float(any(r.means_new for r in told)),
-        "bare": float(all(r.is_bare for r in told)),
-        "bare_source": float(all(r.is_bare for r in told) and any(r.sources for r in told)),
-        "another": float("another" in told[0].cues),
-        "apart": float(bool(told[0].cues & {"apart", "meanwhile"})),
-        "also": float("also" in told[0].cues),
         "titled": max(r.titled for r in told),
         "conflicting": float(any(figure.basis == Basis.CONFLICTING for figure, _ in chosen.values())),
     }

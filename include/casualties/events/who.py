@@ -17,7 +17,7 @@ from casualties.events.words import load
 from casualties.model import Actor, Denial
 
 _SURE = 0.5  # a teller or player above this is taken
-_BEST = 0.4  # the best one is taken above this
+_BEST_TELLER, _BEST_PLAYER = 0.4, 0.35  # the best one is taken above this
 _COMMON = 0.5  # "rebels" beside a named side, above this
 _NEAR = 2  # sentences around a figure in which roles are read
 _WINDOW = 15  # sentences around an event in which a long article's tellers and players are weighed
@@ -154,18 +154,18 @@ def _is_near(at: int, own: set[int]) -> bool:
     return at <= 3 or any(abs(at - s) <= _WINDOW for s in own)
 
 
-def _chosen(odds: Mapping[int, float], candidates: Sequence[object]) -> list[int]:
-    """Places of those taken among the candidates."""
+def _chosen(odds: Mapping[int, float], candidates: Sequence[object], least: float) -> list[int]:
+    """Places of those taken among the candidates; the best one alone where it is likelier than ``least``."""
     taken = [k for k, c in enumerate(candidates) if odds[id(c)] > _SURE]
     if not taken and candidates:
         best = max(range(len(candidates)), key=lambda k: odds[id(candidates[k])])
-        taken = [best] if odds[id(candidates[best])] > _BEST else []
+        taken = [best] if odds[id(candidates[best])] > least else []
     return taken
 
 
 def _chosen_sources(tellers: Sequence[Teller], odds: Mapping[int, float]) -> list[str]:
     """A relaying agency only where nobody else is the source."""
-    taken = [tellers[k] for k in _chosen(odds, tellers)]
+    taken = [tellers[k] for k in _chosen(odds, tellers, _BEST_TELLER)]
     return list(dict.fromkeys(t.name for t in taken if not t.relay)) or [t.name for t in taken]
 
 
@@ -173,7 +173,7 @@ def _chosen_actors(
     players: Sequence[Player], odds: Mapping[int, float], draft: Draft, kind: str
 ) -> tuple[list[Actor], list[Key]]:
     """Perpetrators, or both sides of a clash; proper names before words such as "gunmen"."""
-    taken = [players[k] for k in _chosen(odds, players)]
+    taken = [players[k] for k in _chosen(odds, players, _BEST_PLAYER)]
     if any(p.kind == "group" for p in taken):
         taken = [p for p in taken if p.key[1].split()[-1] not in load("deeds")["anybody"]]
     if any(p.kind != "generic" for p in taken):
