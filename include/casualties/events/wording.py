@@ -43,11 +43,12 @@ def note_words(reports: list[Report], title: str, text: str) -> None:
 
 def likeness(one: dict[str, float], other: dict[str, float]) -> tuple[float, float]:
     """The weight of the words that both have, and the cosine of the two."""
-    shared = sum(one[word] for word in one.keys() & other.keys())
+    shared = {
+        word: weight for word, weight in one.items() if word in other
+    }  # in their order, so that sums are the same
     if not shared:
         return 0.0, 0.0
-    square = sum(one[word] ** 2 for word in one.keys() & other.keys())
-    return shared, square / math.sqrt(_square(one) * _square(other))
+    return sum(shared.values()), _square(shared) / math.sqrt(_square(one) * _square(other))
 
 
 def _square(words: dict[str, float]) -> float:
