@@ -3,6 +3,7 @@
 from typing import Any
 
 from casualties.events.drafts import Report, value
+from casualties.events.relations import YOUNG
 from casualties.events.told import Mention
 from casualties.model import Basis
 
@@ -57,7 +58,7 @@ def _rival(report: Report, events: Gold) -> int | None:
         if (
             mention.breakdown
             or mention.kind not in ("count", "bare")
-            or (mention.groups[:1] and mention.groups[0][0] in ("children", "women"))
+            or (mention.groups[:1] and mention.groups[0][0] in YOUNG)
         ):
             continue
         for index, event in enumerate(events):

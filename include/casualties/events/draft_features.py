@@ -7,6 +7,7 @@ from casualties.events.context import Context
 from casualties.events.drafts import Chosen, Draft, Report, value
 from casualties.events.features import Features, article_features
 from casualties.events.relations import (
+    YOUNG,
     capitals,
     date_relation,
     group_told,
@@ -49,7 +50,7 @@ def own_features(draft: Draft, reports: list[Report], context: Context) -> Featu
         "definite": float(lead.definite),
         "of_whole": float(lead.of_whole),
         "group_told": float(group_told(lead, reports, of_lead)),
-        "young": float(bool(lead.groups) and lead.groups[0][0] in ("children", "women")),
+        "young": float(bool(lead.groups) and lead.groups[0][0] in YOUNG),
         "capitals": max((capitals(r) for r in told if not r.sentence.headline), default=0.0),
         "where": float(any(r.where is not None for r in told)),
         "when": float(any(r.when is not None for r in told)),

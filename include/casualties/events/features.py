@@ -6,6 +6,7 @@ import re
 from casualties.events.context import Context
 from casualties.events.drafts import Report, compatible, value
 from casualties.events.relations import (
+    YOUNG,
     adds_up,
     capitals,
     date_relation,
@@ -85,7 +86,7 @@ def report_features(report: Report, reports: list[Report], context: Context) -> 
     f["bigger"] = float(bigger)
     vague = lead.basis in (Basis.APPROXIMATE, Basis.AT_LEAST, Basis.VAGUE)
     f["rounded"] = float(vague and any(compatible(m, lead) for m in alike))
-    f["young"] = float(bool({g[0] for g in lead.groups[:1]} & {"children", "women"}))
+    f["young"] = float(bool({g[0] for g in lead.groups[:1]} & YOUNG))
     f["young_bigger"] = f["young"] * f["bigger"]
     f["one_bigger"] = float(lead.kind == "one" and bigger)
     f["headline_glued"] = float(not sentence.headline and _title_case(report))

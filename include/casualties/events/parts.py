@@ -18,8 +18,9 @@ def find_parts(drafts: list[Draft], table: Table) -> None:
     """Give each event that is likely a part the event that most likely includes it."""
     judge = table.judges["part"]
     events = [d for d in drafts if not d.toll]
+    main = max(events, key=weight, default=None)
     told = [
-        (judge.probabilities(part_features(draft, whole, events, table))["part"], -i, -j)
+        (judge.probabilities(part_features(draft, whole, main, events, table))["part"], -i, -j)
         for i, draft in enumerate(events)
         for j, whole in enumerate(events)
         if may_include(whole, draft)
@@ -53,8 +54,11 @@ def _size(draft: Draft, outcome: str) -> int:
     return value(next((m for m in strong if m.basis != Basis.VAGUE), strong[0]))
 
 
-def part_features(draft: Draft, whole: Draft, events: list[Draft], table: Table) -> Features:
-    """What tells whether an event is a part of another, as they stand among the events of their article."""
+def part_features(draft: Draft, whole: Draft, main: Draft | None, events: list[Draft], table: Table) -> Features:
+    """What tells whether an event is a part of another, as they stand among the events of their article.
+
+    ``main`` is the one of them that the article is about.
+    """
     context = table.context
     outcome = next(o for o in draft.chosen if o in whole.chosen)
     mine, theirs = draft.chosen[outcome], whole.chosen[outcome]
@@ -79,7 +83,7 @@ def part_features(draft: Draft, whole: Draft, events: list[Draft], table: Table)
         "large": magnitude(large),
         "events": float(min(len(events), 8)),
         "stated": float(_is_stated(draft, whole)),
-        "main": float(whole is max(events, key=weight)),
+        "main": float(whole is main),
         "title": float(draft.in_title),
         "whole_title": float(whole.in_title),
         "after": float(first >= second),
@@ -103,7 +107,7 @@ def part_features(draft: Draft, whole: Draft, events: list[Draft], table: Table)
         "type_apart": float(here.type_own and there.type_own and here.type != there.type),
         "doers_same": float(bool(here.doers & there.doers)),
         "doers_apart": float(bool(here.doers) and bool(there.doers) and not here.doers & there.doers),
-        "victims_same": float(any(a.victims & b.victims for a in draft.reports for b in whole.reports)),
+        "victims_same": float(likeness.victims),
     }
     for cue in here.cues:
         f[f"cue_{cue}"] = 1.0

@@ -6,7 +6,7 @@ from casualties.events.context import Context
 from casualties.events.drafts import Report, value
 from casualties.events.told import Mention
 
-_YOUNG = frozenset(("children", "women"))
+YOUNG = frozenset(("children", "women"))
 _SEVERAL = 3  # fewer may be another event's
 
 
@@ -96,16 +96,16 @@ def group_told(mention: Mention, reports: list[Report], own: Report) -> bool:
 def mark_groups(reports: list[Report]) -> None:
     """Take "killed 11 children" for a group of victims where another sentence tells of 15, 11 of them children."""
     groups = [
-        (report, mention)
+        mention
         for report in reports
         for mention in report.mentions
         if not mention.breakdown
         and mention.groups
-        and mention.groups[0][0] in _YOUNG
+        and mention.groups[0][0] in YOUNG
         and value(mention) >= _SEVERAL
         and group_told(mention, reports, report)
     ]
-    for _, mention in groups:
+    for mention in groups:
         mention.breakdown = True
 
 

@@ -34,7 +34,7 @@ from casualties.events.fitting import Rows, fit, fit_logistic
 from casualties.events.judge import WEIGHTS, Models, model_of
 from casualties.events.pair_features import pair_features
 from casualties.events.parts import may_include, part_features
-from casualties.events.weighing import Cluster, State, Table
+from casualties.events.weighing import Cluster, State, Table, weight
 from casualties.model import OUTCOMES
 
 SALT = "kestrel-"
@@ -170,12 +170,12 @@ def _annotated_division(table: Table, events: Gold) -> State:
 def _part_rows(table: Table, events: Gold, state: State) -> Iterator[tuple[Features, str]]:
     """Pairs of a division's drafts that are annotated events, and whether one is a part of the other."""
     drafts = [d for d in table.drafts_of(state) if not d.toll]
-    right = _indices(drafts, events)
+    right, main = _indices(drafts, events), max(drafts, key=weight, default=None)
     for own, draft in zip(right, drafts, strict=True):
         for other, whole in zip(right, drafts, strict=True):
             if own is not None and may_include(whole, draft):
                 is_part = other is not None and events[own].get("part_of") == other
-                yield part_features(draft, whole, drafts, table), "part" if is_part else "apart"
+                yield part_features(draft, whole, main, drafts, table), "part" if is_part else "apart"
 
 
 def _indices(drafts: list[Draft], events: Gold) -> list[int | None]:
