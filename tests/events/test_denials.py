@@ -26,6 +26,7 @@ def denied(text: str) -> list[list[str]]:
     [
         ("The navy flatly denied that its guns had fired on the pier.", ["navy"]),
         ("Moscow denied there had been any casualties.", ["Moscow"]),
+        ("The armed forces denied that soldiers perpetrated it.", ["armed forces"]),
         ("The governor, who denied ordering the shooting, left town.", ["governor"]),
         ("The president and his government deny using gas.", ["president and his government"]),
         ("The militia and the army denied the allegations.", ["militia", "army"]),

@@ -6,6 +6,7 @@ import pytest
 
 from casualties.events import extract_events
 from casualties.events.context import Context
+from casualties.events.extractor import prepare
 from casualties.events.place_clues import pointers_of
 from casualties.events.place_relations import story_of
 from casualties.events.tokens import split, tokenise
@@ -160,3 +161,38 @@ def test_whom_one_worked_for_is_not_where_he_was_killed(served):
     text = "Russia's security service said that they had opened fire on officers."
     (event,) = extract_events(f"Four {served} for Kenya killed in shootout", text, date(2026, 5, 9))
     assert event.place.country == "RUS"
+
+
+def held(text: str) -> set[tuple[str, str]]:
+    """Which places of a text hold which."""
+    context = Context.of("", text, None)
+    told = context.by_field["text"]
+    return {(a.name, b.name) for a in told for b in told if a is not b and context.contains(a, b)}
+
+
+def test_an_unlisted_quarter_lies_in_the_town_told_last() -> None:
+    text = "Jets bombed Aleppo at dawn. Ten people died in the Zurqabiya neighbourhood. Idlib was calm."
+    assert ("Aleppo", "Zurqabiya") in held(text)
+    assert ("Idlib", "Zurqabiya") not in held(text)
+
+
+def test_a_village_that_shells_fell_on_lies_in_the_province_named_like_its_town() -> None:
+    text = "A blast killed ten people in Hama on Monday. Shells fell on Zurqabiya and on Morek."
+    assert {("Hama", "Zurqabiya"), ("Hama", "Morek")} <= held(text)
+    assert ("Morek", "Zurqabiya") not in held(text)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Two more were killed in a village east of the town.", "Azaz"),
+        ("Two more were killed on the edge of the city.", "Homs"),
+    ],
+)
+def test_a_figure_is_where_its_clause_points(told: str, name: str) -> None:
+    text = f"Clashes shook Homs. Shells killed nine people in the town of Azaz on Monday. {told}"
+    found = prepare("", text, date(2022, 4, 6))
+    assert found is not None
+    where = found.reports[-1].where
+    assert where is not None
+    assert where.name == name

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from casualties.events.date_rules import vocabulary
@@ -41,6 +42,12 @@ class Where(NamedTuple):
     score: float
 
 
+_AND = re.compile(r",? (?:and|or) (?:(?:in|on|at|near) )?(?:the )?(?:\w+ (?:of )?)?")  # between two places
+_QUARTER = re.compile(r"\s+(?:neighbou?rhood|district|quarter)s?\b", re.IGNORECASE)
+_QUARTER_OF = re.compile(r"\b(?:neighbou?rhood|district|quarter)s? of (?:[\w-]+,? (?:and )?){0,6}$", re.IGNORECASE)
+_LIST = 80  # characters before a name in which its list begins
+
+
 @cache
 def default_gazetteer() -> Gazetteer:
     return Gazetteer.open()
@@ -61,6 +68,8 @@ class Context:
     length: int
     acronyms: dict[str, str] = field(default_factory=dict)  # that the text explains, with the names they stand for
     story: dict[str, float] = field(default_factory=dict)  # what features say of the whole article, made once
+    listed: frozenset[tuple[str, int]] = frozenset()  # unlisted places that "and" joins to the next one
+    quarters: dict[tuple[str, int], int] = field(default_factory=dict)  # unlisted quarters, with the town told last
     place_trees: PlaceTrees | None = None  # stand in for the weights file, for an article that those have seen
 
     @classmethod
@@ -79,6 +88,7 @@ class Context:
         for mention in places.mentions:
             if not _is_common(mention):
                 by_field[mention.field].append(mention)
+        told = {"title": title, "text": text}
         parts = [(start, text[start:end]) for start, end in stretches or [(0, len(text))]]
         named = parts if len(text) > _LONG else [(0, text)]
         return cls(
@@ -98,6 +108,8 @@ class Context:
             },
             denials=[*find_denials(title, "title"), *find_denials(text)],
             gazetteer=gazetteer,
+            listed=_joined(by_field, told),
+            quarters=_quarters(by_field, told, gazetteer),
             published=published,
             length=len(text),
             acronyms=acronyms_of(text),
@@ -176,15 +188,28 @@ class Context:
             return False
         if _is_region(outer) and inner.id is not None:
             return False
-        if _is_province(outer) and outer.place.country == inner.place.country and inner.place.precision != "country":
+        if (
+            self._is_of_a_province(outer)
+            and outer.place.country == inner.place.country
+            and inner.place.precision != "country"
+        ):
             return inner.place.admin1 is not None and inner.place.admin1 == (
                 outer.place.admin1 or outer.place.gazetteer_name
             )
-        if inner.id is None and inner.field == outer.field and inner.start < outer.start < inner.end + 40:
+        beside = inner.field == outer.field and inner.start < outer.start < inner.end + 40
+        if inner.id is None and beside and (inner.field, inner.start) not in self.listed:
             return outer.relation in ("in", "of", "near")
+        if inner.id is None and (town := self.quarters.get((inner.field, inner.start))) is not None:
+            return outer.id == town or (outer.id is not None and self.gazetteer.contains(outer.id, town))
         if inner.id is None and outer.place.precision == "country":
             return inner.place.country == outer.place.country
         return False
+
+    def _is_of_a_province(self, mention: PlaceMention) -> bool:
+        """Whether a name is a province's, or a town's that is called like it."""
+        return _is_province(mention) or (
+            mention.id is not None and self.gazetteer.namesake_province(mention.id) is not None
+        )
 
     def is_listed(self, mention: PlaceMention) -> bool:
         """Whether a place is the first of several told together: "the quarters of A and B"."""
@@ -348,6 +373,39 @@ def _is_common(mention: PlaceMention) -> bool:
     words = [word.lower() for word in mention.name.replace("-", " ").split()]
     known = [w in lexicon.bits or w in lexicon.type_words or w in lexicon.cues for w in words]
     return all(known) or (mention.field == "title" and any(known))
+
+
+def _quarters(
+    by_field: dict[str, list[PlaceMention]], told: dict[str, str], gazetteer: Gazetteer
+) -> dict[tuple[str, int], int]:
+    """For the quarters that no list has, by field and offset, the town told last when they were first called so."""
+    found: dict[tuple[str, int], int] = {}
+    towns: dict[str, int] = {}
+    town: int | None = None
+    for name, listed in by_field.items():
+        for mention in listed:
+            if mention.id is not None:
+                entry = gazetteer.entry(mention.id)
+                if entry is not None and entry.kind == "city" and mention.relation not in ("agent", "org", "dateline"):
+                    town = mention.id
+            elif town is not None and (
+                _QUARTER.match(told[name], mention.end)
+                or _QUARTER_OF.search(told[name], max(0, mention.start - _LIST), mention.start)
+            ):
+                towns.setdefault(mention.name, town)
+            if mention.id is None and mention.name in towns:
+                found[name, mention.start] = towns[mention.name]
+    return found
+
+
+def _joined(by_field: dict[str, list[PlaceMention]], told: dict[str, str]) -> frozenset[tuple[str, int]]:
+    """The unlisted places that stand in a list with the next one, by field and offset."""
+    return frozenset(
+        (name, a.start)
+        for name, listed in by_field.items()
+        for a, b in pairwise(listed)
+        if a.id is None and _AND.fullmatch(told[name], a.end, b.start)
+    )
 
 
 def _is_province(mention: PlaceMention) -> bool:

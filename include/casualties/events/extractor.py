@@ -20,6 +20,7 @@ from casualties.events.judge import Models
 from casualties.events.means import find_types, taken_up, tells_illness, type_near, type_of
 from casualties.events.mentions import is_teaser, read
 from casualties.events.noise import BY_FORCE, leave_out
+from casualties.events.place_clues import pointed_at
 from casualties.events.relations import mark_groups
 from casualties.events.scope import is_of_two_countries, place_hit, scope_of
 from casualties.events.setting import date_of, last_place, place_of
@@ -37,6 +38,7 @@ EXTRACTOR_VERSION = "4"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _BRIEF = 1000  # characters; a shorter text is read whole, whatever its words
+_LEAST = 0.2  # an event that is less likely to be right is left out
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
 
@@ -98,7 +100,7 @@ def explain(title: str | None, text: str, published: date | None) -> list[Explan
 
 def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJudges | None = None) -> list[Explanation]:
     """The events of a prepared article; ``judges`` and ``who_judges`` stand in for the models of the weights files."""
-    drafts = assemble(article.reports, article.context, judges)
+    drafts = _likely(assemble(article.reports, article.context, judges))
     _place_asides(drafts, article.asides)
     told = [_event(draft, drafts, article) for draft in drafts]
     kinds = [e.event.type for e in told]
@@ -115,6 +117,12 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
         found.append(replace(explanation, event=event))
     events = [explanation.event for explanation in found]
     return [_scoped(replace(e, event=_inherit(e.event, events)), article) for e in found]
+
+
+def _likely(drafts: list[Draft]) -> list[Draft]:
+    """The drafts that are likely enough to be events, with those that they are parts of."""
+    sure = [draft for draft in drafts if confidence(draft) >= _LEAST]
+    return [draft for draft in drafts if draft in sure or any(d.part_of is draft for d in sure)]
 
 
 def _scoped(explanation: Explanation, article: "Prepared") -> Explanation:
@@ -198,6 +206,8 @@ def prepare(title: str | None, text: str, published: date | None) -> Prepared | 
     reports = leave_out(reports, sentences)
     mark_groups(reports)
     for report in reports:
+        if report.where is None:
+            report.where = pointed_at(report, sentences, context)
         if report.where is None:
             report.around = last_place(report.sentence.index, sentences, context)
     note_words(reports, title or "", text)

@@ -26,9 +26,8 @@ class Model:
 
     def probabilities(self, features: Features) -> dict[str, float]:
         scores = [0.0] * len(self.classes)
-        for name, number in features.items():
-            row = self.linear.get(name)
-            if row is not None and number:
+        for name, row in self.linear.items():  # in one order, whatever that of the features: sums are to be the same
+            if number := features.get(name):
                 for k, weight in enumerate(row):
                     scores[k] += weight * number
         shares = _shares(scores)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from casualties.events.context import Context
-from casualties.events.drafts import Draft
+from casualties.events.drafts import Draft, Report
 from casualties.events.place_relations import Candidate, called
 from casualties.events.place_spans import words
 from casualties.events.places import PlaceMention
@@ -23,6 +23,7 @@ _FITS = {  # kinds of places that a word takes up besides its own
     "site": ("site", "district"),
 }
 _UNLISTED = {"city": (4,), "district": (5,), "admin2": (3, 5), "region": (2, 4, 5), "admin1": (1,), "site": (6,)}
+_NO_SCENE = ("agent", "org", "meeting")
 _CITY = 80_000  # people in what is called a city rather than a town
 
 
@@ -65,6 +66,21 @@ def add_clues(
         inside = [c for c in located if c is candidate or context.contains(here, c.closest)]
         f["covered"] = len(inside) / len(located) if located else 0.0
         f["located"] = min(len(located), 6)
+
+
+def pointed_at(report: Report, sentences: list[Sentence], context: Context) -> PlaceMention | None:
+    """The place that the clause of a figure takes up: "killed in the city", "a village east of the town"."""
+    sentence = report.sentence
+    begin, end = context.offsets(sentence, report.begin, report.end)
+    pointers = [p for p in pointers_of(sentence, context) if not p.several and begin <= p.start < end]
+    for before in reversed(sentences[: sentence.index + 1]) if pointers else ():
+        for mention in reversed(context.places_in(before.field, before.start, before.end)):
+            if mention.relation not in _NO_SCENE and any(
+                (before is not sentence or mention.start < pointer.start) and _fits(pointer, mention, before, context)
+                for pointer in pointers
+            ):
+                return mention
+    return None
 
 
 def pointers_of(sentence: Sentence, context: Context) -> list[Pointer]:

@@ -314,7 +314,7 @@ def _judge_before(second: str, last: str, lexicon: Words) -> tuple[str, str, flo
     if last in lexicon.relations:
         relation = lexicon.relations[last]
         evidence = _WEIGHTS.get(relation, 0.7)
-        if relation == "on" and (second in lexicon.incidents or second in ("the", "an", "a")):
+        if relation == "on" and (second in lexicon.incidents | lexicon.landing or second in ("the", "an", "a")):
             evidence = 2.5
         return ("in" if relation in ("hit", "on") else relation), "", evidence
     if last in lexicon.directions:

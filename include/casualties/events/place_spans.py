@@ -51,6 +51,7 @@ class Words:
     vague: frozenset[str]
     listing: re.Pattern[str]  # "the quarters of X and": what goes before one more name
     incidents: frozenset[str]
+    landing: frozenset[str]  # before "on" and where shells came down
     attached: frozenset[str]
     publications: frozenset[str]
     between: frozenset[str]
@@ -89,6 +90,7 @@ def words() -> Words:
         vague=edges["vague"],
         listing=re.compile(rf"\b(?:{'|'.join(sorted(edges['several']))}) of [^.;:!?]{{1,70}}(?:,|,? and)\s+(?:the )?$"),
         incidents=edges["incidents"],
+        landing=edges["landing"],
         attached=edges["attached"],
         publications=edges["publications"],
         between=edges["between"],

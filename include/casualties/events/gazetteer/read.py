@@ -149,20 +149,25 @@ class Gazetteer:
         if outer == inner:
             return False
         above = self.ancestors(inner)
-        return outer in above or (self._namesake_province(outer) in above and self._is_local(inner))
+        return outer in above or (self.namesake_province(outer) in above and self._is_local(inner))
 
     def _is_local(self, ident: int) -> bool:
         entry = self.entry(ident)
         return entry is not None and entry.kind in ("city", "district", "site", "admin2")
 
-    def _namesake_province(self, ident: int) -> int | None:
+    def namesake_province(self, ident: int) -> int | None:
         """The province that is called like a town in it."""
         town = self.entry(ident)
         if town is None or town.kind != "city" or town.admin1 is None:
             return None
         province = self.entry(town.admin1)
-        alike = province is not None and soften(fold(province.name)) == soften(fold(town.name))
-        return town.admin1 if alike else None
+        if province is None:
+            return None
+        name = fold(province.name)
+        called = soften(name) == soften(fold(town.name)) or any(
+            found == ident for found, _ in self.lookup([name]).get(name, ())
+        )
+        return town.admin1 if called else None
 
     def __hash__(self) -> int:
         return id(self)
