@@ -28,6 +28,26 @@ SENTENCES: list[tuple[str, Told]] = [
     ("They lined up the 14 miners and shot them dead.", {("killed", 14, 14)}),
     ("Thirty miners of a company and a boy were lined up and shot on Monday.", {("killed", 31, 31)}),
     ("A mine killed two deminers and injured a third on Sunday.", {("killed", 2, 2), ("injured", 1, 1)}),
+    # a list that ends with "among them" or "included" is of the whole before it
+    ("Eight guests, the bride and two cousins among them, were hurt.", {("injured", 8, 8)}),
+    ("Eleven pupils, a deaf boy and four girls included, were killed.", {("killed", 11, 11)}),
+    ("Six clerks, including a father who was queueing with sons, were killed.", {("killed", 6, 6)}),
+    ("Six villagers, three of them boys under nine, were killed.", {("killed", 6, 6)}),
+    ("A mine left eight nuns dead three of them novices.", {("killed", 8, 8)}),
+    # neither who tells nor where it happened is added
+    ("The jets killed 26 people, three nurses interviewed by radio said.", {("killed", 26, 26)}),
+    ("Rockets were fired at all three, and 14 people were killed.", {("killed", 14, 14)}),
+    # who fell in battle, and who fell otherwise
+    ("Four of its gunmen fell in an ambush near the ford.", {("killed", 4, 4)}),
+    ("Nine policemen fell and 16 were hurt.", {("killed", 9, 9), ("injured", 16, 16)}),
+    ("Two scouts of the force fell as martyrs at dawn.", {("killed", 2, 2)}),
+    ("Five singers fell ill on Friday.", set()),
+    ("Two pupils fell from a wall.", set()),
+    ("Eleven villages fell in the fighting.", set()),
+    # set down in other ways
+    ("A truck bomb struck the mill, killing (12) men and wounding (31).", {("killed", 12, 12), ("injured", 31, 31)}),
+    ("Raiders shot dead Hamas preacher Idris Wade at the well.", {("killed", 1, 1)}),
+    ("Raiders shot dead village elder Idris Wade at the well.", {("killed", 1, 1)}),
     # none
     ("The blast wounded four, but killed no one.", {("injured", 4, 4), ("killed", 0, 0)}),
     ("A shell fell near the stadium without causing casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
@@ -149,3 +169,13 @@ def test_what_a_number_includes_is_a_part_of_it() -> None:
 )
 def test_neither_illness_nor_an_accident_without_harm_is_an_event(title: str, text: str) -> None:
     assert not extract_events(title, text, None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["up from an earlier count of nine", "after the mayor had spoken of nine", "where an earlier report gave nine"],
+)
+def test_the_count_that_replaces_an_earlier_one_is_kept(told: str) -> None:
+    text = f"Floods have killed 40 people this week. A slide at Orsa killed 16 on Monday, {told}."
+    killed = {event.killed.low for event in extract_events("Floods kill 40", text, date(2024, 5, 16)) if event.killed}
+    assert 16 in killed

@@ -40,7 +40,7 @@ def adjective(reading: Reading, t: int, trigger: Trigger) -> bool:
     if inside is not None:
         return False
     following = reading.at[t + 1] if t + 1 < reading.size else None
-    if following is not None and following.first == t + 1 and not be:
+    if following is not None and following.first == t + 1 and not be and not following.of_whole:
         return False
     if t and reading.low[t - 1] in ("go", "goes", "going", "gone", "went"):
         begin, be, *_ = reading.verb_group(t - 1)

@@ -26,6 +26,7 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _OF_THEM = tuple([some, "of", whom] for some in ("most", "many", "some", "all", "half") for whom in ("them", "whom"))
+_TOLD = 7  # tokens between a speaker and "said"
 LEFT, RIGHT = 30, 18  # tokens that an argument may be away from its verb
 
 
@@ -76,6 +77,8 @@ class Arguments(Clauses):
         if self.low[max(0, t - 3) : t] == ["all", "of", "whom"]:  # "in which 30 people lay, all of whom died"
             counted = [p for p in self.phrases if p.last < t - 2 and p.kind == "count" and not p.claimed]
             return counted[-1] if counted else None
+        if (whole := self._before_those_included(t)) is not None:
+            return whole
         k, steps, finite = t - 1, 0, False
         while k > 0 and self.bits[k] & ADVERB and self.at[k] is None:
             k -= 1  # "reported killed": no verb of its own
@@ -124,6 +127,20 @@ class Arguments(Clauses):
             if word in ("which", "where") and steps < 2:
                 return None
             k, steps = k - 1, steps + 1
+        return None
+
+    def _before_those_included(self, t: int) -> Phrase | None:
+        """ "Nine people, including a cook who was handing out bread, were killed": the nine."""
+        if not t or self.low[t - 1] != ",":
+            return None
+        for k in range(t - 2, max(1, t - LEFT), -1):
+            if self.low[k] in (";", ":"):
+                return None
+            if self.bits[k] & INCLUDE and self.low[k - 1] == ",":
+                whole = self.at[k - 2] if k > 1 else None
+                told = any(self.bits[j] & RELATIVE for j in range(k, t))
+                usable = whole is not None and whole.last == k - 1 and whole.kind == "count" and not whole.claimed
+                return whole if told and usable else None
         return None
 
     def _before_who(self, claimed: Phrase) -> Phrase | None:
@@ -240,8 +257,7 @@ class Arguments(Clauses):
 
     def _link(self, left: Phrase, gap: list[int], right: Phrase) -> str | None:
         words = [self.low[k] for k in gap]
-        beside = self.low[right.last : right.last + 2] in (["among", "them"], ["amongst", "them"])
-        if beside and set(words) <= {","}:
+        if set(words) <= {","} and self._is_among_them(right):
             return "part"  # "ten people, six children among them, were killed"
         if not gap:
             if right.of_whole:
@@ -263,8 +279,10 @@ class Arguments(Clauses):
         named = all(w in (",", "and", "with") or self.words[k][0].isupper() for k, w in zip(gap, words, strict=True))
         named = named or (words[0] == "of" and left.kind == "one")  # "a leader of the militia and two of his men"
         clause = words[-2:] == [",", "and"] and self.has_own_verb(right)
-        if clause and self._is_included(left):
+        if clause and (self._is_included(left) or self._is_placed(left)):
             return None  # "nine drowned, including the pilot, and two deckhands were hurt"
+        if words == [","] and self._speaks(right):
+            return None  # "killed nine people, two activists reached by telephone said"
         if words[-1] in ("and", "with") and named and right.of_whole and any(self.bits[k] & POSSESSIVE for k in own):
             return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
         if "whom" in words and {"among", "amongst"} & set(words):
@@ -283,6 +301,8 @@ class Arguments(Clauses):
             )  # "saved four men, but one of them died"
         if any(self.bits[k] & TRIGGER and not self.bits[k] & PERSON for k in gap):
             return None
+        if not self.lexicon.sets["killed.falling"].isdisjoint(words):
+            return None  # "eight policemen fell and 20 were hurt"
         if any(self.bits[k] & (RELATIVE | CONJUNCTION) and not self.bits[k] & AND and words[-1] != "as" for k in gap):
             return None
         if words == [","] and right.kind == "bare" and left.kind != "bare":
@@ -312,6 +332,30 @@ class Arguments(Clauses):
                 return None
             return "and"
         return None
+
+    def _is_among_them(self, phrase: Phrase) -> bool:
+        """Whether the list that a phrase begins ends with "among them" or "included"."""
+        k = phrase.last
+        while k < self.size and (self.low[k] == "," or self.bits[k] & AND):
+            following = self.at[k + 1] if k + 1 < self.size else None
+            if following is None or following.first != k + 1:
+                return False
+            k = following.last
+        return self.low[k : k + 2] in (["among", "them"], ["amongst", "them"]) or self.low[k : k + 1] == ["included"]
+
+    def _is_placed(self, phrase: Phrase) -> bool:
+        """Whether a phrase is only where something came down or went: "dropped barrels on all four"."""
+        before = self.low[phrase.first - 1] if phrase.first else ""
+        return before in ("on", "in", "at", "near", "to", "into", "from", "against", "for")
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Whether a phrase and what is told of it up to the next comma are the subject of a verb of saying."""
+        for k in range(phrase.last, min(phrase.last + _TOLD, self.size)):
+            if self.low[k] in (",", ";", ".") or self.bits[k] & (BE | HAVE | TRIGGER):
+                return False
+            if self.bits[k] & REPORT and self.low[k - 1] != "by":
+                return True
+        return False
 
     def _is_kin(self, phrase: Phrase) -> bool:
         """ "daughter", "his wife": one by kin or sex alone, without an article; not "wife of"."""
@@ -371,6 +415,8 @@ class Arguments(Clauses):
         """The coordinated phrases that start at k (adverbs and a short date may stand before)."""
         if k + 1 < self.size and self.low[k] == "a" and self.low[k + 1] in self.lexicon.sets["quotes"]:
             k += 2  # "a 'large number' of people"
+        if k + 1 < self.size and self.low[k] == "(" and (told := self.at[k + 1]) is not None and told.kind == "count":
+            k += 1  # "killing (14) people"
         k = self.skip_right(k)
         if (
             k < self.size
@@ -381,7 +427,7 @@ class Arguments(Clauses):
             k = self.skip_right(k + 2)
         elif k < self.size and self.low[k] in self.lexicon.sets["calendar"] and not self.at[k]:
             k += 1
-        if k < self.size and self.at[k] is None and self.sentence.headline:
+        if k < self.size and self.at[k] is None:
             k = self._after_names(k)
         if k >= self.size or self.at[k] is None:
             return None
@@ -403,14 +449,18 @@ class Arguments(Clauses):
         return group
 
     def _after_names(self, k: int) -> int:
-        """Where a single person stands after the name of a side: "killed Hamas commander"; k where none does."""
+        """Where a single person stands after the name of a side: "killed Hamas commander"; k where none does.
+
+        But for headlines, that one's own name has to follow: "killed Front commander Abu Ali".
+        """
         for j in range(k + 1, min(k + 3, self.size)):
             phrase = self.at[j]
             if not self.words[j - 1][0].isupper() or self.bits[j - 1]:
                 return k
             if phrase is not None:
                 bare = phrase.kind == "one" and phrase.first == j and self.words[j][0].islower()
-                return j if bare else k
+                named = phrase.last < self.size and self.words[phrase.last][0].isupper()
+                return j if bare and (named or self.sentence.headline) else k
         return k
 
     def target_after(self, phrase: Phrase) -> Group | None:

@@ -41,6 +41,9 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
     at, size = quantity.last, len(low)
     if not is_count(sentence, quantity):
         return None
+    bracketed = quantity.first > 0 and low[quantity.first - 1] == "(" and low[at : at + 1] == [")"]
+    if bracketed and at + 1 < size and bits[at + 1] & (PERSON | MODIFIER):
+        at += 1  # "(16) persons were killed"
     whole, k, definite = False, at, False
     for j in range(quantity.first, quantity.core):
         definite = definite or low[j] in ("the", "these", "those", "all")
@@ -229,8 +232,9 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     if low[quantity.first] == "between" and quantity.first and bits[quantity.first - 1] & PERSON:
         return False  # "girls between 11 and 15"
-    if low[quantity.first] in ("under", "below", "over") and before in ("them", "whom", "children", "those"):
-        return False  # "two of them under ten"
+    of_age = low[quantity.first] in ("under", "below", "over", "above")
+    if of_age and (before in ("them", "whom", "those") or _is_of_an_age(before)):
+        return False  # "two of them under ten", "girls under ten"
     if after in ("%", "percent", "pct", "°") or before in (
         "age",
         "aged",
@@ -300,6 +304,13 @@ def is_count(sentence: Sentence, quantity: Quantity) -> bool:
     if before != "," or after not in (",", ".", ")", "") or (quantity.best or 999) > 110 or quantity.first < 2:
         return True
     return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
+
+
+def _is_of_an_age(word: str) -> bool:
+    """Whether a word is for persons whose age is often told: "girls", "men", "babies"."""
+    lexicon = tables()
+    sexes = lexicon.sets["wounds.male"] | lexicon.sets["wounds.female"]
+    return lexicon.group.get(word) in ("children", "women") or word in sexes or word == "men"
 
 
 def ages_after(sentence: Sentence, k: int) -> tuple[int, int]:

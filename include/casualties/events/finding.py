@@ -103,6 +103,8 @@ def uncounted(sentence: Sentence, at: int) -> Phrase | None:
         return _some_of(sentence, at)
     if low[at] == "that" and at + 1 < size and bits[at + 1] & (DETERMINER | ARTICLE | POSSESSIVE | QUANTITY):
         return None  # "said that the wife"
+    if low[at] == "dead" and at and low[at - 1] in tables().sets["killed.complement_verbs"]:
+        return None  # "shot dead cleric Abu Ali"
     article = (bool(b & ARTICLE) and low[at] != "one") or low[at] == "one"
     definite = bool(b & (DETERMINER | POSSESSIVE))
     k, head, end = at, -1, at

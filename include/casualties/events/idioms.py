@@ -21,6 +21,7 @@ from casualties.events.words import (
 )
 from casualties.model import Basis
 
+_BATTLE = 14  # tokens after "fell" in which a battle is told
 _MANY = 100  # people who are driven out of a place rather than driven from one
 
 Rule = Callable[[Reading, int], None]
@@ -51,7 +52,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("loss",), (surviving.loss,)),
         (("refuge", "shelter"), (_refuge,)),
         (sets["idioms.adding_up"], (toll_nouns.amount,)),
-        (sets["killed.falling"], (_to_his_death,)),
+        (sets["killed.falling"], (_to_his_death, _fallen)),
         (sets["idioms.hospital"], (hurt.hospital,)),
         (sets["injured.harms"], (hurt.harm,)),
         (("homes", "flee", "fleeing", "leave", "evacuate"), (_forced,)),
@@ -208,6 +209,22 @@ def _to_his_death(reading: Reading, t: int) -> None:
     k += bool(k < reading.size and reading.bits[k] & POSSESSIVE)
     if reading.low[k : k + 1] in (["death"], ["deaths"]):
         verbs.participle(reading, t, k + 1, Trigger("killed", "past", "intrans", "fall"))
+
+
+def _fallen(reading: Reading, t: int) -> None:
+    """ "Three of its fighters fell in clashes", "six fell as martyrs"; "three players fell ill" tells of no death."""
+    if reading.low[t] != "fell" or (reading.bits[t - 1] & (MODAL | HAVE) if t else True):
+        return
+    after = reading.low[t + 1 : t + 2]
+    clashes = not reading.lexicon.sets["killed.battles"].isdisjoint(reading.low[t + 1 : t + _BATTLE])
+    martyrs = after == ["as"] and not reading.lexicon.sets["killed.heroes"].isdisjoint(reading.low[t + 2 : t + 4])
+    ends = not after or after[0] in (",", ";", ".", "and", "there")
+    fits = clashes and (ends or after[0] in ("in", "on", "during", "while", "at", "near", "yesterday", "today"))
+    group = reading.subject(t) if martyrs or fits or ends else None
+    if group is None or any(p.claimed or p.kind not in ("count", "bare", "one") for p in group.phrases):
+        return
+    if martyrs or fits or all(p.group in ("combatants", "security_forces") for p in group.phrases):
+        reading.tell("killed", "fell", t, group)
 
 
 def _blown_up(reading: Reading, t: int) -> None:
