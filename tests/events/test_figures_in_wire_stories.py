@@ -100,6 +100,20 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Updated at May 162017 AMMAN Two people were killed.", {("killed", 2, 2)}),
     ("A leader of the Front militant group and two of his men were killed.", {("killed", 3, 3)}),
     ("A bomb killed five members of the town council and three drivers.", {("killed", 8, 8)}),
+    # what a side lost
+    ("Hamas lost 15 of its members around the port.", {("killed", 15, 15)}),
+    ("The union lost 15 of its members around the port.", set()),
+    ("The police lost 25 members of staff to a private firm.", set()),
+    ("The militia lost three gunmen on Monday and another five on Tuesday.", {("killed", 3, 3), ("killed", 5, 5)}),
+    ("Guerrillas killed 19 policemen and lost eleven of their own.", {("killed", 19, 19), ("killed", 11, 11)}),
+    ("Troops killed 22 raiders for the loss of four of their men.", {("killed", 22, 22), ("killed", 4, 4)}),
+    ("The marines took the bridge at the cost of seven of their own.", {("killed", 7, 7)}),
+    ("The tug went down with the loss of five sailors.", {("killed", 5, 5)}),
+    ("The mill closed with the loss of 90 workers.", set()),
+    ("The siege cost the army at least 35 soldiers.", {("killed", 35, None)}),
+    ("The affair cost six policemen their jobs.", set()),
+    ("The Rebels lost 9 in a row.", set()),
+    ("The army lost 14 tanks and two hills.", set()),
 ]  # fmt: skip
 
 

@@ -493,10 +493,12 @@ class Arguments(Clauses):
         return Group([Phrase(k, k + 1, "one", 1, 1, 1, Basis.EXACT, k), *group.phrases], group.parts)
 
     def _are_apart(self, one: Phrase, two: Phrase) -> bool:
-        """ "four in Homs and two in Hama", "31 and 22 by shelling": each number with a place or cause of its own."""
+        """ "four in Homs and two in Hama", "31 and 22 by shelling": each with a place, day or cause of its own."""
         if two.kind == "bare" and self.low[two.last : two.last + 1] == ["by"]:
             return True
         ends = (one.last, two.last)
+        if two.kind == "bare" and all(self.low[k : k + 1] == ["on"] and self.is_in(k + 1, "calendar") for k in ends):
+            return True
         named = all(k + 1 < self.size and any(map(str.isupper, self.words[k + 1])) for k in ends)
         return named and two.kind in ("bare", "count") and all(self.low[k] in ("in", "at", "near") for k in ends)
 

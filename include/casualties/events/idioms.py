@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from casualties.events import hurt, surviving, toll_nouns, verbs
+from casualties.events import hurt, losses, surviving, toll_nouns, verbs
 from casualties.events.means import find_types
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -49,7 +49,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("riddled",), (_riddled,)),
         (("survive", "survived"), (surviving.survive,)),
         (("succumb", "succumbed", "succumbs"), (surviving.succumb,)),
-        (("loss",), (surviving.loss,)),
+        (("loss",), (losses.loss,)),
+        (("cost", "costs", "costing"), (losses.cost,)),
         (("refuge", "shelter"), (_refuge,)),
         (sets["idioms.adding_up"], (toll_nouns.amount,)),
         (sets["killed.falling"], (_to_his_death, _fallen)),

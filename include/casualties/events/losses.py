@@ -1,11 +1,15 @@
-"""Rules for what is lost: "lost 12 soldiers", "loses both sons in a rocket attack", "loses leg"."""
+"""Rules for losses: "lost 12 soldiers", "with the loss of three men", "loses both sons in a rocket attack"."""
 
 from casualties.events.means import find_types
-from casualties.events.phrases import Phrase
+from casualties.events.name_actors import find_actors
+from casualties.events.phrases import Phrase, group_of
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import ARTICLE, POSSESSIVE
 from casualties.model import Basis
+
+_FIGHTERS = ("combatants", "security_forces")
+_SUBJECT = 7  # tokens, at most, that name the side that lost
 
 
 def lost(reading: Reading, t: int) -> None:
@@ -16,17 +20,80 @@ def lost(reading: Reading, t: int) -> None:
     group = reading.target(t + 1)
     if group is not None and len(group.phrases) > 1:
         group.phrases = [p for p in group.phrases if p.kind != "some"]  # "24 of its citizens, mostly builders"
-    if be or negated or modal or group is None or any(p.kind != "count" or p.definite for p in group.phrases):
+    if be or negated or modal or group is None or any(p.definite for p in group.phrases):
         return
     if reading.is_in(t, "abducted.capturing"):
-        if all(p.group in ("", "civilians", "women", "children", "medics", "journalists") for p in group.phrases):
+        civilian = all(p.group not in _FIGHTERS and p.kind == "count" for p in group.phrases)
+        if civilian:
             reading.tell("abducted", "captured", t, group, subject=(max(0, begin - 14), begin))
+    elif _are_dead(reading, group, begin):
+        reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))
+
+
+def _are_dead(reading: Reading, group: Group, begin: int) -> bool:
+    """Whether those who were lost are dead: it may be followers, or a match.
+
+    Of a side that fights ("ISIS lost 40 of its members", "the rebels lost 13") fewer words have to say so.
+    """
+    last, head = group.last, group.phrases[0].head
+    ends = last == reading.size or reading.is_in(last, "idioms.lost_for_good")
+    of_staff = reading.low[last : last + 1] == ["of"] and reading.is_in(last + 1, "idioms.lost_alive")
+    if of_staff or any(p.kind not in ("count", "bare") for p in group.phrases):
+        return False
+    if all(p.kind == "count" for p in group.phrases):
+        alive = reading.is_in(head, "idioms.lost_alive") and reading.low[head - 1] != "family"
+        if ends and not alive:
+            return True
+        ends = ends or reading.is_in(last, "calendar") or reading.is_in(last, "prepositions")
+    elif reading.low[last : last + 3] == ["in", "a", "row"]:
+        return False
+    return ends and not reading.is_in(last, "idioms.lost_to") and _fights(reading, begin)
+
+
+def _fights(reading: Reading, end: int) -> bool:
+    """Whether the side named right before ``end`` fights: "the rebels", "its own side", "ISIS"; "it", after deaths."""
+    first = max(0, end - _SUBJECT)
+    if reading.low[end - 1 : end] in (["it"], ["they"], ["side"]) or reading.low[max(0, end - 1)] in (",", "and"):
+        return any(m.outcome == "killed" for m in reading.mentions)
+    if group_of(reading.sentence, first, end) in _FIGHTERS:
+        return True
+    return any(actor.kind == "armed_group" for actor in find_actors(reading.sentence.phrase(first, end)))
+
+
+def loss(reading: Reading, t: int) -> None:
+    """ "The army suffered the loss of 20 soldiers", "with the loss of three men", "at a cost of five soldiers"."""
+    low = reading.low
+    if low[t - 1] not in ("the", "a") or low[t + 1 : t + 2] != ["of"]:
         return
-    last = group.last
-    if last == reading.size or reading.is_in(last, "idioms.lost_for_good"):
-        head = reading.low[group.phrases[0].head]
-        if head not in reading.lexicon.sets["idioms.lost_alive"] or reading.low[group.phrases[0].head - 1] == "family":
-            reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))
+    group, paid = reading.target(t + 2), low[max(0, t - 2)] in ("for", "with", "at")
+    if group is None or (low[t] == "cost" and not paid) or any(p.kind != "count" or p.claimed for p in group.phrases):
+        return
+    told = paid and any(m.outcome == "killed" for m in reading.mentions)
+    lost_alive = any(reading.is_in(p.head, "idioms.lost_alive") for p in group.phrases)
+    own = reading.low[group.last - 1] == "own"
+    if (told and not lost_alive) or own or all(p.group in _FIGHTERS for p in group.phrases):
+        reading.tell("killed", "lost", t, group)
+
+
+def cost(reading: Reading, t: int) -> None:
+    """ "The battle cost the army 12 soldiers"; not "cost nine officers their jobs"."""
+    if reading.low[t - 1] in ("the", "a"):
+        return loss(reading, t)
+    begin, be, _, negated, modal = reading.verb_group(t)
+    whom = reading.at[t + 1] if t + 1 < reading.size else None
+    if whom is None and reading.low[t + 1 : t + 2] != ["the"]:
+        return
+    for k in range(t + 1, min(t + 6, reading.size)):
+        phrase = reading.at[k]
+        if phrase is None or phrase.first != k or phrase.kind != "count":
+            continue
+        group = reading.target(k)
+        dear = group is not None and all(p.group in _FIGHTERS and not p.claimed for p in group.phrases)
+        if group is not None and dear and k > t + 1 and not (be or negated or modal):
+            jobs = reading.low[group.last : group.last + 1] == ["their"]
+            if not jobs:
+                reading.tell("killed", "lost", t, group, subject=(max(0, begin - 14), begin))
+        return
 
 
 def _kin(reading: Reading, t: int, begin: int) -> bool:

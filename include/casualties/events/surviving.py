@@ -1,4 +1,4 @@
-"""Rules that read deaths off what is told of surviving: "did not survive", "succumbed to his wounds", "the loss of"."""
+"""Rules that read deaths off what is told of surviving: "did not survive", "succumbed to his wounds"."""
 
 from casualties.events import verbs
 from casualties.events.means import find_types
@@ -7,7 +7,6 @@ from casualties.events.words import ARTICLE, DETERMINER, POSSESSIVE, Trigger
 
 _DENIED = (["did", "not"], ["have", "not"], ["has", "not"])
 _DEADLY = frozenset(("accident", "attack", "crash", "fall", "impact", "journey", "night", "ordeal", "war"))
-_FIGHTERS = ("combatants", "security_forces")
 
 
 def survive(reading: Reading, t: int) -> None:
@@ -37,10 +36,3 @@ def succumb(reading: Reading, t: int) -> None:
     harms = reading.lexicon.sets["injured.harms"]
     if reading.low[t + 1 : t + 2] == ["to"] and not harms.isdisjoint(reading.low[t + 2 : t + 6]):
         verbs.participle(reading, t, t + 1, Trigger("killed", "past", "intrans", "succumb"))
-
-
-def loss(reading: Reading, t: int) -> None:
-    """ "The army suffered the loss of 20 soldiers"."""
-    group = reading.target(t + 2) if reading.low[t - 1 : t + 2] == ["the", "loss", "of"] else None
-    if group is not None and all(p.kind == "count" and not p.claimed and p.group in _FIGHTERS for p in group.phrases):
-        reading.tell("killed", "lost", t, group)
