@@ -114,6 +114,23 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The affair cost six policemen their jobs.", set()),
     ("The Rebels lost 9 in a row.", set()),
     ("The army lost 14 tanks and two hills.", set()),
+    # words that count
+    ("The body count in the camp reached 26 by noon.", {("killed", 26, 26)}),
+    ("The head count in the camp reached 26 by noon.", set()),
+    ("The number of victims of Friday's shelling went up late on Sunday to 37.", {("killed", 37, 37)}),
+    ("The number wounded in the raid of Oct. 12 has since climbed to 44.", {("injured", 44, 44)}),
+    ("The number of those who lost their lives in the flood passed 90.", {("killed", 90, 90)}),
+    ("That took to 58 the number of farmers who have lost their lives in the valley.", {("killed", 58, 58)}),
+    ("A marine was killed, bringing to 21 the number it has lost.", {("killed", 1, 1), ("killed", 21, 21)}),
+    ("That brought to 21 the number of matches it has lost.", set()),
+    ("The governor gave the number of injured as 54.", {("injured", 54, 54)}),
+    ("The number of dead is not known, and 30 shops burned.", set()),
+    ("The number of Hamas losses is put by the army at 130.", {("killed", 130, 130)}),
+    ("The dead in the port were put at 45.", {("killed", 45, 45)}),
+    ("The feud has claimed at least 70 villagers since spring.", {("killed", 70, None)}),
+    ("Ambushes on the road have claimed 17 drivers.", {("killed", 17, 17)}),
+    ("A lawyer claimed 17 drivers in the town were bribed.", set()),
+    ("A report on the feud claimed 17 drivers in the town were bribed.", set()),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from casualties.events.words import (
     MODAL,
     POSSESSIVE,
     PREPOSITION,
+    REPORT,
     TRIGGER,
     Trigger,
     tables,
@@ -65,7 +66,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["injured.strike"], (hurt.struck,)),
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),
-        (("claims",), (_claims,)),
+        (("count",), (toll_nouns.count,)),
+        (("claim", "claimed", "claiming", "claims"), (_claims,)),
         (("total",), (toll_nouns.total_of,)),
         (("held",), (_taken_by, _still_held)),
         (("captive",), (_still_held,)),
@@ -334,15 +336,37 @@ def _forced(reading: Reading, t: int) -> None:
 
 
 def _claims(reading: Reading, t: int) -> None:
-    """ "Boat disaster claims 15 on lake": in a headline, lives."""
+    """ "Boat disaster claims 15 on lake", "the feud has claimed 300 fighters": lives."""
     following = reading.at[t + 1] if t + 1 < reading.size else None
-    if not reading.sentence.headline or not t or following is None or following.claimed:
+    begin, be, _, negated, modal = reading.verb_group(t)
+    if not t or following is None or following.claimed or be or negated or modal:
         return
-    deeds = reading.lexicon.type_words | reading.lexicon.sets["idioms.claimants"]
     after = reading.low[following.last : following.last + 1]
     placed = not after or after[0] in ("in", "on", "at", "near", "as", "across", "off", "after")
-    if following.kind == "bare" and placed and reading.low[t - 1] in deeds:
-        reading.tell("killed", "lives", t, Group([following]))
+    if reading.sentence.headline:
+        told = following.kind == "bare" and placed and _takes_lives(reading, t - 1)
+    else:
+        ends = not after or not after[0][0].isalpha() or bool(reading.bits[following.last] & PREPOSITION)
+        counted = following.kind == "count" or (following.kind == "bare" and placed)
+        told = counted and ends and not following.definite and _deed_opens(reading, begin)
+    if told and (group := reading.target(t + 1)) is not None:
+        reading.tell("killed", "lives", t, group, subject=(max(0, begin - 14), begin))
+
+
+def _takes_lives(reading: Reading, k: int) -> bool:
+    return reading.low[k] in reading.lexicon.type_words or reading.is_in(k, "idioms.claimants")
+
+
+def _deed_opens(reading: Reading, begin: int) -> bool:
+    """Whether the subject of the verb at ``begin`` is a deed: "attacks in the town", "the feud"; nobody who claims."""
+    deed = False
+    for k in range(begin - 1, max(-1, begin - 9), -1):
+        if reading.low[k] in (",", ";", ":", "which", "that", "and", "but"):
+            return deed
+        if reading.at[k] is not None or reading.bits[k] & REPORT:
+            return False
+        deed = _takes_lives(reading, k) or (deed and not reading.bits[k] & PREPOSITION)
+    return deed
 
 
 def _driven_out(reading: Reading, t: int) -> None:

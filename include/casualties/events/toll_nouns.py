@@ -1,6 +1,7 @@
 """Rules that read figures off words for a count: "the death toll rose to 17", "the number of dead", "Killed: 12"."""
 
 from casualties.events.counted import noun_follows
+from casualties.events.name_actors import find_actors
 from casualties.events.numbers import ordinal
 from casualties.events.phrases import Phrase, group_of
 from casualties.events.reading import Reading
@@ -56,7 +57,8 @@ def toll(reading: Reading, t: int) -> None:
 
 def listed(reading: Reading, t: int) -> None:
     """ "Killed: 12": a list entry; "put the dead at 12"."""
-    if reading.low[t] == "dead" and t and (reading.low[t - 1] == "the" or reading.words[t - 1].endswith(("'s", "’s"))):
+    owned = t > 0 and (reading.low[t - 1] == "the" or reading.words[t - 1].endswith(("'s", "’s")))
+    if (reading.low[t] == "dead" and owned) or (reading.low[t] == "losses" and _are_of_fighters(reading, t)):
         _number_of_dead(reading, t)
     put = t > 1 and {"put", "puts", "putting"} & set(reading.low[max(0, t - 4) : t])
     if put and reading.low[t + 1 : t + 2] != [":"]:
@@ -86,8 +88,10 @@ def _put_at(reading: Reading, t: int) -> None:
 def _are_of_fighters(reading: Reading, t: int) -> bool:
     """ "The rebels' losses", "the losses of the army": not those of a firm or a team."""
     of = reading.low[t + 1 : t + 2] == ["of"]
-    owner = group_of(reading.sentence, *((t + 2, min(t + 5, reading.size)) if of else (max(0, t - 3), t)))
-    return owner in ("combatants", "security_forces")
+    first, last = (t + 2, min(t + 5, reading.size)) if of else (max(0, t - 3), t)
+    if group_of(reading.sentence, first, last) in ("combatants", "security_forces"):
+        return True
+    return any(actor.kind == "armed_group" for actor in find_actors(reading.sentence.phrase(first, last)))
 
 
 def deaths_top(reading: Reading, t: int) -> bool:
@@ -102,11 +106,12 @@ def deaths_top(reading: Reading, t: int) -> bool:
 
 
 def _number_of_dead(reading: Reading, t: int) -> None:
-    """ "The dead number 45", "the day's dead in the town were at least 55"."""
+    """ "The dead number 45", "the day's dead in the town were at least 55", "its losses are put at 30"."""
     for k in range(t + 1, min(t + 9, reading.size - 1)):
         if reading.low[k] in ("number", "numbered", "were", "are", "totalled", "totaled"):
-            phrase = reading.at[k + 1]
-            if phrase is not None and phrase.first == k + 1 and phrase.kind == "bare" and not phrase.claimed:
+            k += 1 + 2 * (reading.low[k + 1 : k + 3] in (["put", "at"], ["estimated", "at"], ["given", "as"]))
+            phrase = reading.at[k] if k < reading.size else None
+            if phrase is not None and phrase.first == k and phrase.kind == "bare" and not phrase.claimed:
                 reading.tell("killed", "listed", t, Group([phrase]))
             return
         if reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
@@ -165,27 +170,12 @@ def total_of(reading: Reading, t: int) -> None:
 
 
 def number_of(reading: Reading, t: int) -> None:
-    """ "the number of dead rose to 40", "brought to 27 the number killed"."""
-    if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size:
-        phrase = reading.at[t - 2]
-        if phrase is not None and phrase.first > 2 and reading.low[phrase.first - 1] == "including":
-            phrase = reading.at[phrase.first - 2]  # "brought to 41 including nine children the number killed"
-        if (
-            phrase is not None
-            and phrase.first > 1
-            and reading.low[phrase.first - 1] == "to"
-            and not phrase.claimed
-            and phrase.counted
-        ):
-            for k in range(t + 1, min(t + 14, reading.size)):
-                for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
-                    reading.tell(
-                        "injured" if trigger.outcome == "shot" else trigger.outcome, "number of", t, Group([phrase])
-                    )
-                    return
-    if t + 2 >= reading.size or reading.low[t + 1] != "of":
+    """ "the number of dead rose to 40", "the number killed reached 12", "brought to 27 the number killed"."""
+    if _brought_to(reading, t) or t + 2 >= reading.size:
         return
-    sets = reading.lexicon.sets
+    opens = reading.low[t + 1] in ("of", "who") or reading.low[t + 1] in reading.lexicon.sets["idioms.toll_number"]
+    if not opens:
+        return
     given = reading.at[t - 3] if t > 2 and reading.low[t - 2 : t] == ["as", "the"] else None
     if given is not None and given.counted and not given.claimed:  # "gave 40 as the number of dead"
         for k in range(t + 2, min(t + 6, reading.size)):
@@ -193,24 +183,68 @@ def number_of(reading: Reading, t: int) -> None:
                 reading.tell(trigger.outcome, "number of", t, Group([given]))
                 return
     outcome = ""
-    for k in range(t + 2, min(t + 24, reading.size)):
-        for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
-            outcome = outcome or trigger.outcome
-        if reading.low[k] in ("victims", "casualties", "martyrs"):
-            outcome = outcome or "killed"
-        if outcome and reading.low[k] in sets["idioms.toll_verbs"]:
-            for j in range(k, min(k + 7, reading.size)):
-                phrase = reading.at[j]
-                if (
-                    phrase is not None
-                    and phrase.first == j
-                    and phrase.kind in ("count", "bare")
-                    and not phrase.claimed
-                    and reading.low[j - 1] != "from"
-                ):
-                    reading.tell("injured" if outcome == "shot" else outcome, "number of", k, Group([phrase]))
-                    return
+    for k in range(t + 1, min(t + 26, reading.size)):
+        outcome = outcome or _outcome_of(reading, k)
+        if reading.low[k] in (";", ":"):
             return
+        if not outcome or not reading.is_in(k, "idioms.toll_verbs") or reading.is_in(k, "idioms.toll_links"):
+            linked = outcome and reading.low[k] in ("at", "to", "as")  # "put the number of dead at nine"
+            phrase = reading.at[k + 1] if linked and k + 1 < reading.size else None
+            if phrase is None or phrase.first != k + 1 or phrase.claimed:
+                continue
+            if phrase.kind != "bare" and not (phrase.counted and (reading.low[k] == "at" or phrase.of_whole)):
+                continue
+            reading.tell(outcome, "number of", k, Group([phrase]))
+            return
+        if reading.low[k + 1 : k + 2] in (["not"], ["unknown"], ["unclear"]):
+            return
+        for j in range(k, min(k + 7, reading.size)):
+            phrase = reading.at[j]
+            if (
+                phrase is not None
+                and phrase.first == j
+                and phrase.kind in ("count", "bare")
+                and not phrase.claimed
+                and reading.low[j - 1] != "from"
+            ):
+                reading.tell(outcome, "number of", k, Group([phrase]))
+                return
+        return
+
+
+def _brought_to(reading: Reading, t: int) -> bool:
+    """ "brought to 27 the number killed", "to 41 including nine children the number of dead"."""
+    phrase = reading.at[t - 2] if t > 1 and reading.low[t - 1] == "the" and t + 1 < reading.size else None
+    if phrase is not None and phrase.first > 2 and reading.low[phrase.first - 1] == "including":
+        phrase = reading.at[phrase.first - 2]
+    if phrase is None or phrase.first < 2 or phrase.claimed or not phrase.counted:
+        return False
+    if reading.low[phrase.first - 1] != "to":
+        return False
+    for k in range(t + 1, min(t + 14, reading.size)):
+        outcome = _outcome_of(reading, k)
+        known = any(m.outcome == "killed" for m in reading.mentions)
+        if not outcome and reading.low[k] == "lost" and known and reading.low[t + 1] != "of":
+            outcome = "killed"  # "taking to 67 the number it has lost"
+        if outcome:
+            reading.used.add(k)
+            return reading.tell(outcome, "number of", t, Group([phrase])) is not None
+    return False
+
+
+def _outcome_of(reading: Reading, k: int) -> str:
+    """What the word at k says of those whose number is told: killed, injured, displaced; else nothing."""
+    for trigger in reading.lexicon.triggers.get(reading.low[k], ()):
+        return "injured" if trigger.outcome == "shot" else trigger.outcome
+    lives = reading.low[k] in ("lives", "life") and reading.is_in(k - 2, "idioms.lives_verbs")
+    losses = reading.low[k] == "losses" and _are_of_fighters(reading, k)
+    return "killed" if lives or losses or reading.low[k] in ("victims", "casualties", "martyrs") else ""
+
+
+def count(reading: Reading, t: int) -> None:
+    """ "the death count stood at 43", "the body count is 12"."""
+    if t and reading.is_in(t - 1, "idioms.count_of"):
+        toll(reading, t)
 
 
 def nth(reading: Reading, to: int, outcome: str) -> bool:
