@@ -129,6 +129,18 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The dead in the port were put at 45.", {("killed", 45, 45)}),
     ("The feud has claimed at least 70 villagers since spring.", {("killed", 70, None)}),
     ("Ambushes on the road have claimed 17 drivers.", {("killed", 17, 17)}),
+    # bodies
+    ("The scorched bodies of three nurses who had hidden in the cellar of the clinic were found.", {("killed", 3, 3)}),
+    ("Medics picked up the bodies of 18 miners.", {("killed", 18, 18)}),
+    ("Thirteen corpses were lifted out of the well.", {("killed", 13, 13)}),
+    ("Seven burnt bodies lay by the kiln.", {("killed", 7, 7)}),
+    ("There were eleven bodies by the kiln.", {("killed", 11, 11)}),
+    ("Only two of the recovered bodies were identified.", set()),
+    ("She left seven bodies of work.", set()),
+    ("Sarmada mourned five dockers.", {("killed", 5, 5)}),
+    ("The clan buried fifteen of its own on Tuesday.", {("killed", 15, 15)}),
+    ("An avalanche buried fifteen skiers.", set()),
+    ("He mourned three wives.", set()),
     ("A lawyer claimed 17 drivers in the town were bribed.", set()),
     ("A report on the feud claimed 17 drivers in the town were bribed.", set()),
 ]  # fmt: skip

@@ -151,6 +151,9 @@ def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
             break
         verb = word.endswith("ed") and not noun_follows(sentence, k + 1) and not (single and _single_follows(bits, k))
         sets = tables().sets
+        if word.endswith(("ed", "burnt")) and k + 1 < size and low[k + 1] in sets["killed.bodies"]:
+            k += 1
+            continue  # "five charred bodies"
         if verb or word == "critical" or word in sets["killed.complement_verbs"] or word in sets["idioms.leave"]:
             break  # a verb: "five found dead", "three trapped in the rubble died"
         if not heads_later(sentence, k + 1, reach=4):

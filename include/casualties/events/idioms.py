@@ -23,6 +23,7 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _BATTLE = 14  # tokens after "fell" in which a battle is told
+_SEVERAL = 3  # victims who are mourned together
 _MANY = 100  # people who are driven out of a place rather than driven from one
 
 Rule = Callable[[Reading, int], None]
@@ -67,6 +68,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),
         (("count",), (toll_nouns.count,)),
+        (("buried", "mourned", "mourns"), (_mourned,)),
         (("claim", "claimed", "claiming", "claims"), (_claims,)),
         (("total",), (toll_nouns.total_of,)),
         (("held",), (_taken_by, _still_held)),
@@ -133,16 +135,47 @@ def _bodies(reading: Reading, t: int) -> None:
         group = reading.target(t + 2)
         names = reading.names_from(t + 2) if group is None else None
         group = Group([names]) if names is not None else group
-        if group is not None and near:
+        clear = group is not None and all(p.kind == "count" and not p.thing for p in group.phrases)
+        if group is not None and (near or (clear and _are_found(reading, group.last))):
             reading.tell("killed", "bodies of", t, group, definite=False)
         return
-    if low[max(0, t - 2) : t] == ["of", "the"]:
-        return  # "only four of the bodies": a part
+    of_work = low[t + 1 : t + 2] == ["of"] and reading.target(t + 2) is None  # "three bodies of work"
     phrase = reading.at[t]
+    part = phrase is not None and phrase.of_whole and "the" in low[phrase.first : t]
+    if of_work or part or low[max(0, t - 2) : t] == ["of", "the"]:
+        return  # "only four of the bodies": a part
+    there = phrase is not None and low[max(0, phrase.first - 2) : phrase.first] in (["there", "were"], ["there", "was"])
+    near = near or there
     if phrase is not None and phrase.kind == "count" and phrase.head == t and not phrase.claimed and near:
         reading.tell("killed", "bodies", t, Group([phrase]))
     elif near and (unnumbered := _unnumbered(reading, t)) is not None:
         reading.tell("killed", "bodies", t, Group([unnumbered]))
+
+
+def _are_found(reading: Reading, k: int) -> bool:
+    """ "The bodies of four men who had tried to slip away were found": a verb of the bodies, past a clause."""
+    for j in range(k, min(k + 20, reading.size - 1)):
+        if reading.is_in(j, "killed.found") and reading.bits[j - 1] & BE:
+            return True
+        if reading.low[j] in (";", ":"):
+            return False
+    return False
+
+
+def _mourned(reading: Reading, t: int) -> None:
+    """ "The town mourned nine people", "buried eleven of its own"; not those who are buried under snow."""
+    begin, be, _, negated, modal = reading.verb_group(t)
+    group = None if be or negated or modal else reading.target(t + 1)
+    if group is None or not begin or any(p.kind != "count" or p.claimed or p.thing for p in group.phrases):
+        return
+    mourner, means = reading.at[begin - 1], find_types(reading.sentence)
+    if mourner is not None and mourner.low == 1 and not means:
+        return  # "he mourned three wives"
+    many = sum(p.low or 0 for p in group.phrases) >= _SEVERAL
+    covered = reading.low[group.last : group.last + 1] in (["under"], ["beneath"], ["alive"], ["in"])
+    by_mishap = any(last <= begin for _, last, kind, _ in means if kind in ("accident", "disaster"))
+    if many and not (reading.low[t].startswith("bur") and (covered or by_mishap)):
+        reading.tell("killed", "bodies of", t, group, definite=False)
 
 
 def _unnumbered(reading: Reading, t: int) -> Phrase | None:
