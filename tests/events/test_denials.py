@@ -26,6 +26,7 @@ def denied(text: str) -> list[list[str]]:
     [
         ("The navy flatly denied that its guns had fired on the pier.", ["navy"]),
         ("Moscow denied there had been any casualties.", ["Moscow"]),
+        ("The navy denied any and all involvement.", ["navy"]),
         ("The armed forces denied that soldiers perpetrated it.", ["armed forces"]),
         ("The governor, who denied ordering the shooting, left town.", ["governor"]),
         ("The president and his government deny using gas.", ["president and his government"]),
@@ -97,6 +98,8 @@ def test_what_denies(text: str, by: list[str]) -> None:
     "text",
     [
         "The navy had not taken any prisoners, officials said.",
+        "The council rejected any and all pretexts for the raid.",
+        "The envoy took aim at Sylvania, calling on it to condemn the “staged” vote.",
         "The ministry neither confirmed nor denied the raid.",
         "The ministry could not deny the raid.",
         "Nobody denied the raid.",
@@ -254,3 +257,19 @@ def test_a_ministry_denies_what_police_are_said_not_to_have_done() -> None:
     text = "Police shot dead three people in Conakry, medics said. The security ministry said {} had fired no shots."
     assert denied(text.format("police")) == [["security ministry"]]
     assert denied(text.format("the rebels")) == [[]]
+
+
+def test_who_is_blamed_for_one_event_does_not_deny_the_deed_of_another() -> None:
+    text = (
+        "Russian jets killed 12 people in Idlib on Monday. On Tuesday a Turkish strike killed nine people in Afrin. "
+        "Russia dismissed the reports as biased."
+    )
+    assert denied(text) == [["Russia"], []]
+
+
+def test_a_denial_far_down_is_of_the_one_event_that_its_side_is_blamed_for() -> None:
+    aside = "The convoy had carried flour, tents and blankets. "
+    text = (
+        f"Russian jets hit a convoy near Azaz on Monday, killing 12 drivers. {aside * 15}Russia has denied the attack."
+    )
+    assert denied(text) == [["Russia"]]

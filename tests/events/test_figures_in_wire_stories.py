@@ -45,7 +45,7 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Two pupils fell from a wall.", set()),
     ("Eleven villages fell in the fighting.", set()),
     # set down in other ways
-    ("A truck bomb struck the mill, killing (12) men and wounding (31) others.", {("killed", 12, 12), ("injured", 31, 31)}),
+    ("A truck bomb hit the mill, killing (12) men and wounding (31) boys.", {("killed", 12, 12), ("injured", 31, 31)}),
     ("Raiders shot dead Hamas preacher Idris Wade at the well.", {("killed", 1, 1)}),
     ("Raiders shot dead village elder Idris Wade at the well.", {("killed", 1, 1)}),
     # none

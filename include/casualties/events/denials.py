@@ -17,8 +17,8 @@ from casualties.events.who import Weighed, Who
 from casualties.events.words import load
 from casualties.model import Actor, Denial
 
-# sentences between an event and its denial, at most: by one whom it is blamed on, by one who does something beside
-# it, by others who have a side, by the rest
+# sentences between an event and its denial, at most: by one whom more is blamed on, by one who does
+# something beside it, by others who have a side, by the rest
 _MOST = {"blamed": 12, "beside": 8, "side": 7, "anybody": 1}
 _KNOWN = {"blamed": 3.0, "beside": 2.0}  # sentences of distance that a denier is spared by what is told of him
 _LEAD = 3  # the last sentence that may deny what is told later
@@ -216,10 +216,13 @@ def _fit(
         known = "beside"
     elif (keys and _is_of_others(mention, keys, article)) or (mention.how in _TOLD and _looks_into_it(by, keys)):
         return None
+    elif article.whos[k].actors and any(keys & article.keys_of(j) for j in range(len(article.drafts))):
+        return None  # he answers for what he is blamed for, not for what others are
     else:
         sides = keys or _has_side(by) or accusation or mention.how == "plea"
         known = "side" if sides and not _only_tells(by) else "anybody"
-    return _KNOWN.get(known, 0.0) - gap if gap <= _MOST[known] else None
+    only = known == "blamed" and sum(bool(keys & article.keys_of(j)) for j in range(len(article.drafts))) == 1
+    return _KNOWN.get(known, 0.0) - gap if only or gap <= _MOST[known] else None
 
 
 def _looks_into_it(by: str, keys: set[Key]) -> bool:

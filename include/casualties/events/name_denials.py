@@ -258,6 +258,8 @@ def _is_charge(clause: Sequence[Word], refuses: bool) -> bool:
     low = [w.low for w in clause]
     while low and (low[0].endswith("ly") or low[0] in _QUOTES):
         low.pop(0)
+    if low[1:2] == ["and"] and low[0] in ("any", "each") and low[2:3] in (["all"], ["every"]):
+        low = low[2:]  # "any and all charges"
     if low[1:2] and low[0] in tables().leads and _is_quality(low):
         low = low[:1] + low[low.index("and") + 2 :]
     if not low:
@@ -315,6 +317,8 @@ def _by_brand(phrases: Phrases, i: int) -> Iterator[Found]:
     known = sets()
     stop = phrases.sentence(phrases.words[i].start)[1]
     after = [w for w in phrases.words[i + 1 : i + 10] if w.start < stop]
+    if after and after[0].low in ("on", "for"):
+        return  # "calling on the state to condemn it"
     quoted = next((k for k, w in enumerate(after) if w.text in _QUOTES), 0)
     untrue = any(w.low in known["untrue"]["words"] for w in after)
     if (untrue or any(w.low in known["objects"]["charges"] for w in after[:quoted])) and not is_undone(
