@@ -38,7 +38,8 @@ EXTRACTOR_VERSION = "4"
 _LISTS_FROM = 0.4  # the share of a text before which a label of other stories is a part of the story
 MOST_FIGURES = 400  # and figures in them: a text without sentence ends has dozens in a piece
 _BRIEF = 1000  # characters; a shorter text is read whole, whatever its words
-_LEAST = 0.2  # an event that is less likely to be right is left out
+_LEAST = 0.25  # an event that is less likely to be right is left out
+_STORY = 600  # characters; what is shorter is a headline with its summary, and may well tell of no event
 MOST = 150  # sentences with figures that are read of one article; what has more is a table or a collection
 
 
@@ -100,7 +101,7 @@ def explain(title: str | None, text: str, published: date | None) -> list[Explan
 
 def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJudges | None = None) -> list[Explanation]:
     """The events of a prepared article; ``judges`` and ``who_judges`` stand in for the models of the weights files."""
-    drafts = _likely(assemble(article.reports, article.context, judges))
+    drafts = _likely(assemble(article.reports, article.context, judges), article.context)
     _place_asides(drafts, article.asides)
     told = [_event(draft, drafts, article) for draft in drafts]
     kinds = [e.event.type for e in told]
@@ -119,9 +120,11 @@ def settle(article: "Prepared", judges: Models | None = None, who_judges: WhoJud
     return [_scoped(replace(e, event=_inherit(e.event, events)), article) for e in found]
 
 
-def _likely(drafts: list[Draft]) -> list[Draft]:
-    """The drafts that are likely enough to be events, with those that they are parts of."""
+def _likely(drafts: list[Draft], context: Context) -> list[Draft]:
+    """The drafts that are likely enough to be events, with those that they are parts of; of a story one at least."""
     sure = [draft for draft in drafts if confidence(draft) >= _LEAST]
+    if not sure and drafts and context.length > _STORY:
+        sure = [max(drafts, key=confidence)]
     return [draft for draft in drafts if draft in sure or any(d.part_of is draft for d in sure)]
 
 

@@ -87,7 +87,7 @@ def _boosted(x: Matrix, y: NDArray[np.int64], weight: Matrix, classes: list[str]
     return trees
 
 
-def fit_ranking(x: Matrix, right: NDArray[np.bool_], sizes: list[int], seeds: int = 2) -> list[Tree]:
+def fit_ranking(x: Matrix, right: NDArray[np.bool_], sizes: list[int], seeds: int = 6) -> list[Tree]:
     """Trees whose sum ranks the rows of each group, fitted on the softmax within it.
 
     ``right``: which rows are answers, of which each group has one at least; ``sizes``: rows in each group, in order.
