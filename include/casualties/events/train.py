@@ -28,12 +28,12 @@ from casualties.events.alignment import Gold, align, relation
 from casualties.events.assembly import assemble, changes, divide, improve
 from casualties.events.confidence import confidence_features
 from casualties.events.drafts import Draft
-from casualties.events.extractor import Prepared, prepare
 from casualties.events.features import Features, report_features
 from casualties.events.fitting import Rows, fit, fit_logistic
 from casualties.events.judge import WEIGHTS, Models, model_of
 from casualties.events.pair_features import pair_features
 from casualties.events.parts import may_include, part_features
+from casualties.events.preparing import Prepared, prepare
 from casualties.events.weighing import Cluster, State, Table, weight
 from casualties.model import OUTCOMES
 

@@ -20,12 +20,12 @@ import numpy as np
 from casualties.events.alignment import Gold, align
 from casualties.events.assembly import assemble
 from casualties.events.drafts import Draft
-from casualties.events.extractor import Prepared
 from casualties.events.features import Features
 from casualties.events.fitting import Tree, fit_ranking, matrix
 from casualties.events.forest import Forest
 from casualties.events.gazetteer.fold import fold as folded
 from casualties.events.place_choice import WEIGHTS, candidates
+from casualties.events.preparing import Prepared
 from casualties.events.setting import ruled_place
 from casualties.events.train import Annotated, is_right, prepare_folder
 
