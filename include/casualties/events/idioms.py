@@ -62,6 +62,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (sets["idioms.driven"], (_driven_out,)),
         (("crossed",), (_crossed,)),
         (("throats",), (_throats,)),
+        (("losses",), (toll_nouns.listed, losses.loss)),
         (sets["idioms.listed"], (toll_nouns.listed,)),
         (("condition", "care", "critical"), (hurt.condition,)),
         (sets["injured.strike"], (hurt.struck,)),
@@ -165,17 +166,33 @@ def _are_found(reading: Reading, k: int) -> bool:
 def _mourned(reading: Reading, t: int) -> None:
     """ "The town mourned nine people", "buried eleven of its own"; not those who are buried under snow."""
     begin, be, _, negated, modal = reading.verb_group(t)
-    group = None if be or negated or modal else reading.target(t + 1)
+    if be and not (negated or modal):
+        return _laid_to_rest(reading, t, begin)
+    group = None if negated or modal else reading.target(t + 1)
     if group is None or not begin or any(p.kind != "count" or p.claimed or p.thing for p in group.phrases):
         return
     mourner, means = reading.at[begin - 1], find_types(reading.sentence)
     if mourner is not None and mourner.low == 1 and not means:
         return  # "he mourned three wives"
+    if group.last < reading.size and reading.bits[group.last] & TRIGGER:
+        return  # "mourned 40 soldiers killed by a mine": told by that
     many = sum(p.low or 0 for p in group.phrases) >= _SEVERAL
     covered = reading.low[group.last : group.last + 1] in (["under"], ["beneath"], ["alive"], ["in"])
     by_mishap = any(last <= begin for _, last, kind, _ in means if kind in ("accident", "disaster"))
     if many and not (reading.low[t].startswith("bur") and (covered or by_mishap)):
         reading.tell("killed", "bodies of", t, group, definite=False)
+
+
+def _laid_to_rest(reading: Reading, t: int, begin: int) -> None:
+    """ "Six of its sons were buried on Monday", "in a mass grave"; not where snow or a house came down on them."""
+    low, means = reading.low, {kind for *_, kind, _ in find_types(reading.sentence)}
+    dated = low[t + 1 : t + 2] == ["on"] and reading.is_in(t + 2, "calendar")
+    at_rest = dated or not reading.lexicon.sets["killed.resting"].isdisjoint(low[t + 1 : t + 6])
+    group = reading.subject(begin) if at_rest and means.isdisjoint(("accident", "disaster")) else None
+    if group is None or any(p.kind != "count" or p.claimed or p.thing or p.definite for p in group.phrases):
+        return
+    if sum(p.low or 0 for p in group.phrases) >= _SEVERAL:
+        reading.tell("killed", "bodies of", t, group)
 
 
 def _unnumbered(reading: Reading, t: int) -> Phrase | None:

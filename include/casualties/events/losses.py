@@ -40,21 +40,26 @@ def _are_dead(reading: Reading, group: Group, begin: int) -> bool:
     of_staff = reading.low[last : last + 1] == ["of"] and reading.is_in(last + 1, "idioms.lost_alive")
     if of_staff or any(p.kind not in ("count", "bare") for p in group.phrases):
         return False
+    to = reading.low[last : last + 1] == ["to"]
+    left = to and not reading.lexicon.sets["idioms.lost_to"].isdisjoint(reading.low[last + 1 : last + 5])
     if all(p.kind == "count" for p in group.phrases):
-        alive = reading.is_in(head, "idioms.lost_alive") and reading.low[head - 1] != "family"
-        if ends and not alive:
+        kin = "family" in (reading.low[head - 1], reading.low[max(0, begin - 1)])
+        alive = reading.is_in(head, "idioms.lost_alive") and not kin
+        if ends and not alive and not left:
             return True
         ends = ends or reading.is_in(last, "calendar") or reading.is_in(last, "prepositions")
     elif reading.low[last : last + 3] == ["in", "a", "row"]:
         return False
-    return ends and not reading.is_in(last, "idioms.lost_to") and _fights(reading, begin)
+    return ends and not left and _fights(reading, begin)
 
 
 def _fights(reading: Reading, end: int) -> bool:
     """Whether the side named right before ``end`` fights: "the rebels", "its own side", "ISIS"; "it", after deaths."""
     first = max(0, end - _SUBJECT)
     if reading.low[end - 1 : end] in (["it"], ["they"], ["side"]) or reading.low[max(0, end - 1)] in (",", "and"):
-        return any(m.outcome == "killed" for m in reading.mentions)
+        if any(m.outcome == "killed" for m in reading.mentions):
+            return True
+        first = 0  # "the police said that it lost 13"
     if group_of(reading.sentence, first, end) in _FIGHTERS:
         return True
     return any(actor.kind == "armed_group" for actor in find_actors(reading.sentence.phrase(first, end)))
@@ -63,14 +68,14 @@ def _fights(reading: Reading, end: int) -> bool:
 def loss(reading: Reading, t: int) -> None:
     """ "The army suffered the loss of 20 soldiers", "with the loss of three men", "at a cost of five soldiers"."""
     low = reading.low
-    if low[t - 1] not in ("the", "a") or low[t + 1 : t + 2] != ["of"]:
+    if (low[t - 1] not in ("the", "a") and low[t] != "losses") or low[t + 1 : t + 2] != ["of"]:
         return
     group, paid = reading.target(t + 2), low[max(0, t - 2)] in ("for", "with", "at")
     if group is None or (low[t] == "cost" and not paid) or any(p.kind != "count" or p.claimed for p in group.phrases):
         return
     told = paid and any(m.outcome == "killed" for m in reading.mentions)
     lost_alive = any(reading.is_in(p.head, "idioms.lost_alive") for p in group.phrases)
-    own = reading.low[group.last - 1] == "own"
+    own = low[group.last - 1] == "own" or (low[t] == "losses" and _fights(reading, t))
     if (told and not lost_alive) or own or all(p.group in _FIGHTERS for p in group.phrases):
         reading.tell("killed", "lost", t, group)
 

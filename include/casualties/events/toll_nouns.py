@@ -95,13 +95,17 @@ def _are_of_fighters(reading: Reading, t: int) -> bool:
 
 
 def deaths_top(reading: Reading, t: int) -> bool:
-    """ "Quake deaths top 2,000", "deaths rise to 40"."""
-    k = t + 1
-    if reading.low[k : k + 1] and reading.low[k] in reading.lexicon.sets["idioms.topping"]:
-        k += 1 + (reading.low[k + 1 : k + 2] in (["to"], ["past"], ["above"]))
-        phrase = reading.at[k] if k < reading.size else None
-        if phrase is not None and phrase.first == k and phrase.kind == "bare" and not phrase.claimed:
-            return reading.tell("killed", "toll noun", t, Group([phrase])) is not None
+    """ "Quake deaths top 2,000", "deaths rise to 40", "deaths in the camp have risen to 22"."""
+    for k in range(t + 1, min(t + 9, reading.size - 1)):
+        rises = reading.is_in(k, "idioms.rising") and reading.low[k + 1] == "to" and k > t + 1
+        if rises or (reading.is_in(k, "idioms.topping") and k == t + 1):
+            k += 1 + (reading.low[k + 1] in ("to", "past", "above"))
+            phrase = reading.at[k] if k < reading.size else None
+            if phrase is not None and phrase.first == k and phrase.kind == "bare" and not phrase.claimed:
+                return reading.tell("killed", "toll noun", t, Group([phrase])) is not None
+            return False
+        if reading.at[k] is not None or reading.bits[k] & TRIGGER or not reading.low[k][0].isalpha():
+            return False
     return False
 
 
@@ -174,8 +178,8 @@ def number_of(reading: Reading, t: int) -> None:
     if _brought_to(reading, t) or t + 2 >= reading.size:
         return
     opens = reading.low[t + 1] in ("of", "who") or reading.low[t + 1] in reading.lexicon.sets["idioms.toll_number"]
-    if not opens:
-        return
+    if not opens or "a" in reading.low[max(0, t - 2) : t] or "an" in reading.low[max(0, t - 2) : t]:
+        return  # "a number of men"
     given = reading.at[t - 3] if t > 2 and reading.low[t - 2 : t] == ["as", "the"] else None
     if given is not None and given.counted and not given.claimed:  # "gave 40 as the number of dead"
         for k in range(t + 2, min(t + 6, reading.size)):
@@ -192,7 +196,7 @@ def number_of(reading: Reading, t: int) -> None:
             phrase = reading.at[k + 1] if linked and k + 1 < reading.size else None
             if phrase is None or phrase.first != k + 1 or phrase.claimed:
                 continue
-            if phrase.kind != "bare" and not (phrase.counted and (reading.low[k] == "at" or phrase.of_whole)):
+            if phrase.kind != "bare" and not (phrase.kind == "count" and (reading.low[k] == "at" or phrase.of_whole)):
                 continue
             reading.tell(outcome, "number of", k, Group([phrase]))
             return
