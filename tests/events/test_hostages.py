@@ -1,4 +1,4 @@
-"""Who is held, who has been let go, and of whom only a video was released."""
+"""Who is carried off or held, who has been let go, and of whom only a video was released."""
 
 from datetime import date
 
@@ -52,3 +52,48 @@ def test_others_who_are_abducted_beside_a_freed_hostage_are_held() -> None:
 def test_a_longer_story_tells_of_others_than_the_one_freed_in_its_title() -> None:
     between = "She is home. Her town is glad. The army was on alert. Police closed roads."
     assert held("Freed hostage speaks", f"{between} On Friday rebels abducted a nurse from a clinic in Kano.") == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Bandits are holding at least 24 passengers in the hills.", 24),
+        ("Three engineers are still held at a camp near the river by a group of rebels.", 3),
+        ("Nine sailors remain in the hands of the pirates.", 9),
+        ("Insurgents stormed the mill, hurt two guards and took five clerks with them.", 5),
+        ("The attackers led away six teachers.", 6),
+        ("The attackers led six teachers away.", 6),
+        ("Two brothers were led off by hooded men.", 2),
+        ("Armed men bundled a lawyer into a van.", 1),
+        ("The army said raiders took seven members of the clan from their tents.", 7),
+        ("Raiders burned the clinic and made off with three nurses.", 3),
+        ("Seven divers were taken from their boats by pirates on Monday.", 7),
+        ("Seven divers, who were taken from a pier by masked men, have not been seen since.", 7),
+    ],
+)
+def test_who_is_carried_off_or_kept_by_captors_is_abducted(text: str, people: int) -> None:
+    assert held("", text) == [people]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police are holding 12 villagers over the fire.",
+        "Rebels are holding 40 soldiers.",
+        "Eleven marines were captured by rebels at the bridge.",
+        "The militants are holding more than 60 tanks.",
+        "Robbers held two clerks at gunpoint and left with the cash.",
+        "The town of 90,000 people is in the hands of rebels.",
+        "Three villages remain in the hands of rebels.",
+        "The rebels took 12 seats from the party.",
+        "A bus took 12 villagers from the town.",
+        "Soldiers fought the rebels and took 15 miners with them.",
+        "The militia, led by an exiled colonel, left the town; 15 men led by rebels stayed.",
+        "Police led away six suspects.",
+        "Robbers made off with 20,000 dollars.",
+        "The couple drove off with four friends.",
+        "The prison holds 300 people.",
+    ],
+)
+def test_who_is_arrested_led_or_driven_is_not_abducted(text: str) -> None:
+    assert held("", text) == []

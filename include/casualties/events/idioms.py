@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from casualties.events import hurt, losses, surviving, toll_nouns, verbs
+from casualties.events import captives, hurt, losses, surviving, toll_nouns, verbs
 from casualties.events.means import find_types
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -72,9 +72,10 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("buried", "mourned", "mourns"), (_mourned,)),
         (("claim", "claimed", "claiming", "claims"), (_claims,)),
         (("total",), (toll_nouns.total_of,)),
-        (("held",), (_taken_by, _still_held)),
-        (("captive",), (_still_held,)),
-        (("taken", "seized", "captured"), (_taken_by,)),
+        (sets["abducted.holding"], (captives.hold,)),
+        (sets["abducted.carrying"] | {"seized", "captured"}, (captives.take,)),
+        (sets["abducted.away"], (captives.make_off,)),
+        (("hands",), (captives.in_hands,)),
         (("killer", "killers", "murderer", "murderers"), (_killer_of,)),
         (("refugees",), (_arrived,)),
         (("figure", "tally"), (toll_nouns.figure,)),
@@ -209,20 +210,6 @@ def _unnumbered(reading: Reading, t: int) -> Phrase | None:
     return None
 
 
-def _taken_by(reading: Reading, t: int) -> None:
-    """ "A dancer taken by gunmen", "the 220 people held by rebels"."""
-    k = t - 1
-    while k > 0 and reading.bits[k] & ADVERB and reading.at[k] is None:
-        k -= 1  # "is still held by"
-    beside = k >= 0 and (reading.at[k] is not None or reading.bits[k] & BE or reading.low[k] == ",")
-    if (
-        beside
-        and reading.low[t + 1 : t + 2] == ["by"]
-        and not reading.lexicon.sets["abducted.captors"].isdisjoint(reading.low[t + 2 : t + 5])
-    ):
-        verbs.participle(reading, t, t + 1, Trigger("abducted", "part", "trans", "take"))
-
-
 def _killer_of(reading: Reading, t: int) -> None:
     """ "The killer of 11 women", "the dancer's killer": whom he killed."""
     before = reading.at[t - 1] if t else None
@@ -234,14 +221,6 @@ def _killer_of(reading: Reading, t: int) -> None:
         return
     if group is not None and all(p.counted and not p.claimed for p in group.phrases):
         reading.tell("killed", "nominal", t, group)
-
-
-def _still_held(reading: Reading, t: int) -> None:
-    """ "Four hostages freed, more than 200 still held"."""
-    before = reading.at[t - 2] if t > 1 and reading.is_in(t - 1, "abducted.kept") else None
-    told = not reading.lexicon.sets["abducted.of_hostages"].isdisjoint(reading.low)
-    if told and before is not None and before.kind in ("bare", "count") and not before.claimed:
-        reading.tell("abducted", "hostages", t, Group([before]))
 
 
 def _arrived(reading: Reading, t: int) -> None:
