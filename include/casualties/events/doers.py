@@ -27,7 +27,7 @@ def _in_report(report: Report, context: Context) -> list[ActorMention]:
     if not actors:
         return []
     victims = [sentence.span(m.first, m.last) for m in report.mentions]
-    _begin, end = context.offsets(sentence, report.begin, report.end)
+    _begin, end = sentence.offsets(report.begin, report.end)
     places = {
         p.start
         for p in context.places_in(sentence.field, sentence.start, sentence.end)

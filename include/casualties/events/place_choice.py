@@ -131,13 +131,13 @@ def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
     own: dict[int, list[tuple[int, int, int]]] = {}
     others: dict[int, list[tuple[int, int]]] = {}
     for report in draft.reports:
-        begin, end = context.offsets(report.sentence, report.begin, report.end)
+        begin, end = report.sentence.offsets(report.begin, report.end)
         anchor = report.sentence.starts[report.mentions[0].trigger]
         own.setdefault(report.sentence.index, []).append((begin, end, anchor))
     for other in drafts:
         if other is not draft:
             for report in other.reports:
-                span = context.offsets(report.sentence, report.begin, report.end)
+                span = report.sentence.offsets(report.begin, report.end)
                 others.setdefault(report.sentence.index, []).append(span)
     story = story_of(set(own), set(others), sentences)
     return _Around(own, others, min((k for k in own if k), default=0), story)

@@ -71,7 +71,7 @@ def add_clues(
 def pointed_at(report: Report, sentences: list[Sentence], context: Context) -> PlaceMention | None:
     """The place that the clause of a figure takes up: "killed in the city", "a village east of the town"."""
     sentence = report.sentence
-    begin, end = context.offsets(sentence, report.begin, report.end)
+    begin, end = sentence.offsets(report.begin, report.end)
     pointers = [p for p in pointers_of(sentence, context) if not p.several and begin <= p.start < end]
     for before in reversed(sentences[: sentence.index + 1]) if pointers else ():
         for mention in reversed(context.places_in(before.field, before.start, before.end)):

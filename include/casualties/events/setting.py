@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from casualties.events.context import Context, of_hearing
+from casualties.events.context import Context
+from casualties.events.date_roles import is_printed, is_since, of_hearing, of_statement
 from casualties.events.date_rules import vocabulary
 from casualties.events.date_windows import window
 from casualties.events.dates import DateMention
@@ -192,7 +193,7 @@ def date_of(
         if (
             report.when is not None
             and report.when.kind not in ("since", "so_far")
-            and not context.is_since(report.sentence, report.when)
+            and not is_since(report.sentence, report.when)
             and not _of_a_later_event(report)
         ) and (draft.part_of is None or report.when.span.precision == "day"):
             return report.when.span, "in its own sentences"
@@ -230,9 +231,7 @@ def _period(draft: Draft, own: DateMention | None, sentences: list[Sentence], co
                         return _until(found[0].span, context.published)
         return _of_length(draft.reports[0], context.published)
     text = draft.reports[0].sentence.text.lower()
-    if own.kind in ("point", "relative") and (
-        _STARTED.search(text) or context.is_since(draft.reports[0].sentence, own)
-    ):
+    if own.kind in ("point", "relative") and (_STARTED.search(text) or is_since(draft.reports[0].sentence, own)):
         return _until(own.span, context.published)
     return own.span
 
@@ -280,8 +279,8 @@ def _around(draft: Draft, drafts: list[Draft], sentences: list[Sentence], contex
                         or (index == at - 1 and mention.span.precision == "month" and kinds)
                     )
                     and not mention.aftermath
-                    and not context.of_statement(near, mention)
-                    and not context.is_printed(near, mention)
+                    and not of_statement(near, mention)
+                    and not is_printed(near, mention)
                     and not of_hearing(near, mention)
                 ):
                     return mention.span

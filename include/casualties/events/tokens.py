@@ -88,6 +88,14 @@ class Sentence:
         a, b = self.span(first, last)
         return self.text[a - self.start : b - self.start]
 
+    def offsets(self, begin: int, end: int) -> tuple[int, int]:
+        """As :meth:`span` (end exclusive), of one token at least, and of the whole where it has not been tokenised."""
+        if not self.starts:
+            return self.start, self.end
+        start = self.starts[min(begin, len(self.starts) - 1)]
+        stop = self.ends[min(max(end, begin + 1), len(self.ends)) - 1]
+        return start, stop
+
 
 def _is_wrapped(text: str) -> bool:
     """Whether newlines only wrap lines (old wire copy) rather than end paragraphs."""
