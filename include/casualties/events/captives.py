@@ -20,8 +20,7 @@ def take(reading: Reading, t: int) -> None:
         return
     if be or _stands_after(reading, t):
         led_by = reading.low[t] == "led" and not reading.is_in(t + 1, "abducted.away")
-        of_war = reading.low[t] == "captured" and _are_at_war_before(reading, begin)
-        if _by_captors(reading, t + 1) and not (led_by or of_war):
+        if _by_captors(reading, t + 1) and not (led_by or _is_one_name(reading, begin)):
             verbs.participle(reading, t, t + 1, _TAKE)
         return
     if not reading.is_in(t, "abducted.carrying"):
@@ -65,6 +64,8 @@ def in_hands(reading: Reading, t: int) -> None:
         return
     begin, be, _, negated, modal = reading.verb_group(t - 2)
     group = reading.subject(begin) if be and not (negated or modal) else None
+    if group is not None and group.phrases[0].of_whole and reading.low[group.first - 1] == ",":
+        group = reading.subject(group.first - 1)  # "four clerks, two of them nurses, are"
     if group is None or reading.low[max(0, group.first - 1)] == "of":
         return  # "a town of 90,000 people is"
     counted = all(p.kind in ("count", "bare") and not (p.claimed or p.thing) for p in group.phrases)
@@ -112,9 +113,10 @@ def _are_at_war(reading: Reading, phrase: Phrase) -> bool:
     return phrase.group == "combatants" or reading.is_in(phrase.head, "abducted.at_war")
 
 
-def _are_at_war_before(reading: Reading, begin: int) -> bool:
-    group = reading.subject(begin)
-    return group is not None and any(_are_at_war(reading, p) for p in group.phrases)
+def _is_one_name(reading: Reading, end: int) -> bool:
+    """Whether nothing but one capitalised word stands before ``end``: it may be a town."""
+    named = reading.named(end) if end and reading.at[end - 1] is None else None
+    return named is not None and named.last - named.first == 1
 
 
 def _are_gone(reading: Reading, k: int) -> bool:

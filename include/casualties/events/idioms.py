@@ -1,6 +1,7 @@
 """Rules that read figures off set phrases: "claimed 12 lives", "the bodies of nine", "taken to hospital"."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from casualties.events import captives, hurt, losses, surviving, toll_nouns, verbs
@@ -336,7 +337,10 @@ def _forced(reading: Reading, t: int) -> None:
     leave = t - 1 - bool(t > 1 and reading.bits[t - 1] & POSSESSIVE)
     base = leave > 0 and low[leave] in ("leave", "flee", "abandon")
     had_to = base and low[max(0, leave - 2) : leave] == ["had", "to"]
-    left = leave > 0 and (low[leave] in ("left", "fled", "abandoned", "lost") or (base and reading.sentence.headline))
+    left = leave > 0 and (
+        low[leave] in ("left", "fled", "abandoned", "lost", "leaving", "abandoning")
+        or (base and reading.sentence.headline)
+    )
     if low[t] == "homes" and (had_to or left):
         begin, _, _, negated, modal = reading.verb_group(leave - 2 if had_to else leave)
         group = (
@@ -345,8 +349,10 @@ def _forced(reading: Reading, t: int) -> None:
         if group is not None and all(p.kind in ("count", "bare") and not p.claimed for p in group.phrases):
             reading.tell("displaced", "left homes", leave, group)
         return
+    leaving = leave if base else t
     for k in range(t - 1, max(-1, t - 16), -1):
-        if low[k] in force:
+        made = reading.is_in(k, "idioms.causing") and _are_made_to(reading, k + 1, leaving)
+        if low[k] in force or made:
             begin, be, _, negated, modal = reading.verb_group(k)
             if negated or modal:
                 return
@@ -362,6 +368,14 @@ def _forced(reading: Reading, t: int) -> None:
             return
         if low[k] in (";", "."):
             return
+
+
+def _are_made_to(reading: Reading, k: int, leaving: int) -> bool:
+    """ "Made 20,000 people leave", "flee the town"; not "leave the party"."""
+    whom = reading.at[k]
+    following = reading.low[leaving + 1 : leaving + 4]
+    place = not reading.lexicon.sets["idioms.flee_objects"].isdisjoint(following)
+    return whom is not None and whom.last == leaving and (place or following[:1] != ["the"])
 
 
 def _claims(reading: Reading, t: int) -> None:
@@ -399,29 +413,52 @@ def _deed_opens(reading: Reading, begin: int) -> bool:
 
 
 def _driven_out(reading: Reading, t: int) -> None:
-    """ "drove 40,000 people from the valley", "20,000 were driven out of the town"."""
+    """ "drove 40,000 people from the valley", "20,000 were driven out of the town", "sent 90,000 across the border"."""
     begin, be, _, negated, modal = reading.verb_group(t)
     group = reading.subject(begin) if be else reading.target(t + 1)
-    if negated or modal or group is None or any(p.kind != "count" or p.claimed or p.thing for p in group.phrases):
+    if negated or modal or group is None or any(p.kind not in ("count", "bare") or p.claimed for p in group.phrases):
         return
-    if any(p.group in ("combatants", "security_forces") or (p.low or 0) < _MANY for p in group.phrases):
+    if any(p.thing or p.group in ("combatants", "security_forces") or (p.low or 0) < _MANY for p in group.phrases):
         return  # two may have been driven from the airport
-    following = reading.low[t + 1 if be else group.last :]
-    if following[:1] in (["from"], ["abroad"]) or following[:2] == ["out", "of"]:
+    if _leads_out(reading, t, t + 1 if be else group.last, all(p.kind == "count" for p in group.phrases)):
         reading.tell("displaced", "driven out", t, group, subject=(max(0, begin - 12), begin))
+
+
+def _leads_out(reading: Reading, t: int, k: int, persons: bool) -> bool:
+    """Whether the words at k tell of a flight: "across the border", "onto the roads", "from their homes", "abroad"."""
+    low = reading.low[k : k + 4]
+    for across, ends in ((("across", "over"), "borders"), (("on", "onto"), "roads"), (("from",), "dwellings")):
+        if low[:1] and low[0] in across and not reading.lexicon.sets[f"idioms.{ends}"].isdisjoint(low):
+            return True
+    driven = persons and reading.low[t][:2] in ("dr", "ex")  # others may be sent from a meeting
+    return driven and (low[:1] in (["from"], ["abroad"]) or low[:2] == ["out", "of"])
 
 
 def _crossed(reading: Reading, t: int) -> None:
     """ "90,000 people have crossed into Chad", "crossed the border"."""
     following = reading.low[t + 1 : t + 3]
-    if following[:1] not in (["into"], ["to"]) and following not in (["the", "border"], ["the", "frontier"]):
+    leads = following[:1] in (["into"], ["to"]) and not (following[1:] == ["the"] and _is_common(reading, t + 3))
+    if not leads and following not in (["the", "border"], ["the", "frontier"]):
         return
     begin, _, _, negated, modal = reading.verb_group(t)
-    group = None if negated or modal else reading.subject(begin)
+    group = None if negated or modal else _of_a_people(reading, begin) or reading.subject(begin)
     if group is None or any(p.kind != "count" or p.claimed or (p.low or 0) < _MANY for p in group.phrases):
         return
     if not any(p.group in ("combatants", "security_forces") for p in group.phrases):
         reading.tell("displaced", "crossed", t, group)
+
+
+def _is_common(reading: Reading, k: int) -> bool:
+    """Whether what is entered is no land: "crossed into the lead"; "the Turkish town", "the country" are."""
+    return k < reading.size and reading.words[k][0].islower() and not reading.is_in(k, "idioms.flee_objects")
+
+
+def _of_a_people(reading: Reading, end: int) -> Group | None:
+    """ "Some 40,000 Rohingya": a number before the name of a people, right before ``end``."""
+    before = reading.at[end - 2] if end > 1 and reading.words[end - 1][0].isupper() else None
+    if before is None or before.last != end - 1 or before.kind != "bare" or before.claimed:
+        return None
+    return Group([replace(before, kind="count", last=end)])
 
 
 def _refuge(reading: Reading, t: int) -> None:

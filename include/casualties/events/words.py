@@ -205,6 +205,8 @@ def tables() -> Words:
         | sets["killed.complement_verbs"]
         | sets["abducted.adjectives"]
         | sets["abducted.count_nouns"]
+        | sets["abducted.captors"]
+        | {"hooded", "masked", "taken", "leave"}
         | sets["idioms.losing"]
         | sets["missing.seeking"]
         | sets["injured.missiles"]
