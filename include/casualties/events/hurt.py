@@ -1,6 +1,7 @@
 """Rules that read the injured off what is told of them: hospital, wounds, condition, being hit."""
 
 from casualties.events import verbs
+from casualties.events.means import find_types
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import TRIGGER, Trigger
@@ -114,6 +115,32 @@ def _tell(reading: Reading, t: int, group: Group) -> None:
         told > (group.phrases[0].low or 0) and not any(p.other for p in group.phrases)
     )
     reading.tell("injured", "condition", t, group, breakdown=inside)
+
+
+def treated(reading: Reading, t: int) -> None:
+    """ "18 people are under treatment", "six needed hospital treatment", "nine are being treated"; not the sick."""
+    low, sets = reading.low, reading.lexicon.sets
+    following = low[t + 1 : t + 7]
+    k = t
+    if low[t] == "treated":
+        placed = not following or not following[0].isalpha() or following[0] in ("after", "at", "by", "in", "there")
+        if not placed or "hospital" in following:
+            return
+    else:
+        k -= 1
+        while k > 0 and low[k] in ("emergency", "hospital", "medical"):
+            k -= 1
+        sick = following[:1] == ["for"] and sets["injured.harms"].isdisjoint(following)
+        if sick or low[k] not in sets["injured.under"]:
+            return
+    begin, be, _, negated, modal = reading.verb_group(k)
+    active = not be and low[k] in ("given", "treated", "under")
+    group = None if negated or modal or active else reading.subject(begin)
+    if group is None or any(p.claimed or p.definite or not p.counted for p in group.phrases):
+        return
+    harmed = find_types(reading.sentence) or any(m.outcome in ("killed", "injured", "shot") for m in reading.mentions)
+    if harmed and begin - max(p.last for p in group.phrases) <= 1:
+        _tell(reading, t, group)
 
 
 def struck(reading: Reading, t: int) -> None:

@@ -66,6 +66,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         (("losses",), (toll_nouns.listed, losses.loss)),
         (sets["idioms.listed"], (toll_nouns.listed,)),
         (("condition", "care", "critical"), (hurt.condition,)),
+        (("treated", "treatment"), (hurt.treated,)),
         (sets["injured.strike"], (hurt.struck,)),
         (sets["missing.seeking"], (_sought,)),
         (("number", "numbers"), (toll_nouns.number_of,)),

@@ -121,6 +121,8 @@ class Linking(Clauses):
         own = any(self.bits[k] & POSSESSIVE for k in range(right.first, right.last))
         if words[-1] in ("and", "with") and self._names_between(left, gap) and right.of_whole and own:
             return "and"  # "the mayor and three of his men", "a farmer, John Doe, and two of his sons"
+        if words == ["and"] and right.of_whole and left.kind == "one" and self._are_others(right):
+            return "and"  # "a pilgrim and two of the guards"
         if "whom" in words and not {"among", "amongst"}.isdisjoint(words):
             return "part" if left.counted else ""
         if words[-1] in ("among", "amongst"):
@@ -133,6 +135,11 @@ class Linking(Clauses):
             apart = self.lexicon.sets["contrasts"] | {"where", "when"}
             return "part" if apart.isdisjoint(words) else ""
         return None
+
+    def _are_others(self, part: Phrase) -> bool:
+        """Whether some of a body of people are told of, and not of the dead or hurt: "two of the guards"."""
+        told = self.lexicon.sets["conditions"] | {"victims", "casualties", "them", "those"}
+        return self.low[part.head] not in told and bool(self.bits[part.head] & PERSON)
 
     def _names_between(self, left: Phrase, gap: list[int]) -> bool:
         """Whether only the name of the first one is between two phrases, or whose he is: "a leader of the militia"."""

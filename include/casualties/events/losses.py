@@ -115,17 +115,21 @@ def _kin(reading: Reading, t: int, begin: int) -> bool:
 
 
 def _limb(reading: Reading, t: int, begin: int) -> bool:
-    """ "Surfer loses leg in shark attack"."""
+    """ "Surfer loses leg in shark attack", "two boys lost an eye"."""
     k = t + 1
-    while k < reading.size and (reading.bits[k] & (POSSESSIVE | ARTICLE) or reading.low[k] in ("both", "part", "of")):
+    aside = ("both", "part", "of", "right", "left", "lower", "upper")
+    while k < reading.size and (reading.bits[k] & (POSSESSIVE | ARTICLE) or reading.low[k] in aside):
         k += 1
     limb = k < reading.size and reading.low[k] in reading.lexicon.sets["injured.limbs"]
-    if not limb or not reading.low[t].startswith("los") or not _tells_means(reading):
+    if not limb or not reading.low[t].startswith("los") or reading.low[k + 1 : k + 2] == ["of"]:
+        return False  # "lost a leg of the tie"
+    if not find_types(reading.sentence) and not reading.mentions:
         return False
     group = reading.subject(begin)
     if group is None or any(p.claimed or not p.counted for p in group.phrases):
         return False
-    return reading.tell("injured", "suffered", t, group) is not None
+    told = any(m.outcome == "injured" for m in reading.mentions) and group.phrases[0].of_whole
+    return reading.tell("injured", "suffered", t, group, breakdown=told) is not None
 
 
 def _tells_means(reading: Reading) -> bool:

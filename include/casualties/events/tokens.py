@@ -184,6 +184,7 @@ def may_tell(text: str) -> bool:
     return not tables().watch.isdisjoint(words)
 
 
+_IN_SPORT = frozenset(("goal", "wicket"))
 _BEFORE_MONTHS = frozenset(("early", "last", "late", "mid", "next", "of", "this", "until"))
 
 
@@ -202,9 +203,12 @@ def tokenise(sentence: Sentence) -> Sentence:
         starts.append(base + match.start())
         ends.append(base + match.end())
         bits.append(known)
+    trades = tables().sets["trades"]
     for k, word in enumerate(words):
         if word == "May" and _is_month(lows, bits, k):
             bits[k] &= ~MODAL
+        elif lows[k] in trades and k and words[k - 1].islower() and not bits[k - 1] and words[k - 1] not in _IN_SPORT:
+            bits[k] |= PLURAL if word[-1] == "s" else SINGULAR
     return sentence
 
 

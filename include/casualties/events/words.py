@@ -155,6 +155,7 @@ def tables() -> Words:
     sets["institutions"] = frozenset(persons["institutions"]["words"])
     sets["bodies"] = frozenset(persons["institutions"]["bodies"])
     sets["conditions"] = frozenset(persons["institutions"]["conditions"])
+    sets["trades"] = frozenset(persons["institutions"]["trades"])
     tolls = load("tolls")
     cues = {word: name for name, listed in tolls["cues"].items() for word in listed}
     type_entries: dict[str, Any] = {}
@@ -206,7 +207,7 @@ def tables() -> Words:
         | sets["abducted.adjectives"]
         | sets["abducted.count_nouns"]
         | sets["abducted.captors"]
-        | {"hooded", "masked", "taken", "leave"}
+        | {"hooded", "masked", "taken", "leave", "treated", "treatment"}
         | sets["idioms.losing"]
         | sets["missing.seeking"]
         | sets["injured.missiles"]
