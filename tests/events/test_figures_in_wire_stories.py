@@ -103,6 +103,8 @@ SENTENCES: list[tuple[str, Told]] = [
     ("The drought pushed two million people into poverty.", set()),
     ("The firm sent 900 trucks across the border.", set()),
     ("The general sent 900 soldiers across the border.", set()),
+    ("The firm sent 2,000 workers across the border.", set()),
+    ("The treaty made 40 members leave.", set()),
     ("The minister sent 300 people from the meeting.", set()),
     ("Seven of the dead were in the village of Lower Zara.", {("killed", 7, 7)}),
     ("The provisional toll also speaks of 19 missing and houses burned.", {("missing", 19, 19)}),

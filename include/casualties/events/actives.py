@@ -31,9 +31,9 @@ def active(
     reading: Reading, t: int, begin: int, after: int, outcome: str, trigger: Trigger, right: Group, rule: str
 ) -> bool:
     """ "A blast killed six people and wounded 32": the object is counted."""
-    overpowered = _overpowered(reading, t, right.phrases[0])
-    if overpowered is not None:
-        right, outcome = Group([overpowered]), "killed" if outcome == "shot" else outcome
+    whom = overpowered(reading, t, right.phrases[0])
+    if whom is not None:
+        right, outcome = Group([whom]), "killed" if outcome == "shot" else outcome
     if outcome == "killed":  # "shot dead six colleagues and himself": who did it is not counted
         others = [p for p in right.phrases if not is_reflexive(reading, p.first)]
         right = Group(others or right.phrases, right.parts)
@@ -68,7 +68,7 @@ def active(
     return reading.tell(outcome, rule, t, right, subject=subject, perfect=rule == "perfect") is not None
 
 
-def _overpowered(reading: Reading, t: int, pronoun: Phrase) -> Phrase | None:
+def overpowered(reading: Reading, t: int, pronoun: Phrase) -> Phrase | None:
     """ "rounded up 14 villagers and executed them", "abducted a teacher and shot him": whom the pronoun stands for."""
     kinds = {"them": ("count",), "him": ("one",), "her": ("one",)}.get(reading.low[pronoun.first])
     if kinds is None:

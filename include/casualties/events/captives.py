@@ -1,6 +1,7 @@
 """Rules that read whom captors carry off or hold: "took three farmers with them", "are holding 130 villagers"."""
 
 from casualties.events import verbs
+from casualties.events.actives import overpowered
 from casualties.events.name_actors import find_actors
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -27,12 +28,15 @@ def take(reading: Reading, t: int) -> None:
         return
     off = reading.is_in(t + 1, "abducted.away")
     group = reading.target(t + 1 + off)
+    if group is not None and (whom := overpowered(reading, t, group.phrases[0])) is not None:
+        group = Group([whom], []) if off or _are_gone(reading, group.last) else None
+        off = True
     if group is not None and _may_be_captives(reading, group) and (off or _are_gone(reading, group.last)):
         _tell(reading, t, begin, group)
 
 
 def hold(reading: Reading, t: int) -> None:
-    """ "Rebels are holding 130 villagers", "12 nuns are still held in the town by gunmen", "200 still held"."""
+    """ "Rebels are holding 130 villagers", "12 nuns are still held in the town by gunmen", "200 are still held"."""
     low = reading.low
     begin, _, _, negated, modal = reading.verb_group(t)
     group = reading.target(t + 1) if low[t] != "captive" and not (negated or modal) else None
@@ -75,7 +79,8 @@ def in_hands(reading: Reading, t: int) -> None:
 
 def _still_held(reading: Reading, t: int) -> None:
     """ "Four hostages freed, more than 200 still held"."""
-    before = reading.at[t - 2] if t > 1 and reading.is_in(t - 1, "abducted.kept") else None
+    kept = t - 1 - bool(t > 2 and reading.bits[t - 2] & BE)
+    before = reading.at[kept - 1] if t > 1 and reading.is_in(t - 1, "abducted.kept") else None
     told = not reading.lexicon.sets["abducted.of_hostages"].isdisjoint(reading.low)
     if told and before is not None and before.kind in ("bare", "count") and not before.claimed:
         reading.tell("abducted", "hostages", t, Group([before]))
@@ -148,6 +153,9 @@ def _names_captors(reading: Reading, first: int) -> bool:
 
 def _is_captor(reading: Reading, k: int) -> bool:
     """ "Gunmen", "masked men"."""
+    team = k > 0 and reading.words[k][0].isupper() and not reading.sentence.headline  # "the Pirates"
+    if team and not reading.is_in(k, "abducted.armed_groups"):
+        return False
     masked = reading.is_in(k - 1, "abducted.masked") and reading.low[k] in ("men", "man", "people", "group", "groups")
     return masked or reading.is_in(k, "abducted.captors")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import ADVERB, BE, HAVE, POSSESSIVE
@@ -62,7 +63,9 @@ def _are_made_to(reading: Reading, k: int, leaving: int) -> bool:
     whom = reading.at[k]
     following = reading.low[leaving + 1 : leaving + 4]
     place = not reading.lexicon.sets["idioms.flee_objects"].isdisjoint(following)
-    return whom is not None and whom.last == leaving and (place or following[:1] != ["the"])
+    return (
+        whom is not None and whom.last == leaving and (whom.low or 0) >= _MANY and (place or following[:1] != ["the"])
+    )
 
 
 def driven_out(reading: Reading, t: int) -> None:
@@ -78,7 +81,13 @@ def driven_out(reading: Reading, t: int) -> None:
     ):
         return
     if _leads_out(reading, t, t + 1 if be else group.last, all(p.kind == "count" for p in group.phrases)):
-        reading.tell("displaced", "driven out", t, group, subject=(max(0, begin - 12), begin))
+        sent = reading.low[t][:3] == "sen" and not all(_are_people(reading, p) for p in group.phrases)
+        if not sent:  # workers may be sent across a border
+            reading.tell("displaced", "driven out", t, group, subject=(max(0, begin - 12), begin))
+
+
+def _are_people(reading: Reading, phrase: Phrase) -> bool:
+    return phrase.kind == "bare" or phrase.group == "civilians" or reading.low[phrase.head] in ("people", "persons")
 
 
 def _leads_out(reading: Reading, t: int, k: int, persons: bool) -> bool:

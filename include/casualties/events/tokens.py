@@ -208,7 +208,7 @@ def tokenise(sentence: Sentence) -> Sentence:
         if word == "May" and _is_month(lows, bits, k):
             bits[k] &= ~MODAL
         elif lows[k] in trades and k and words[k - 1].islower() and not bits[k - 1] and words[k - 1] not in _IN_SPORT:
-            bits[k] |= PLURAL if word[-1] == "s" else SINGULAR
+            bits[k] |= SINGULAR
     return sentence
 
 
