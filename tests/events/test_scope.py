@@ -162,7 +162,7 @@ def test_bare_plurals_of_a_year_or_of_a_speech_are_a_summary():
         scope("Sailors killed in shipwreck off Malta in 2013 remembered", "A decade later the island mourns.")
         == "summary"
     )
-    text = "An organiser wept in Regent's Park on Saturday as she spoke about children being killed in Yemen."
+    text = "On Saturday an organiser spoke about children being killed in air strikes in Yemen."
     assert scope("Rally held in London", text) == "summary"
 
 

@@ -21,7 +21,7 @@ from casualties.model import Event, EventKind, Evidence, Figure, Place, Scope, V
 
 EXTRACTOR_VERSION = "4"
 _LEAST = 0.25  # an event that is less likely to be right is left out
-_STORY = 600  # characters; what is shorter is a headline with its summary, and may well tell of no event
+_STORY = 600  # characters; what is shorter is a headline with its summary
 
 
 class Extractor(Protocol):
@@ -106,10 +106,13 @@ def event_of(draft: Draft, drafts: list[Draft], article: Prepared) -> Event:
 
 
 def _likely(drafts: list[Draft], context: Context) -> list[Draft]:
-    """The drafts that are likely enough to be events, with those that they are parts of; of a story one at least."""
-    sure = [draft for draft in drafts if confidence(draft) >= _LEAST]
-    if not sure and drafts and context.length > _STORY:
-        sure = [max(drafts, key=confidence)]
+    """The drafts of a story that are likely enough to be events, with those that they are parts of; one at least.
+
+    What a headline with its summary tells stays, however doubtful: there is nothing else to tell it from.
+    """
+    if context.length <= _STORY or not drafts:
+        return drafts
+    sure = [draft for draft in drafts if confidence(draft) >= _LEAST] or [max(drafts, key=confidence)]
     return [draft for draft in drafts if draft in sure or any(d.part_of is draft for d in sure)]
 
 

@@ -10,7 +10,7 @@ from casualties.events.weighing import Cluster, Table, weight
 from casualties.events.words import INCLUDE
 from casualties.model import Basis
 
-_LIKELY = 0.5
+_LIKELY = 0.4
 _SUMMED = 8  # addends of a sum, at most
 
 
