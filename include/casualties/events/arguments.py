@@ -1,6 +1,6 @@
 """Which persons a verb counts: the coordinated phrases that are its subject or its object."""
 
-from casualties.events.counted import OLDEST
+from casualties.events.countable import OLDEST
 from casualties.events.linking import Linking
 from casualties.events.phrases import Phrase
 from casualties.events.told import Group

@@ -2,6 +2,7 @@
 
 import re
 
+from casualties.events.countable import is_count
 from casualties.events.numbers import Quantity, quantity_at
 from casualties.events.phrases import AGED, REACH, Phrase, group_of, heads_later
 from casualties.events.tokens import Sentence
@@ -22,7 +23,6 @@ from casualties.events.words import (
     PLURAL,
     POSSESSIVE,
     PRONOUN_MANY,
-    QUANTITY,
     SINGULAR,
     TRIGGER,
     tables,
@@ -30,10 +30,6 @@ from casualties.events.words import (
 from casualties.model import Basis
 
 _PERSON_ENDING = re.compile(r"(?:ists|men|women|ees|[a-z]{3}[eo]rs)$")
-_GLUED_DATE = re.compile(r"[0-3]?\d(?:19|20)\d\d")  # "May 162017", of a feed that lost its comma
-OLDEST = 110  # years
-_HEAD = 5  # tokens of "three of his young brothers"
-_MONEY = frozenset("$£€¥#")
 
 
 def counted(sentence: Sentence, quantity: Quantity) -> Phrase | None:
@@ -205,163 +201,11 @@ def noun_follows(sentence: Sentence, k: int) -> bool:
     return k < len(sentence.low) and sentence.low[k].isalpha() and not sentence.bits[k] & ~NEVER
 
 
-def _is_listed_age(low: list[str], quantity: Quantity) -> bool:
-    """ "dancers, ages 31, 38 and 44", "of 12- or 13-year-olds"."""
-    k = quantity.first - 1
-    while k > 0 and (low[k] in (",", "and", "or", "to", "-", "–") or low[k].isdigit()):
-        k -= 1
-    last = quantity.last
-    hyphen = low[last : last + 2] in (["-", "and"], ["-", "or"], ["-", "to"])
-    return (k >= 0 and low[k] in ("ages", "aged")) or hyphen
-
-
-def is_count(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the number can count at all: no money, share, date, age, address or score."""
-    low, bits, size = sentence.low, sentence.bits, len(sentence.low)
-    before = low[quantity.first - 1] if quantity.first else ""
-    after = low[quantity.last] if quantity.last < size else ""
-    if before == "." and quantity.first > 1 and low[quantity.first - 2] in tables().sets["months"]:
-        before = low[quantity.first - 2]  # "Oct. 17"
-    digits = sentence.words[quantity.core][0].isdigit()
-    if before == "number" and low[max(0, quantity.first - 2)] == "dead":
-        before = ""  # "the dead number 45"
-    if (quantity.first and sentence.words[quantity.first - 1] in _MONEY) or sentence.words[quantity.first] in _MONEY:
-        return False
-    if not {"ages", "aged", "age"}.isdisjoint(low[max(0, quantity.first - 4) : quantity.core]):
-        return False
-    if digits and (_is_listed_age(low, quantity) or (before == "[" and after == "]")):
-        return False  # "[18]" is a reference
-    if low[max(0, quantity.core - 2) : quantity.core] in (["younger", "than"], ["older", "than"]):
-        return False
-    if low[quantity.first] == "between" and quantity.first and bits[quantity.first - 1] & PERSON:
-        return False  # "girls between 11 and 15"
-    of_age = low[quantity.first] in ("under", "below", "over", "above")
-    if of_age and (before in ("them", "whom", "those") or _is_of_an_age(before)):
-        return False  # "two of them under ten", "girls under ten"
-    if after in ("%", "percent", "pct", "°") or before in (
-        "age",
-        "aged",
-        "ages",
-        *tables().sets["numbered"],
-    ):
-        return False
-    spaced = quantity.last < size and after == ":" and _spaced(sentence, quantity.last)
-    joined = after in ("-", "–", ":", "/") and quantity.last + 1 < size and not spaced
-    if joined and sentence.words[quantity.last + 1][0].isdigit():
-        return False
-    if (
-        before in ("-", "–", ":", "/", ".", "+")
-        and quantity.first >= 2
-        and not (before == ":" and _spaced(sentence, quantity.first - 1))
-        and sentence.words[quantity.first - 2][0].isdigit()
-    ):
-        return False
-    if digits and after in tables().sets["months"] and after != "may" and (quantity.best or 99) <= 31:
-        return False
-    if digits and before in tables().sets["months"] and (quantity.best or 99) <= 31:
-        nxt = bits[quantity.last] if quantity.last < size else 0
-        dated = quantity.first > 1 and bits[quantity.first - 2] & NUMBER  # "on 3 September 28 bodies were found"
-        return bool(nxt & PLURAL and (before == "may" or dated))
-    if digits and before in tables().sets["months"] and _GLUED_DATE.fullmatch(low[quantity.core]):
-        return False
-    if before == "of" and quantity.first >= 2 and low[quantity.first - 2] in ("ages", "age", "aged"):
-        return False
-    word = sentence.words[quantity.core]
-    if digits and word.isdecimal() and 1900 <= int(word[:9]) <= 2099 and quantity.last == quantity.core + 1:
-        if before in tables().sets["months"] or (
-            before
-            in (
-                "in",
-                "since",
-                "of",
-                "late",
-                "early",
-                "mid",
-                "from",
-                "until",
-                "by",
-                "during",
-                "year",
-                "summer",
-                "winter",
-                "spring",
-                "autumn",
-                "fall",
-                "around",
-                "for",
-                "the",
-            )
-            and quantity.first == quantity.core
-        ):
-            return False
-        if low[quantity.first] == "over" and after in tables().sets["killed.nouns"]:
-            return False  # "charged over 1972 killings"
-        bound = quantity.first < quantity.core and low[quantity.first] not in ("only", "just", "even", "not")
-        if not bound and not (quantity.last < size and bits[quantity.last] & (PERSON | MODIFIER)):
-            return False
-    if _is_one_of_ages(sentence, quantity.core):
-        return False
-    if before == "in" and quantity.first > 1 and low[quantity.first - 2] == "one":
-        return False  # "one in four people"
-    # a bare number between commas after a name or a person is an age
-    if before != "," or after not in (",", ".", ")", "") or (quantity.best or 999) > 110 or quantity.first < 2:
-        return True
-    return not (sentence.words[quantity.first - 2][0].isupper() or bits[quantity.first - 2] & PERSON)
-
-
 def _is_of_an_age(word: str) -> bool:
     """Whether a word is for persons whose age is often told: "girls", "men", "babies"."""
     lexicon = tables()
     sexes = lexicon.sets["wounds.male"] | lexicon.sets["wounds.female"]
     return lexicon.group.get(word) in ("children", "women") or word in sexes or word == "men"
-
-
-def ages_after(sentence: Sentence, k: int) -> tuple[int, int]:
-    """How many ages are listed at k, after a noun of persons ("brothers, 8 and 10, drown"), and where they end.
-
-    Without a comma after them a verb must follow, and a number of persons before them must be theirs: the figures of
-    "three sisters, 4, 7 and 9 drown" are ages, those of "nine miners, 3 and 4 drowned" are not.
-    """
-    low, found, begin = sentence.low, 0, k
-    if low[k : k + 1] != [","]:
-        return 0, k
-    k += 1
-    while k < len(low) and low[k].isdecimal() and int(low[k]) <= OLDEST:
-        found, k = found + 1, k + 1
-        joint = 2 if low[k : k + 2] == [",", "and"] else int(low[k : k + 1] in ([","], ["and"]))
-        if joint and low[k + joint : k + joint + 1] and low[k + joint].isdecimal():
-            k += joint
-    if found < 2 or k >= len(low):
-        return 0, k
-    if low[k] == ",":
-        return found, k + 1
-    told = _number_before(sentence, begin)
-    return (found, k) if sentence.bits[k] & (TRIGGER | BE | HAVE) and told in (None, found) else (0, k)
-
-
-def _number_before(sentence: Sentence, k: int) -> int | None:
-    """The number of the persons whose noun ends at k: 3 of "three young brothers"."""
-    at = next((j for j in range(k - 1, max(-1, k - _HEAD), -1) if sentence.bits[j] & (NUMBER | QUANTITY)), None)
-    quantity = quantity_at(sentence, at) if at is not None else None
-    return quantity.low if quantity is not None else None
-
-
-def _is_one_of_ages(sentence: Sentence, k: int) -> bool:
-    begin = k
-    while begin > 0 and (sentence.low[begin].isdecimal() or sentence.low[begin] in (",", "and")):
-        begin -= 1
-    return begin < k and bool(sentence.bits[begin] & PERSON) and _are_ages(sentence, begin + 1, k)
-
-
-def _are_ages(sentence: Sentence, first: int, k: int) -> bool:
-    """Whether ages are listed from one token on, and the one at k is among them."""
-    few, end = ages_after(sentence, first)
-    return few > 0 and k < end
-
-
-def _spaced(sentence: Sentence, k: int) -> bool:
-    """Whether a space follows the sign at k: "the toll at 47: 44 soldiers", not "17:30"."""
-    return k + 1 < len(sentence.starts) and sentence.starts[k + 1] > sentence.ends[k]
 
 
 def _phrase(

@@ -1,6 +1,7 @@
 """All person phrases of a sentence, those without a number read here: "a policeman", "his wife", "civilians"."""
 
-from casualties.events.counted import ages_after, counted
+from casualties.events.countable import ages_after
+from casualties.events.counted import counted
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import AGED, REACH, Phrase, group_of, person_follows
 from casualties.events.tokens import Sentence

@@ -1,7 +1,8 @@
 """Rules that read figures off nouns: "the death of a photographer", "17 deaths"."""
 
 from casualties.events import hostages, toll_nouns
-from casualties.events.counted import is_count, noun_follows
+from casualties.events.countable import is_count
+from casualties.events.counted import noun_follows
 from casualties.events.finding import names_listed
 from casualties.events.numbers import quantity_at
 from casualties.events.phrases import Phrase
