@@ -56,9 +56,16 @@ def _is_age(sentence: Sentence, quantity: Quantity, before: str, after: str) -> 
         return True
     if low[first] == "between" and first and sentence.bits[first - 1] & PERSON:
         return True  # "girls between 11 and 15"
-    if low[first] in ("under", "below", "over") and before in ("them", "whom", "children", "those"):
-        return True  # "two of them under ten"
+    if low[first] in ("under", "below", "over", "above") and (before in ("them", "whom", "those") or _is_aged(before)):
+        return True  # "two of them under ten", "girls under ten"
     return before == "of" and first >= 2 and low[first - 2] in _AGE
+
+
+def _is_aged(word: str) -> bool:
+    """Whether a word is for persons whose age is often told: "girls", "men", "babies"."""
+    lexicon = tables()
+    sexes = lexicon.sets["wounds.male"] | lexicon.sets["wounds.female"]
+    return lexicon.group.get(word) in ("children", "women") or word in sexes or word == "men"
 
 
 def _is_age_of_one(sentence: Sentence, quantity: Quantity, before: str, after: str) -> bool:

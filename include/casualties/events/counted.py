@@ -201,13 +201,6 @@ def noun_follows(sentence: Sentence, k: int) -> bool:
     return k < len(sentence.low) and sentence.low[k].isalpha() and not sentence.bits[k] & ~NEVER
 
 
-def _is_of_an_age(word: str) -> bool:
-    """Whether a word is for persons whose age is often told: "girls", "men", "babies"."""
-    lexicon = tables()
-    sexes = lexicon.sets["wounds.male"] | lexicon.sets["wounds.female"]
-    return lexicon.group.get(word) in ("children", "women") or word in sexes or word == "men"
-
-
 def _phrase(
     sentence: Sentence,
     quantity: Quantity,
