@@ -158,12 +158,9 @@ def test_an_old_case_that_is_looked_back_at_is_a_summary():
 
 
 def test_bare_plurals_of_a_year_or_of_a_speech_are_a_summary():
-    assert (
-        scope("Sailors killed in shipwreck off Malta in 2013 remembered", "A decade later the island mourns.")
-        == "summary"
-    )
+    assert scope("Malta marks anniversary", "Sailors were killed in a shipwreck off Malta in 2013.") == "summary"
     text = "On Saturday an organiser spoke about children being killed in air strikes in Yemen."
-    assert scope("Rally held in London", text) == "summary"
+    assert scope("Rally in London", text) == "summary"
 
 
 def test_a_place_that_no_words_tell_as_such_stays():
