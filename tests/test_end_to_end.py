@@ -32,7 +32,7 @@ DAYS = (1, 2)
 # What extraction and linking do not get right yet: the case, and why. A mended gap must be taken out.
 KNOWN_GAPS: dict[str, str] = {
     "Nabatieh car: who": 'a bare "military" that speaks is taken for one that did it, beside the named one',
-    "toll of northbridge-artibonite-raid (1)": "who counts a toll, told after a long aside, is not taken for its source",
+    "toll of northbridge-artibonite-raid (1)": "who counts a toll, told after an aside, is not taken for its source",
     "Sagaing raids: where and when": (
         "a total over several townships is placed in one of them; what jets drop is an air strike"
     ),
