@@ -44,6 +44,7 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Five singers fell ill on Friday.", set()),
     ("Two pupils fell from a wall.", set()),
     ("Eleven villages fell in the fighting.", set()),
+    ("Low pay is forcing hundreds of nurses to leave for better jobs.", set()),
     # set down in other ways
     ("A truck bomb hit the mill, killing (12) men and wounding (31) boys.", {("killed", 12, 12), ("injured", 31, 31)}),
     ("Raiders shot dead Hamas preacher Idris Wade at the well.", {("killed", 1, 1)}),

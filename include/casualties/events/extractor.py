@@ -106,13 +106,13 @@ def event_of(draft: Draft, drafts: list[Draft], article: Prepared) -> Event:
 
 
 def _likely(drafts: list[Draft], context: Context) -> list[Draft]:
-    """The drafts of a story that are likely enough to be events, with those that they are parts of; one at least.
+    """The drafts of a story that are likely enough to be events, with those that they are parts of.
 
     What a headline with its summary tells stays, however doubtful: there is nothing else to tell it from.
     """
-    if context.length <= _STORY or not drafts:
+    if context.length <= _STORY:
         return drafts
-    sure = [draft for draft in drafts if confidence(draft) >= _LEAST] or [max(drafts, key=confidence)]
+    sure = [draft for draft in drafts if confidence(draft) >= _LEAST]
     return [draft for draft in drafts if draft in sure or any(d.part_of is draft for d in sure)]
 
 

@@ -22,6 +22,8 @@ def forced(reading: Reading, t: int) -> None:
     if low[t] == "homes" and (had_to or left or (base and reading.sentence.headline)):
         return _left_homes(reading, leave, leave - 2 if had_to else leave)
     leaving = leave if base else t
+    if low[leaving : leaving + 2] == ["leave", "for"]:
+        return None  # "causing many teachers to leave for other jobs"
     for k in range(t - 1, max(-1, t - _REACH), -1):
         made = reading.is_in(k, "idioms.causing") and _are_made_to(reading, k + 1, leaving)
         if made or reading.is_in(k, "idioms.force_out"):
