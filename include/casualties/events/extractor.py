@@ -106,13 +106,13 @@ def event_of(draft: Draft, drafts: list[Draft], article: Prepared) -> Event:
 
 
 def _likely(drafts: list[Draft], context: Context) -> list[Draft]:
-    """The drafts of a story that are likely enough to be events, with those that they are parts of.
+    """The drafts of a story that are likely enough to be events, with those that they are parts of; one at least.
 
     What a headline with its summary tells stays, however doubtful: there is nothing else to tell it from.
     """
-    if context.length <= _STORY:
+    if context.length <= _STORY or not drafts:
         return drafts
-    sure = [draft for draft in drafts if confidence(draft) >= _LEAST]
+    sure = [draft for draft in drafts if confidence(draft) >= _LEAST] or [max(drafts, key=confidence)]
     return [draft for draft in drafts if draft in sure or any(d.part_of is draft for d in sure)]
 
 
