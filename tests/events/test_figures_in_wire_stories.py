@@ -56,6 +56,8 @@ SENTENCES: list[tuple[str, Told]] = [
     ("Raiders slit the throats of 64 farmers.", {("killed", 64, 64)}),
     ("Eight men had their throats cut near the ford.", {("killed", 8, 8)}),
     ("A rights body puts civilian deaths in that raid at 28.", {("killed", 28, 28)}),
+    ("The death toll of the flood is up to 31.", {("killed", 31, 31)}),
+    ("The death toll of the flood may be up to 31.", {("killed", None, 31)}),
     ("The number of those killed when a rocket hit a bakery rose to 13.", {("killed", 13, 13)}),
     ("This brings to 41 including nine pupils the number killed.", {("killed", 41, 41)}),
     ("Troops killed 120 rebels, losing 10 soldiers of their own.", {("killed", 120, 120), ("killed", 10, 10)}),

@@ -19,7 +19,7 @@ from casualties.events.who import Who, decide, weigh
 from casualties.events.who_judge import WhoJudges
 from casualties.model import Event, EventKind, Evidence, Figure, Place, Scope, Victim
 
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 _LEAST = 0.25  # an event that is less likely to be right is left out
 _STORY = 600  # characters; what is shorter is a headline with its summary
 

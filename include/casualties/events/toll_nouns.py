@@ -52,6 +52,9 @@ def toll(reading: Reading, t: int) -> None:
     phrase = best[1]
     if phrase.last < reading.size and reading.low[phrase.last] in ("injured", "wounded", "hurt", "missing"):
         return
+    reached = reading.low[phrase.first - 1 : phrase.first + 2] in (["is", "up", "to"], ["now", "up", "to"])
+    if reached and phrase.low is None:  # "the toll is up to 40": so many it has reached
+        phrase.low, phrase.best, phrase.basis = phrase.high, phrase.high, Basis.EXACT
     reading.tell(outcome, "toll noun", t, Group([phrase]))
 
 
