@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
+from casualties.events import extract_events, extractor
 from casualties.events.assembly import assemble, changes, divide, improve
+from casualties.events.drafts import Draft, value
 from casualties.events.extractor import Prepared, prepare
 from casualties.events.judge import Model, Models
 from casualties.events.weighing import Table
@@ -161,3 +165,23 @@ def test_while_parts_figures_only_where_both_clauses_have_a_place() -> None:
 def test_a_figure_goes_with_the_nearer_of_its_neighbours() -> None:
     lost_stop = "A boy who was injured by a blast sits in a tent outside Aleppo A bomb killed six and wounded 30."
     assert reports(lost_stop) == [[("injured", 1)], [("killed", 6), ("injured", 30)]]
+
+
+@pytest.mark.parametrize(
+    ("aside", "sure", "kept"),
+    [
+        ("The road was closed until noon. " * 25, {12: 0.9, 9: 0.2}, {12}),
+        ("The road was closed until noon. " * 25, {12: 0.1, 9: 0.2}, {9}),
+        ("", {12: 0.9, 9: 0.2}, {12, 9}),
+    ],
+)
+def test_of_a_story_unlikely_events_are_left_out_but_for_the_likeliest(
+    aside: str, sure: dict[int, float], kept: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(draft: Draft) -> float:
+        return sure[value(draft.figures["killed"][0])]
+
+    monkeypatch.setattr(extractor, "confidence", told)
+    text = f"A bomb killed 12 people in Kirkuk on Monday. {aside}On 3 May a fire killed nine people in Basra."
+    events = extract_events("Bomb in Kirkuk, fire in Basra", text, date(2024, 5, 16))
+    assert {event.killed.low for event in events if event.killed} == kept
