@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from casualties.events.fighters import FIGHTERS
 from casualties.events.finding import names_listed
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
@@ -45,9 +46,7 @@ def active(
         "we",
     ):
         return False
-    if trigger.voice == "fighters" and not any(
-        p.kind == "count" and p.group in ("combatants", "security_forces") for p in right.phrases
-    ):
+    if trigger.voice == "fighters" and not any(p.kind == "count" and p.group in FIGHTERS for p in right.phrases):
         return False
     if _figurative(reading, right, after):
         return False

@@ -2,7 +2,7 @@
 
 from casualties.events import verbs
 from casualties.events.actives import overpowered
-from casualties.events.name_actors import find_actors
+from casualties.events.fighters import names_armed_group
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -148,7 +148,7 @@ def _by_captors(reading: Reading, k: int) -> bool:
 
 def _names_captors(reading: Reading, first: int) -> bool:
     last = min(first + _NAME, reading.size)
-    return any(_is_captor(reading, k) for k in range(first, last)) or _is_armed_group(reading, first, last)
+    return any(_is_captor(reading, k) for k in range(first, last)) or names_armed_group(reading.sentence, first, last)
 
 
 def _is_captor(reading: Reading, k: int) -> bool:
@@ -160,17 +160,13 @@ def _is_captor(reading: Reading, k: int) -> bool:
     return masked or reading.is_in(k, "abducted.captors")
 
 
-def _is_armed_group(reading: Reading, first: int, last: int) -> bool:
-    return any(actor.kind == "armed_group" for actor in find_actors(reading.sentence.phrase(first, last)))
-
-
 def _captors_do(reading: Reading, begin: int) -> bool:
     """Whether the subject of the verb at ``begin`` are captors, also of one that shares it: "killed two and took"."""
     k = begin - 1
     while k > 0 and reading.bits[k] & ADVERB and reading.at[k] is None:
         k -= 1
     joined = k >= 0 and reading.low[k] in (",", "and", "then", "before")
-    if not joined and k > 0 and _is_armed_group(reading, max(0, k + 1 - _NAME), k + 1):
+    if not joined and k > 0 and names_armed_group(reading.sentence, max(0, k + 1 - _NAME), k + 1):
         return True
     for j in range(k, max(-1, k - _CLAUSE), -1):
         if reading.low[j] in (";", ":"):

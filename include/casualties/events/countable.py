@@ -64,8 +64,7 @@ def _is_age(sentence: Sentence, quantity: Quantity, before: str, after: str) -> 
 def _is_aged(word: str) -> bool:
     """Whether a word is for persons whose age is often told: "girls", "men", "babies"."""
     lexicon = tables()
-    sexes = lexicon.sets["wounds.male"] | lexicon.sets["wounds.female"]
-    return lexicon.group.get(word) in ("children", "women") or word in sexes or word == "men"
+    return lexicon.group.get(word) in ("children", "women") or word in lexicon.sets["sexes"] or word == "men"
 
 
 def _is_age_of_one(sentence: Sentence, quantity: Quantity, before: str, after: str) -> bool:

@@ -121,6 +121,10 @@ class _Article:
         led = (actor.name.lower().partition("-led")[0] for actor in self.whos[k].actors if "-led" in actor.name)
         return {*self.whos[k].keys, *(("state", demonyms()[word]) for word in led if word in demonyms())}
 
+    def blamed_on(self, keys: set[Key]) -> list[int]:
+        """The events that a side is blamed for."""
+        return [k for k in range(len(self.drafts)) if keys & self.keys_of(k)]
+
 
 def add_denials(
     drafts: Sequence[Draft],
@@ -184,7 +188,7 @@ def _give(
             if len(who.actors) != 1:
                 return
             by = who.actors[0].name  # "the man pleaded not guilty"
-    blamed = [k for k in meant if keys & article.keys_of(k)]
+    blamed = [k for k in article.blamed_on(keys) if k in meant]
     shared = keys if drafts[chosen].part_of else keys | article.keys_of(chosen)
     for k in {*_family(chosen, drafts), *(blamed if mention.wide else ())}:
         if k == chosen or shared & article.keys_of(k) or (not whos[k].actors and not _only_tells(by)):
@@ -216,12 +220,12 @@ def _fit(
         known = "beside"
     elif (keys and _is_of_others(mention, keys, article)) or (mention.how in _TOLD and _looks_into_it(by, keys)):
         return None
-    elif article.whos[k].actors and any(keys & article.keys_of(j) for j in range(len(article.drafts))):
+    elif article.whos[k].actors and article.blamed_on(keys):
         return None  # he answers for what he is blamed for, not for what others are
     else:
         sides = keys or _has_side(by) or accusation or mention.how == "plea"
         known = "side" if sides and not _only_tells(by) else "anybody"
-    only = known == "blamed" and sum(bool(keys & article.keys_of(j)) for j in range(len(article.drafts))) == 1
+    only = known == "blamed" and article.blamed_on(keys) == [k]
     return _KNOWN.get(known, 0.0) - gap if only or gap <= _MOST[known] else None
 
 

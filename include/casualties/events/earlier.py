@@ -34,7 +34,7 @@ def mark_earlier(report: Report, published: date | None) -> None:
     text = report.sentence.text.lower()
     figure = report.sentence.starts[report.first] - report.sentence.start
     replaced = _REPLACED.search(text)
-    told_after = replaced is not None and (replaced.start() < figure or report.sentence.text[figure:].count(",") == 0)
+    told_after = replaced is not None and (replaced.start() < figure or "," not in report.sentence.text[figure:])
     report.superseded = told_after or bool(_SUPERSEDED.search(text))
     report.follows = report.sentence.field == "text" and bool(_FOLLOWS.search(text))
     report.bygone = report.when is not None and published is not None and report.when.span.end < published - _LONG_AGO

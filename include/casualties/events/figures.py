@@ -5,6 +5,7 @@ from collections import Counter
 
 from casualties.events.context import Context
 from casualties.events.drafts import compatible, value
+from casualties.events.fighters import FIGHTERS
 from casualties.events.told import Mention
 from casualties.model import Basis, Figure
 
@@ -15,7 +16,6 @@ _UPDATE = re.compile(
 )
 _SUBSET = 0.5
 _ALSO = frozenset(("also", "too"))
-_FORCES = frozenset(("combatants", "security_forces"))
 _EARLIER = re.compile(r"\b(?:earlier|previous|previously|initial|initially)\b")
 
 
@@ -61,7 +61,7 @@ def _is_added(mention: Mention, lead: Mention) -> bool:
     if not one or not two or mention.sentence.index <= lead.sentence.index or mention.low is None or mention.of_whole:
         return False
     around = mention.sentence.low[max(0, mention.first - 3) : max(mention.last, mention.trigger) + 1]
-    apart = one.isdisjoint(two) and bool((one | two) & _FORCES)
+    apart = one.isdisjoint(two) and bool((one | two) & FIGHTERS)
     return apart and not _ALSO.isdisjoint(around)
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from casualties.events.fighters import FIGHTERS
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import ADVERB, BE, HAVE, POSSESSIVE
 
 _MANY = 100  # people who are driven out of a place rather than driven from one
-_FIGHTERS = ("combatants", "security_forces")  # who march rather than flee
 _REACH = 16  # tokens from "forced" to what was left
 
 
@@ -57,7 +57,7 @@ def _are_usable(group: Group, *kinds: str) -> bool:
 
 def _are_many(group: Group, *kinds: str) -> bool:
     """Whether so many civilians are told that they flee: two may have been driven from the airport."""
-    return _are_usable(group, *kinds) and all(p.group not in _FIGHTERS and (p.low or 0) >= _MANY for p in group.phrases)
+    return _are_usable(group, *kinds) and all(p.group not in FIGHTERS and (p.low or 0) >= _MANY for p in group.phrases)
 
 
 def _are_made_to(reading: Reading, k: int, leaving: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from casualties.events import bodies, captives, fleeing, hurt, losses, surviving, toll_nouns, verbs
+from casualties.events.fighters import FIGHTERS
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -151,7 +152,7 @@ def _fallen(reading: Reading, t: int) -> None:
     group = reading.subject(t) if martyrs or fits or ends else None
     if group is None or any(p.claimed or p.kind not in ("count", "bare", "one") for p in group.phrases):
         return
-    if martyrs or fits or all(p.group in ("combatants", "security_forces") for p in group.phrases):
+    if martyrs or fits or all(p.group in FIGHTERS for p in group.phrases):
         reading.tell("killed", "fell", t, group)
 
 
@@ -278,9 +279,7 @@ def _sought(reading: Reading, t: int) -> None:
     while k < reading.size and k - t < 4 and reading.low[k] != "for":
         k += 1
     group = reading.target(k + 1) if k < reading.size and reading.low[k] == "for" else None
-    if group is None or any(
-        p.claimed or p.definite or p.group in ("combatants", "security_forces") for p in group.phrases
-    ):
+    if group is None or any(p.claimed or p.definite or p.group in FIGHTERS for p in group.phrases):
         return
     missing = all("missing" in reading.low[p.first : p.last] for p in group.phrases)
     sets = reading.lexicon.sets

@@ -263,7 +263,7 @@ class Linking(Clauses):
 
     def _is_kin(self, phrase: Phrase) -> bool:
         """ "daughter", "his wife": one by kin or sex alone, without an article; not "wife of"."""
-        sexes = self.lexicon.sets["wounds.male"] | self.lexicon.sets["wounds.female"]
+        sexes = self.lexicon.sets["sexes"]
         first = phrase.first + bool(self.bits[phrase.first] & POSSESSIVE)
         alone = phrase.last == first + 1 and self.low[first] in sexes
         return phrase.kind == "one" and alone and self.low[phrase.last : phrase.last + 1] != ["of"]
@@ -272,7 +272,7 @@ class Linking(Clauses):
         """ "A journalist and activist was shot", "Local teacher and coach shot in her home": one person."""
         if not left.kind == right.kind == "one" or self.bits[right.first] & (ARTICLE | DETERMINER | POSSESSIVE):
             return False
-        sexes = self.lexicon.sets["wounds.male"] | self.lexicon.sets["wounds.female"]
+        sexes = self.lexicon.sets["sexes"]
         if any(self.low[p.head] in sexes or p.group == "children" for p in (left, right)):
             return False
         after = self.low[right.last :]

@@ -1,14 +1,13 @@
 """Rules for losses: "lost 12 soldiers", "with the loss of three men", "loses both sons in a rocket attack"."""
 
+from casualties.events.fighters import FIGHTERS, are_fighters
 from casualties.events.means import find_types
-from casualties.events.name_actors import find_actors
-from casualties.events.phrases import Phrase, group_of
+from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import ARTICLE, POSSESSIVE
 from casualties.model import Basis
 
-_FIGHTERS = ("combatants", "security_forces")
 _SUBJECT = 7  # tokens, at most, that name the side that lost
 
 
@@ -23,7 +22,7 @@ def lost(reading: Reading, t: int) -> None:
     if be or negated or modal or group is None or any(p.definite for p in group.phrases):
         return
     if reading.is_in(t, "abducted.capturing"):
-        civilian = all(p.group not in _FIGHTERS and p.kind == "count" for p in group.phrases)
+        civilian = all(p.group not in FIGHTERS and p.kind == "count" for p in group.phrases)
         if civilian:
             reading.tell("abducted", "captured", t, group, subject=(max(0, begin - 14), begin))
     elif _are_dead(reading, group, begin):
@@ -60,9 +59,7 @@ def _fights(reading: Reading, end: int) -> bool:
         if any(m.outcome == "killed" for m in reading.mentions):
             return True
         first = 0  # "the police said that it lost 13"
-    if group_of(reading.sentence, first, end) in _FIGHTERS:
-        return True
-    return any(actor.kind == "armed_group" for actor in find_actors(reading.sentence.phrase(first, end)))
+    return are_fighters(reading.sentence, first, end)
 
 
 def loss(reading: Reading, t: int) -> None:
@@ -76,7 +73,7 @@ def loss(reading: Reading, t: int) -> None:
     told = paid and any(m.outcome == "killed" for m in reading.mentions)
     lost_alive = any(reading.is_in(p.head, "idioms.lost_alive") for p in group.phrases)
     own = low[group.last - 1] == "own" or (low[t] == "losses" and _fights(reading, t))
-    if (told and not lost_alive) or own or all(p.group in _FIGHTERS for p in group.phrases):
+    if (told and not lost_alive) or own or all(p.group in FIGHTERS for p in group.phrases):
         reading.tell("killed", "lost", t, group)
 
 
@@ -93,7 +90,7 @@ def cost(reading: Reading, t: int) -> None:
         if phrase is None or phrase.first != k or phrase.kind != "count":
             continue
         group = reading.target(k)
-        dear = group is not None and all(p.group in _FIGHTERS and not p.claimed for p in group.phrases)
+        dear = group is not None and all(p.group in FIGHTERS and not p.claimed for p in group.phrases)
         if group is not None and dear and k > t + 1 and not (be or negated or modal):
             jobs = reading.low[group.last : group.last + 1] == ["their"]
             if not jobs:

@@ -2,6 +2,7 @@
 
 from casualties.events.context import Context
 from casualties.events.drafts import Draft, Report
+from casualties.events.fighters import FIGHTERS
 from casualties.events.tokens import Sentence, tokenise
 from casualties.events.words import is_other_sense, match_phrase, tables
 
@@ -101,7 +102,7 @@ def _aerial(report: Report, context: Context) -> str:
 
 def _fighters_fall(draft: Draft) -> bool:
     groups = {g[0] for r in draft.reports for m in r.mentions if m.outcome == "killed" for g in m.groups}
-    return bool(groups) and groups <= {"combatants", "security_forces"} and any(r.doers for r in draft.reports)
+    return bool(groups) and groups <= FIGHTERS and any(r.doers for r in draft.reports)
 
 
 def tells_illness(sentence: Sentence, first: int = 0, last: int | None = None) -> bool:

@@ -1,6 +1,7 @@
 """Rules that count the subject of a verb: "three soldiers and two civilians were killed by a mine"."""
 
 from casualties.events import zeros
+from casualties.events.fighters import FIGHTERS
 from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
@@ -111,7 +112,7 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         return False  # "35 of the victims were found shot"
     if outcome == "displaced" and not any(p.kind in ("count", "bare") for p in group.phrases):
         return False
-    if outcome == "displaced" and all(p.group in ("combatants", "security_forces") for p in group.phrases):
+    if outcome == "displaced" and all(p.group in FIGHTERS for p in group.phrases):
         return False  # "hundreds of soldiers fled"
     if rule == "reduced passive" and trigger.voice == "fighters" and not any(p.group for p in group.phrases):
         return False  # "people in destroyed houses"
@@ -127,9 +128,7 @@ def passive(reading: Reading, t: int, begin: int, after: int, outcome: str, trig
         group.phrases.append(more)
     if rule in ("passive", "died", "subject") and (along := reading.along(after)) is not None:
         group.phrases += along.phrases  # "22 children were killed along with six teachers"
-    if trigger.voice == "fighters" and not any(
-        p.group in ("combatants", "security_forces") or p.kind == "count" for p in group.phrases
-    ):
+    if trigger.voice == "fighters" and not any(p.group in FIGHTERS or p.kind == "count" for p in group.phrases):
         return False
     return (
         reading.tell(outcome, rule, t, group, agent=_agent(reading, after), perfect="have" in aux or "has" in aux)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from casualties.events.context import Context
 from casualties.events.drafts import Draft
 from casualties.events.features import Features
+from casualties.events.fighters import FIGHTERS
 from casualties.events.player_roles import DOES
 from casualties.events.players import Player
 from casualties.events.words import load
@@ -79,7 +80,7 @@ def _event_features(draft: Draft, index: int, kind: str, context: Context) -> Fe
         "main": float(index == 0),
         "in_title": float(draft.in_title),
         f"type_{kind}": 1.0,
-        "armed_victims": float(bool(groups & {"combatants", "security_forces"})),
+        "armed_victims": float(bool(groups & FIGHTERS)),
         "civil_victims": float(bool(groups & {"civilians", "children", "women"})),
         "perfect": float(any(m.perfect for m in lead.mentions)),
         "at": min(first.sentence.index, 12) / 12,

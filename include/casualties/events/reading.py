@@ -75,6 +75,6 @@ class Reading(Arguments):
         if len(listed) < 2 or whole.low != sum(p.low or 0 for p in listed):
             return False
         nations = all(self.words[p.head][0].isupper() for p in listed) and not self.sentence.headline
-        sexes = self.lexicon.sets["wounds.male"] | self.lexicon.sets["wounds.female"] | {"men", "women"}
+        sexes = self.lexicon.sets["sexes"] | {"men", "women"}
         by_sort = nations or all(self.low[p.head] in sexes for p in listed)  # "three cooks, two women and a man"
         return whole.kind == "bare" or self.low[whole.head] in self.lexicon.sets["wholes"] or by_sort

@@ -1,9 +1,9 @@
 """Rules that read figures off words for a count: "the death toll rose to 17", "the number of dead", "Killed: 12"."""
 
 from casualties.events.counted import noun_follows
-from casualties.events.name_actors import find_actors
+from casualties.events.fighters import are_fighters
 from casualties.events.numbers import ordinal
-from casualties.events.phrases import Phrase, group_of
+from casualties.events.phrases import Phrase
 from casualties.events.reading import Reading
 from casualties.events.told import Group
 from casualties.events.words import ADVERB, ARTICLE, BE, DETERMINER, HAVE, PERSON, PREPOSITION, TRIGGER
@@ -92,9 +92,7 @@ def _are_of_fighters(reading: Reading, t: int) -> bool:
     """ "The rebels' losses", "the losses of the army": not those of a firm or a team."""
     of = reading.low[t + 1 : t + 2] == ["of"]
     first, last = (t + 2, min(t + 5, reading.size)) if of else (max(0, t - 3), t)
-    if group_of(reading.sentence, first, last) in ("combatants", "security_forces"):
-        return True
-    return any(actor.kind == "armed_group" for actor in find_actors(reading.sentence.phrase(first, last)))
+    return are_fighters(reading.sentence, first, last)
 
 
 def deaths_top(reading: Reading, t: int) -> bool:

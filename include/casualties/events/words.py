@@ -153,6 +153,7 @@ def tables() -> Words:
     sets |= {key: frozenset(value) for key, value in grammar.items()}
     persons = load("persons")
     sets["institutions"] = frozenset(persons["institutions"]["words"])
+    sets["sexes"] = sets["wounds.male"] | sets["wounds.female"]
     sets["bodies"] = frozenset(persons["institutions"]["bodies"])
     sets["conditions"] = frozenset(persons["institutions"]["conditions"])
     sets["trades"] = frozenset(persons["institutions"]["trades"])
